@@ -1,0 +1,255 @@
+"""Every kind of mechanism with its levers: what a policy may start, and what it may set."""
+
+from __future__ import annotations
+
+from wbsim.tables.places import STATE_CODES
+from wbsim.tables.record import Lever, MechanismRecord
+
+_ALL_SIX = STATE_CODES
+_PAPER = "the paper, section 5"
+
+
+def _members(default: tuple[str, ...] = _ALL_SIX, reason: str = "the paper asks for all six as equals") -> Lever:
+    return Lever("members", "member states", "states", "states", default, reason)
+
+
+def _staff(default: float, reason: str) -> Lever:
+    return Lever("staff", "staff asked of each member", "desks", "number", default, reason, 0.0, 3.0)
+
+
+def _cost(default: float, reason: str) -> Lever:
+    return Lever("cost", "running cost", "EUR m a year", "number", default, reason, 0.0, 200.0)
+
+
+BILATERAL = MechanismRecord(
+    "bilateral",
+    "Bilateral ties",
+    "Police attachés, agreements and working contacts between two states; non-recognition closes most of them.",
+    "the paper, section 5: cooperation is framed mostly on bilateral bases",
+    (_members(), _staff(0.5, "assumed: the largest share of today's staff"), _cost(0.0, "national budgets")),
+    in_status_quo=True,
+)
+NATO = MechanismRecord(
+    "nato",
+    "NATO",
+    "Joint procedures of the members among the six, mostly on terrorism, cyber defence and disasters.",
+    "states.csv (nato_status); the paper, section 3.1",
+    (
+        _members(("ALB", "MKD", "MNE"), "members in 2022"),
+        _staff(0.15, "assumed: a third of the bilateral staff"),
+        _cost(0.0, "national budgets"),
+    ),
+    in_status_quo=True,
+)
+OPEN_BALKAN = MechanismRecord(
+    "open-balkan",
+    "Open Balkan",
+    "Albania, North Macedonia and Serbia: borders and mutual aid in disasters; jointly owned, ends by a crisis.",
+    "events.csv E16, E29, E51; the paper, section 4.2",
+    (
+        _members(("ALB", "MKD", "SRB"), "members 2019 to 2023"),
+        _staff(0.1, "assumed: no secretariat"),
+        _cost(1.0, "assumed: meetings only"),
+    ),
+    in_status_quo=True,
+)
+IISG = MechanismRecord(
+    "iisg",
+    "IISG",
+    "Integrative Internal Security Governance today: terrorism (WBCTi), serious crime (WBCSCi) and borders (WBBSi); "
+    "funded from outside, paid for activity, slow, without measured results.",
+    "events.csv E04, E17, E26, E37; the paper, sections 3.1 and 5",
+    (
+        _members(),
+        Lever(
+            "funds",
+            "external funds",
+            "EUR m a year",
+            "number",
+            12.0,
+            "assumed: order of EU regional programmes",
+            0.0,
+            200.0,
+        ),
+        _staff(0.2, "assumed: contact points in three pillars"),
+        _cost(1.5, "assumed: a small secretariat"),
+    ),
+    in_status_quo=True,
+)
+IISG_RESULTS = MechanismRecord(
+    "iisg-results",
+    "Result-based IISG",
+    "IISG with a share of its funds paid on verified outputs, published league tables and, where chosen, conditions.",
+    f"{_PAPER}: result-based, with measurable outputs; Clist 2018 and the overview of reviews 2009 on its costs",
+    (
+        _members(),
+        Lever(
+            "funds",
+            "external funds",
+            "EUR m a year",
+            "number",
+            12.0,
+            "as IISG today: the paper asks for other rules, not for more money",
+            0.0,
+            200.0,
+        ),
+        Lever(
+            "paid_on_results",
+            "share of funds paid on verified outputs",
+            "share",
+            "number",
+            0.5,
+            "assumed: half, the upper range of such programmes",
+            0.0,
+            1.0,
+        ),
+        Lever(
+            "weights",
+            "weights of the domains in what is paid for",
+            "share by domain",
+            "weights",
+            (0.4, 0.3, 0.3, 0.0, 0.0),
+            "assumed: the three pillars, crime first as in the paper",
+            0.0,
+            1.0,
+        ),
+        Lever(
+            "verification",
+            "quality of verification",
+            "share",
+            "number",
+            0.6,
+            "assumed: independent audits of most outputs",
+            0.0,
+            1.0,
+        ),
+        Lever(
+            "publication",
+            "share of results that is published as league tables",
+            "share",
+            "number",
+            1.0,
+            "the paper asks for measurable outputs; unpublished they bind nobody",
+            0.0,
+            1.0,
+        ),
+        Lever(
+            "conditionality",
+            "what the basic funds depend on",
+            "choice",
+            "choice",
+            "none",
+            "the paper asks for an unconditional, problem-solving approach",
+            choices=("none", "results", "political"),
+        ),
+        Lever(
+            "redistribution",
+            "share of unearned funds that is spread equally",
+            "share",
+            "number",
+            0.0,
+            "assumed: unearned funds are lost",
+            0.0,
+            1.0,
+        ),
+        _staff(0.25, "assumed: IISG today and a quarter more for reporting"),
+        _cost(2.5, "assumed: secretariat and audits"),
+    ),
+    replaces="iisg",
+)
+FORUM = MechanismRecord(
+    "forum",
+    "Western Balkans Security Forum",
+    "Decision-makers of the six meet, choose the domain of greatest shared concern, and adopt commitments by the "
+    "chosen rule. It has no channel of its own: it acts through commitments, dialogue, transparency, a crisis line "
+    "and priorities.",
+    _PAPER,
+    (
+        _members(),
+        Lever(
+            "meetings_per_year",
+            "meetings a year",
+            "meetings a year",
+            "number",
+            4.0,
+            "assumed: quarterly, as ministerial formats are",
+            0.0,
+            12.0,
+        ),
+        Lever(
+            "kosovo_seat",
+            "Kosovo's seat",
+            "choice",
+            "choice",
+            "equal",
+            "the paper: all six as equals, despite unresolved disputes",
+            choices=("equal", "asterisk", "absent"),
+        ),
+        Lever("quorum", "members needed for a meeting", "states", "whole", 4, "assumed: two thirds", 2, 6),
+        Lever(
+            "rule",
+            "rule of adoption",
+            "choice",
+            "choice",
+            "consensus",
+            "the paper: decisions on the basis of consensus",
+            choices=("consensus", "all-but-one", "qualified-majority"),
+        ),
+        Lever(
+            "review_months",
+            "months until commitments are reviewed",
+            "months",
+            "whole",
+            24,
+            "assumed: two years",
+            6,
+            60,
+        ),
+        Lever(
+            "transparency",
+            "share of commitments and postures that is observed",
+            "share",
+            "number",
+            0.5,
+            "the paper asks for increased transparency; assumed half",
+            0.0,
+            1.0,
+        ),
+        Lever(
+            "dialogue",
+            "strength of dialogue between officials",
+            "ratio",
+            "number",
+            1.0,
+            "1 is the contact of one ordinary meeting",
+            0.0,
+            3.0,
+        ),
+        Lever(
+            "crisis_line",
+            "strength of the crisis line",
+            "ratio",
+            "number",
+            1.0,
+            "1 is a staffed line between the six",
+            0.0,
+            3.0,
+        ),
+        Lever(
+            "commitments",
+            "may commitments be adopted",
+            "choice",
+            "choice",
+            "binding",
+            "the paper: commit to common solutions",
+            choices=("binding", "none"),
+        ),
+        _staff(0.15, "assumed: a national desk"),
+        _cost(3.0, "assumed: a secretariat of twenty and the meetings"),
+    ),
+)
+
+MECHANISMS: dict[str, MechanismRecord] = {
+    record.name: record for record in (BILATERAL, NATO, OPEN_BALKAN, IISG, IISG_RESULTS, FORUM)
+}
+

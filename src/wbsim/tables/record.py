@@ -1,0 +1,137 @@
+"""The shapes of the records: priors, parameters, outcomes, levers, mechanisms and structural variants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Literal
+
+Family = Literal["normal", "lognormal", "uniform", "loguniform", "beta", "fixed"]
+Kind = Literal["observed", "derived", "calibrated", "assumed"]
+Axis = Literal["state", "dyad", "directed-pair", "domain", "threat", "state-threat", "dyad-group"]
+Better = Literal["higher", "lower"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """A distribution over one number; `a` and `b` by family.
+
+    normal: mean, standard deviation. lognormal: median, standard deviation of the logarithm. uniform and loguniform:
+    ends. beta: mean, and concentration (the two shape parameters' sum). fixed: value, unused.
+    Truncated to the parameter's range in every family.
+    """
+
+    family: Family
+    a: float
+    b: float = 0.0
+
+    def __str__(self) -> str:
+        texts = {
+            "normal": f"normal, mean {self.a:g}, sd {self.b:g}",
+            "lognormal": f"lognormal, median {self.a:g}, log-sd {self.b:g}",
+            "uniform": f"uniform, {self.a:g} to {self.b:g}",
+            "loguniform": f"log-uniform, {self.a:g} to {self.b:g}",
+            "beta": f"beta, mean {self.a:g}, concentration {self.b:g}",
+            "fixed": f"fixed at {self.a:g}",
+        }
+        return texts[self.family]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An uncertain number of the model, or one number for each element of an axis.
+
+    `low` and `high` are the range that the model is tested for; a scenario may not leave it. `source` cites the
+    evidence with its page, or says that there is none; `reason` says why this prior; `would_change` says which
+    evidence would change it. `equation` is the tag of the rule that reads it. `centres` shifts the location of the
+    prior of each element of `axis` (multiplies it, for lognormal priors).
+    """
+
+    name: str
+    symbol: str
+    unit: str
+    label: str
+    prior: Prior
+    low: float
+    high: float
+    kind: Kind
+    equation: str
+    source: str
+    reason: str
+    would_change: str
+    axis: Axis | None = None
+    centres: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Something a policy can change. `margin`: the smallest practically relevant difference, in `unit`.
+
+    `summary` is `mean` (of the last 12 months), `sum` (since the policies' first start) or `last` (at the horizon).
+    `ring`: the ring of cooperative security it belongs to (Cohen 2001), or `means` for money, staff and process.
+    """
+
+    name: str
+    label: str
+    unit: str
+    better: Better
+    margin: float
+    summary: Literal["mean", "sum", "last"]
+    ring: Literal[
+        "individual security", "collective security", "collective defence", "promoting stability", "means"
+    ]
+    definition: str
+    headline: bool = False
+    digits: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A setting of a mechanism that a policy may choose.
+
+    `kind` is number, whole (number), choice, states (list of state codes), domains (list), or weights (number for
+    each domain). `default` is of that kind.
+    """
+
+    name: str
+    label: str
+    unit: str
+    kind: Literal["number", "whole", "choice", "states", "domains", "weights"]
+    default: float | int | str | tuple[str, ...] | tuple[float, ...]
+    reason: str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismRecord:
+    """A kind of mechanism: what it is, what it replaces when a policy starts it, its levers and its source."""
+
+    name: str
+    label: str
+    description: str
+    source: str
+    levers: tuple[Lever, ...]
+    replaces: str | None = None
+    in_status_quo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A structural switch: another rule for the same thing. The first of `choices` is the default."""
+
+    name: str
+    label: str
+    choices: tuple[str, ...]
+    descriptions: tuple[str, ...]
+    source: str
+    equation: str = field(default="")
+
+
+def empty_fields(record: object) -> list[str]:
+    """Names of the fields of `record` that hold an empty or blank text: none may."""
+    return [
+        item.name
+        for item in fields(record)  # type: ignore[arg-type]
+        if isinstance(value := getattr(record, item.name), str) and not value.strip()
+    ]

@@ -1,0 +1,111 @@
+"""Parameters of crises between and inside states (E2)."""
+
+from __future__ import annotations
+
+from wbsim.tables.record import Parameter, Prior
+
+_NONE = "no published estimate; parameterisation of wbsim"
+_COUNTS = "events.csv, tension events 2017 to 2022: a list built by searching for known crises"
+_MORE = "a systematic event data set for the fifteen dyads"
+
+#: Groups of dyads that share a background rate.
+DYAD_GROUPS = ("serbia-kosovo", "serbia-montenegro", "serbia-bosnia", "other-disputes", "calm")
+#: Group of each dyad that is not calm.
+GROUP_OF = {
+    "XKX-SRB": "serbia-kosovo",
+    "MNE-SRB": "serbia-montenegro",
+    "BIH-SRB": "serbia-bosnia",
+    "MKD-SRB": "other-disputes",
+    "BIH-XKX": "other-disputes",
+    "XKX-MNE": "other-disputes",
+    "ALB-SRB": "other-disputes",
+}
+# Events a year and dyad: 11, 5 and 3 in six years; 4 over four dyads (one of them only in 2023); none: 0.01.
+_RATES = (11 / 6, 5 / 6, 3 / 6, 4 / 24, 0.01)
+# Internal events 2017 to 2022 a year, half an event where none was listed: ALB, BIH, XKX, MKD, MNE, SRB.
+_INTERNAL = (0.5 / 6, 3 / 6, 0.5 / 6, 2 / 6, 3 / 6, 0.5 / 6)
+
+# fmt: off
+PARAMETERS = (
+    Parameter(
+        "crisis_rate", "h⁰", "per year", "background rate of new crises on a dyad, by group of dyads",
+        Prior("lognormal", 0.8, 0.35), 0.0005, 12.0, "calibrated", "E2", _COUNTS,
+        "counts a year times 0.8, the part that is not excited by earlier crises; reporting makes it wide", _MORE,
+        axis="dyad-group", centres=_RATES),
+    Parameter(
+        "internal_rate", "h⁰_i", "per year", "background rate of internal crises",
+        Prior("lognormal", 0.9, 0.4), 0.001, 12.0, "calibrated", "E2", _COUNTS,
+        "counts a year; half an event where none is listed", _MORE, axis="state", centres=_INTERNAL),
+    Parameter(
+        "lull_spread", "σ_z", "log", "standard deviation of a dyad's slow change of risk",
+        Prior("lognormal", 0.8, 0.3), 0.0, 1.6, "calibrated", "E2",
+        "events.csv: Serbia-Kosovo had none for 32 months, then nine in 25", "lulls and clusters of years", _MORE),
+    Parameter(
+        "lull_half_life", "h_z", "months", "half-life of that slow change",
+        Prior("uniform", 12.0, 36.0), 6.0, 72.0, "assumed", "E2",
+        "events.csv: Serbia-Kosovo had none for 32 months, then nine in 25", "one to three years", _MORE),
+    Parameter(
+        "excitation", "x_c", "log per unit of severity", "rise of the risk by a recent crisis on the same dyad",
+        Prior("lognormal", 0.08, 0.5), 0.0, 0.3, "assumed", "E2", "self-exciting event models, as form",
+        "kept small: with the feedback through trust and kin the branching ratio must stay below 0.8", _MORE),
+    Parameter(
+        "excitation_half_life", "h_x", "months", "half-life of that excitation",
+        Prior("uniform", 1.0, 4.0), 0.5, 12.0, "assumed", "E2", _NONE, "one to four months", _MORE),
+    Parameter(
+        "contagion", "x_n", "log per unit of severity", "rise of the risk by an open crisis next door",
+        Prior("lognormal", 0.05, 0.6), 0.0, 0.3, "assumed", "E2",
+        "events.csv E50, E51: the police crisis of June 2023 and Open Balkan, as direction", "small", _MORE),
+    Parameter(
+        "crisis_rhetoric", "x_r", "log per unit of rhetoric", "effect of hostile rhetoric on the risk",
+        Prior("lognormal", 0.5, 0.5), 0.0, 2.0, "assumed", "E2", _NONE, "fully hostile rhetoric raises it by half",
+        "coded statements before crises"),
+    Parameter(
+        "crisis_posture", "x_m", "log per unit of posture", "effect of posture above its reference on the risk",
+        Prior("lognormal", 0.4, 0.5), 0.0, 2.0, "assumed", "E2",
+        "Marković & Perović 2021, as direction", "moderate", "crises by arms purchases"),
+    Parameter(
+        "crisis_pressure", "x_P", "log per unit of pressure", "effect of Russian pressure on the risk where exposed",
+        Prior("lognormal", 0.4, 0.6), 0.0, 2.0, "assumed", "E2, E3",
+        "the paper, section 3.2; events.csv: eight of 25 dyadic events in the ten months after the invasion",
+        "moderate", "crises by month and coded operations"),
+    Parameter(
+        "crisis_trust", "x_T", "log per unit of trust", "lowering of the risk by trust above the reference",
+        Prior("lognormal", 1.2, 0.5), 0.0, 5.0, "assumed", "E2", _NONE, "trust 0.1 higher lowers it by a tenth",
+        _MORE),
+    Parameter(
+        "escalation_two", "esc_2", "logit", "chance that a crisis reaches severity 2",
+        Prior("normal", 1.0, 0.35), -3.0, 4.0, "calibrated", "E2", _COUNTS,
+        "about three in four of the listed events, which a list of known crises exaggerates", _MORE),
+    Parameter(
+        "escalation_three", "esc_3", "logit", "chance that a crisis of severity 2 reaches 3",
+        Prior("normal", -1.8, 0.35), -5.0, 2.0, "calibrated", "E2", _COUNTS, "two of 17 dyadic events", _MORE),
+    Parameter(
+        "escalation_four", "esc_4", "logit", "chance that a crisis of severity 3 becomes an armed conflict",
+        Prior("normal", -4.2, 0.7), -9.0, 0.0, "assumed", "E2",
+        "none between the six since 2001", "driven by this prior alone: 0.5 to 5 %", "nothing that one would wish"),
+    Parameter(
+        "escalation_posture", "esc_m", "logit per unit of posture", "effect of posture on escalation",
+        Prior("lognormal", 0.5, 0.5), 0.0, 3.0, "assumed", "E2, G4", _NONE, "moderate", "crises by arms purchases"),
+    Parameter(
+        "peacekeeping", "esc_p", "logit", "lowering of escalation by peacekeepers in Bosnia and Kosovo",
+        Prior("lognormal", 1.0, 0.4), 0.0, 4.0, "assumed", "E2, E3",
+        "events.csv E36 (EUFOR doubled); no size for the six",
+        "the counts were made with peacekeepers present: their absence raises escalation", "none that is near"),
+    Parameter(
+        "mediation", "esc_d", "logit", "lowering of escalation, and shortening of crises, by mediation",
+        Prior("lognormal", 0.6, 0.5), 0.0, 3.0, "assumed", "E2, E3",
+        "the paper, section 3.2; events.csv E31 (ended by a Brussels deal)",
+        "the counts were made with mediation present", "crises with and without mediation"),
+    Parameter(
+        "short_months", "d_s", "months", "mean duration of an ordinary crisis",
+        Prior("lognormal", 1.1, 0.15), 1.0, 4.0, "assumed", "E2", _COUNTS,
+        "with one in ten lasting a year, the mean is two months", _MORE),
+    Parameter(
+        "long_share", "d_l", "share", "share of crises that become protracted",
+        Prior("beta", 0.1, 40.0), 0.0, 0.5, "assumed", "E2",
+        "events.csv E11 (tariffs, 16 months), E20 (protests, 8 months)", "one in ten", _MORE),
+    Parameter(
+        "long_months", "d_y", "months", "mean duration of a protracted crisis",
+        Prior("lognormal", 11.0, 0.25), 3.0, 36.0, "assumed", "E2", "events.csv E11, E20", "about a year", _MORE),
+)
+# fmt: on

@@ -55,6 +55,10 @@ PARAMETERS = (
         Prior("normal", -0.2, 0.3), -1.5, 1.0, "assumed", "M2", _NONE,
         "either direction, blaming the others more likely", _TRIAL),
     Parameter(
+        "condition_rhetoric", "l_c", "per EUR m", "softening of rhetoric per million at stake under political conditions",
+        Prior("lognormal", 0.03, 0.6), 0.0, 0.5, "assumed", "M2",
+        "Schimmelfennig & Sedelmeier 2020, as direction", "two million soften rhetoric by a twentieth", _TRIAL),
+    Parameter(
         "attend_base", "f_0", "logit", "readiness to attend a meeting in the reference month",
         Prior("normal", 2.2, 0.5), -3.0, 6.0, "assumed", "M3",
         "all six attend IISG's boards and the Berlin Process (events.csv E37, E44)", "nine in ten",

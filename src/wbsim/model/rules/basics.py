@@ -1,0 +1,38 @@
+"""Functions that several rules share."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+def sigmoid(x: Floats) -> Floats:
+    """Logistic function of any array, without overflow."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -40.0, 40.0))))
+
+
+def logit(p: Floats) -> Floats:
+    """Inverse of the logistic function, with p kept 1e-9 inside (0, 1)."""
+    p = np.clip(p, 1e-9, 1.0 - 1e-9)
+    return np.asarray(np.log(p / (1.0 - p)))
+
+
+def keep(half_life: Floats) -> Floats:
+    """Share that is left after a month of something with this half-life in months."""
+    return np.asarray(np.exp2(-1.0 / np.maximum(half_life, 1e-6)))
+
+
+def others_mean(x: Floats, axis: int = 1) -> Floats:
+    """Mean over the other five states along an axis of length 6: (sum - own) / 5."""
+    return np.asarray((total(x, axis, keepdims=True) - x) / 5.0)
+
+
+def total(x: Floats, axis: int, keepdims: bool = False) -> Floats:
+    """Sum along a short axis by adding its slices in order, so that the bytes do not depend on the other axes."""
+    parts = [np.take(x, [n] if keepdims else n, axis=axis) for n in range(x.shape[axis])]
+    out = parts[0]
+    for part in parts[1:]:
+        out = out + part
+    return np.asarray(out)

@@ -1,0 +1,66 @@
+"""Practised cooperation (X1), the public good it makes (X2) and emergency aid (X3)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wbsim.model.rules.basics import Floats, sigmoid, total
+
+
+def practice(effort: Floats, trust: Floats, threshold: Floats, width: Floats, channel: Floats) -> Floats:
+    """Practised cooperation x (R, 6, 6, D) in [0, 1] of each pair and domain; 0 on the diagonal (X1).
+
+    `effort` (R, 6, D); `trust` (R, 6, 6), of which the lower of the two counts; `threshold` (R, D), `width` (R,);
+    `channel` (R, 6, 6, D).
+    """
+    joint = np.sqrt(effort[:, :, None, :] * effort[:, None, :, :])
+    lower = np.minimum(trust, np.swapaxes(trust, 1, 2))[..., None]
+    willing = sigmoid((lower - threshold[:, None, None, :]) / width[:, None, None, None])
+    return np.asarray(joint * willing * channel * (1.0 - np.eye(6))[None, :, :, None])
+
+
+def part_of_channel(openness: Floats, value: Floats, staffed: Floats, members: Floats) -> Floats:
+    """What one mechanism opens of each pair's channel (R, 6, 6): k ω √(s_i s_j) where both are members (X1)."""
+    staff = np.sqrt(staffed[:, :, None] * staffed[:, None, :])
+    return np.asarray(openness * value * staff * members[:, :, None] * members[:, None, :])
+
+
+def public_good(inputs: Floats, exponent: Floats, axis: int = 1) -> Floats:
+    """CES mean of `inputs` along `axis` (length 6): ν → -∞ minimum, 1 mean, ∞ maximum (X2; Hirshleifer 1983).
+
+    Inputs are floored at 1e-6 and the extreme is factored out, so that large exponents neither over- nor underflow.
+    `exponent` broadcasts against the result; near 0 it is read as the geometric mean.
+    """
+    floored = np.maximum(inputs, 1e-6)
+    power = np.where(np.abs(exponent) < 1e-3, 1e-3, exponent)
+    lead = np.where(power > 0, floored.max(axis=axis), floored.min(axis=axis))
+    ratios = np.exp(np.expand_dims(power, axis) * np.log(floored / np.expand_dims(lead, axis)))
+    return np.asarray(lead * np.exp(np.log(total(ratios, axis) / inputs.shape[axis]) / power))
+
+
+def mean_with_others(x: Floats) -> Floats:
+    """q (R, 6, D): mean over the other five of practised cooperation x (R, 6, 6, D), diagonal 0 (X2)."""
+    return total(x, 2) / 5.0
+
+
+def ideal_good(ideals: Floats, exponent: Floats) -> Floats:
+    """Q (R, D) if all six made the joint ideals (R, 6, D) with full trust and open channels (X2)."""
+    joint = np.sqrt(ideals[:, :, None, :] * ideals[:, None, :, :]) * (1.0 - np.eye(6))[None, :, :, None]
+    return public_good(mean_with_others(joint), exponent)
+
+
+def aid_chance(
+    base: Floats,
+    slope: Floats,
+    trust: Floats,
+    support: Floats,
+    nonrecognition: Floats,
+    recognised: Floats,
+    pact: Floats,
+) -> Floats:
+    """Chance (R, 6, 6) that j (second) helps i (third) after a natural shock (X3).
+
+    `trust` (R, 6, 6) of the helper in the other; `support` the helper's public support above its reference times its
+    weight (R, 6, 1); `pact` (R, 6, 6) logit of an activated pact.
+    """
+    return sigmoid(base + slope * (trust - 0.5) + support - nonrecognition * (1.0 - recognised) + pact)

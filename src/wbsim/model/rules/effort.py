@@ -1,0 +1,59 @@
+"""Effort of governments for cooperation (G1) and the staff it needs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wbsim.model.rules.basics import Floats, sigmoid, total
+
+
+def salience(threat_means: Floats) -> Floats:
+    """Salience of each domain (..., D) with mean near 1, from the mean threat perceptions (..., D) of a state."""
+    weights = np.exp(np.clip(threat_means, -20.0, 20.0))
+    return np.asarray(weights.shape[-1] * weights / total(weights, -1, keepdims=True))
+
+
+def motive(
+    base: Floats,
+    responsiveness: Floats,
+    importance: Floats,
+    support_rise: Floats,
+    threat_push: Floats,
+    level: Floats,
+    accession: Floats,
+    rent: Floats,
+    scrutiny: Floats,
+    incentive: Floats,
+) -> Floats:
+    """Logit of a state's own motive for effort by domain (..., D), without reciprocity and commitments (G1).
+
+    `responsiveness` times `importance` (salience) times `support_rise` (in units of 10 points above the reference);
+    `level` of the threat relative to the region's mean; `accession` push times credibility; `rent` lowered by
+    `scrutiny` 0 to 1; `incentive` what payment, crowding out and league tables add.
+    """
+    return np.asarray(
+        base
+        + responsiveness * importance * support_rise
+        + threat_push * (level - 1.0)
+        + accession
+        - rent * (1.0 - scrutiny)
+        + incentive
+    )
+
+
+def aim(own: Floats, reciprocity: Floats, others: Floats, effort: Floats, pledge: Floats) -> Floats:
+    """Effort aimed at (..., D) in (0, 1): own motive, the pull of others' mean effort, and pledges in force (G1).
+
+    `pledge` is the logit by which commitments in force raise effort, already times the share that is acted upon.
+    """
+    return sigmoid(own + reciprocity * (others - effort) + pledge)
+
+
+def staffed_share(budget: Floats, wanted: Floats, mechanisms: Floats) -> Floats:
+    """Share (0, 1] of the staff asked for that a state has: budget over effort's and mechanisms' demand."""
+    return np.asarray(np.minimum(1.0, budget / np.maximum(wanted + mechanisms, 1e-12)))
+
+
+def veto_cap(cap: Floats, internal_severity: Floats) -> Floats:
+    """Highest effort that a veto player allows: `cap` in calm times, half of it at internal severity 4 (G1)."""
+    return np.asarray(cap * (1.0 - internal_severity / 8.0))

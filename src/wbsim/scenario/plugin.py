@@ -1,0 +1,161 @@
+"""Mechanisms of third parties: found in a file or behind an entry point, and kept beside the project's own."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType
+
+from wbsim.errors import InputError, Problem
+from wbsim.tables.mechanisms import MECHANISMS
+from wbsim.tables.record import MechanismRecord
+
+ENTRY_POINTS = "wbsim.mechanisms"
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Mechanisms beside the project's own: records and classes by name, and the files that they were loaded from.
+
+    Worker processes load the same mechanisms again from `files`; those behind entry points come by themselves.
+    """
+
+    records: Mapping[str, MechanismRecord] = field(default_factory=dict)
+    classes: Mapping[str, type] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+
+    @property
+    def mechanisms(self) -> Mapping[str, MechanismRecord]:
+        """All records by name, the project's own first."""
+        return {**MECHANISMS, **self.records}
+
+
+def load_plugins(files: Sequence[str | Path] = ()) -> Registry:
+    """The mechanisms behind entry points of the group `wbsim.mechanisms`, and those that `files` define.
+
+    A plugin is a Python module with one or more classes that have a `record`, a MechanismRecord. Raises InputError
+    with every file that cannot be loaded or defines none, and every name that exists already.
+    """
+    problems: list[Problem] = []
+    found: list[tuple[str, type, MechanismRecord]] = []
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: (entry.name, entry.value)):
+        _gather(_behind(entry, problems), f"entry point {entry.name} = {entry.value}", found, problems)
+    unique = tuple(dict.fromkeys(str(Path(file).expanduser().absolute()) for file in files))
+    for file in unique:
+        _gather(_module(file, problems), file, found, problems)
+    records: dict[str, MechanismRecord] = {}
+    classes: dict[str, type] = {}
+    for place, kind, record in found:
+        if record.name in MECHANISMS or record.name in records:
+            owner = "wbsim itself" if record.name in MECHANISMS else "another plugin"
+            problems.append(
+                Problem(
+                    f'{kind.__name__} is called "{record.name}", as a mechanism of {owner}',
+                    place,
+                    suggestion="give its record another name",
+                )
+            )
+        elif classes.get(record.name) is not kind:
+            records[record.name], classes[record.name] = record, kind
+    if problems:
+        raise InputError(problems)
+    return Registry(records, classes, unique)
+
+
+def _gather(
+    module: ModuleType | type | None,
+    place: str,
+    found: list[tuple[str, type, MechanismRecord]],
+    problems: list[Problem],
+) -> None:
+    """Add the mechanisms of `module` (or the one class that an entry point names) to `found`."""
+    if module is None:
+        return
+    kinds = [module] if isinstance(module, type) else list(_classes(module))
+    mechanisms = [(place, kind, kind.__dict__["record"]) for kind in kinds if _is_mechanism(kind)]
+    if not mechanisms:
+        problems.append(
+            Problem(
+                "defines no mechanism",
+                place,
+                suggestion="define a class with a `record`, a wbsim.tables.record.MechanismRecord",
+            )
+        )
+    found.extend(mechanisms)
+
+
+def _classes(module: ModuleType) -> Iterator[type]:
+    for value in vars(module).values():
+        if isinstance(value, type) and value.__module__ == module.__name__:
+            yield value
+
+
+def _is_mechanism(kind: type) -> bool:
+    return isinstance(kind.__dict__.get("record"), MechanismRecord)
+
+
+def _behind(entry: EntryPoint, problems: list[Problem]) -> ModuleType | type | None:
+    try:
+        loaded = entry.load()
+    except Exception as error:  # whatever a third party's module does, the user gets its place and the cause
+        package = entry.dist.name if entry.dist is not None else "unknown"
+        problems.append(
+            Problem(
+                f"cannot be loaded: {_cause(error)}",
+                f"entry point {entry.name} = {entry.value}",
+                suggestion=f"mend or uninstall the package {package}",
+            )
+        )
+        return None
+    return loaded if isinstance(loaded, ModuleType | type) else None
+
+
+def _module(file: str, problems: list[Problem]) -> ModuleType | None:
+    path = Path(file)
+    if not path.is_file():
+        what = "is a directory" if path.is_dir() else "no such file"
+        problems.append(Problem(what, file, suggestion="--plugin takes a Python file (.py)"))
+        return None
+    # The name holds the path, so that two files of one name, or two loads of one file, never mix.
+    name = f"wbsim_plugin_{hashlib.sha256(file.encode()).hexdigest()[:16]}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        problems.append(Problem("is no Python file", file, suggestion="--plugin takes a Python file (.py)"))
+        return None
+    module = importlib.util.module_from_spec(spec)
+    previous = sys.modules.get(name)
+    # Dataclasses and pickling look a class's module up here while its body runs and after.
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        if previous is None:
+            del sys.modules[name]
+        else:
+            sys.modules[name] = previous
+        problems.append(Problem(f"cannot be loaded: {_cause(error)}", file, _line(error, file)))
+        return None
+    return module
+
+
+def _cause(error: BaseException) -> str:
+    """What went wrong in one line, without a traceback."""
+    message = str(error).split("\n")[0]
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
+
+
+def _line(error: BaseException, file: str) -> int | None:
+    """The last line of `file` that the error passed through."""
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    line, frame = None, error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == file:
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line

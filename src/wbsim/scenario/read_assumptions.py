@@ -1,0 +1,223 @@
+"""Assumptions: parameters, structural variants, the history that is forced, and paths of external powers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from wbsim.scenario import limits
+from wbsim.scenario.issue import Issue, KeyPath, names, nearest, show
+from wbsim.scenario.reader import Reader, finite
+from wbsim.scenario.schema import Assumptions, PathStep, RunSettings, Source
+from wbsim.tables.calendar import HISTORY_END
+from wbsim.tables.parameters import PARAMETERS, elements
+from wbsim.tables.places import STATE_CODES
+from wbsim.tables.record import Parameter, Prior
+from wbsim.tables.variants import VARIANTS
+
+SOURCES: tuple[Source, ...] = ("prior", "posterior")
+KEYS = ("parameters", "variants", "source", "history_until", "path")
+STEP_KEYS = ("name", "from", "value", "states")
+
+
+def read_assumptions(reader: Reader, run: RunSettings) -> Assumptions | None:
+    """The `[assumptions]` table; None, with issues recorded, if anything in it is wrong."""
+    before = len(reader.issues)
+    reader.finish(KEYS, "[assumptions]")
+    parameters = dict(_parameters(reader.subtable("parameters")))
+    variants = _variants(reader.subtable("variants"))
+    source = reader.choice("source", SOURCES, "prior")
+    until = reader.month(
+        "history_until",
+        limits.EARLIEST_HISTORY_END,
+        limits.LATEST_HISTORY_END,
+        HISTORY_END,
+        "the data's dated events end there",
+    )
+    paths = _paths(reader.tables("path"), run)
+    if len(reader.issues) > before or until is None:
+        return None
+    return Assumptions(
+        parameters=dict(sorted(parameters.items())),
+        variants=variants,
+        source="posterior" if source == "posterior" else "prior",
+        history_until=until,
+        paths=paths,
+    )
+
+
+@cache
+def _by_key() -> Mapping[str, Parameter]:
+    """The parameter that each key means: its name for all its elements, `name.ELEMENT` for one."""
+    return {key: item for item in PARAMETERS.values() for key in (item.name, *elements(item))}
+
+
+def _parameters(reader: Reader | None) -> Iterator[tuple[str, Prior | Source]]:
+    if reader is None:
+        return
+    for key, path, value in _flat(reader.table, "", reader.path):
+        parameter = _by_key().get(key)
+        if parameter is None:
+            reader.issues.append(Issue(path, *_unknown_parameter(key)))
+            continue
+        checked = _value(parameter, value, path, reader.issues)
+        if checked is not None:
+            yield key, checked
+
+
+def _flat(table: Mapping[str, object], prefix: str, path: KeyPath) -> Iterator[tuple[str, KeyPath, object]]:
+    """Keys with their values; `rent.SRB = 1` without quotes is a table in TOML, and means the element all the same."""
+    for name, value in table.items():
+        key, place = prefix + name, (*path, name)
+        axis = key in _by_key() and _by_key()[key].axis is not None
+        partial = axis or any(known.startswith(f"{key}.") for known in _by_key())
+        distribution = {"distribution", *(n for pair in limits.DISTRIBUTIONS.values() for n in pair)}
+        if isinstance(value, dict) and partial and value and not distribution & value.keys():
+            yield from _flat(value, f"{key}.", place)
+        else:
+            yield key, place, value
+
+
+def _unknown_parameter(key: str) -> tuple[str, str]:
+    name = key.split(".")[0]
+    parameter = PARAMETERS.get(name)
+    if parameter is None:
+        return "is not a parameter", nearest(name, PARAMETERS) or "`wbsim params` lists all of them"
+    if parameter.axis is None:
+        return f"{name} is a single number; it has no element", f"write {name}"
+    suffixes = [element.removeprefix(f"{name}.") for element in elements(parameter)]
+    shown = names(suffixes) if len(suffixes) <= 15 else f"{names(suffixes[:6])} and {len(suffixes) - 6} more"
+    hint = nearest(key, elements(parameter)) or f"`wbsim params {name}` lists its elements"
+    return f"is not an element of {name}; it has {shown}", hint
+
+
+def _value(parameter: Parameter, value: object, path: KeyPath, issues: list[Issue]) -> Prior | Source | None:
+    """A number, "prior", "posterior" or a distribution, checked against the parameter's range."""
+    if value == "prior":
+        return "prior"
+    if value == "posterior":
+        return "posterior"
+    if isinstance(value, dict):
+        return _distribution(parameter, Reader(value, path, issues))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        families = names(limits.DISTRIBUTIONS)
+        issues.append(
+            Issue(
+                path,
+                f'must be a number, "prior", "posterior", or a table with a distribution; it is {show(value)}',
+                f'distributions are {families}: {{ distribution = "normal", mean = 0, sd = 1 }}',
+            )
+        )
+        return None
+    allowed = parameter_limits(parameter)
+    if not (finite(value) and parameter.low <= value <= parameter.high):
+        issues.append(Issue(path, f"must be {allowed}; it is {show(value)}", _range_hint(parameter)))
+        return None
+    return Prior("fixed", float(value))
+
+
+def parameter_limits(parameter: Parameter) -> limits.Limits:
+    """The range of a parameter with its unit."""
+    unit = "" if parameter.unit in ("share", "ratio", "index") else parameter.unit
+    return limits.Limits(parameter.low, parameter.high, unit, whole=False)
+
+
+def _range_hint(parameter: Parameter) -> str:
+    return f"the model is tested for this range; `wbsim params {parameter.name}` tells more"
+
+
+def _distribution(parameter: Parameter, reader: Reader) -> Prior | None:
+    before = len(reader.issues)
+    if not reader.has("distribution"):
+        reader.missing("distribution", f"one of {names(limits.DISTRIBUTIONS)}")
+        return None
+    family = reader.choice("distribution", limits.DISTRIBUTIONS, "")
+    if family not in limits.DISTRIBUTIONS:
+        return None
+    first, second = limits.DISTRIBUTIONS[family]
+    reader.finish(("distribution", first, second), f"a {family} distribution")
+    place, ends = parameter_limits(parameter), ("low", "high")
+    if family in ("lognormal", "loguniform"):
+        # The logarithm of zero is no number: the range is open there.
+        place = limits.Limits(max(place.low, 1e-300), place.high, place.unit, whole=False)
+    if family == "beta":
+        place = limits.Limits(max(place.low, 1e-9), min(place.high, 1 - 1e-9), place.unit, whole=False)
+    width = place if (first, second) == ends else limits.Limits(1e-9, 1e6, whole=False)
+    numbers = [_part(reader, first, place), _part(reader, second, width)]
+    if len(reader.issues) > before:
+        return None
+    if (first, second) == ends and numbers[0] >= numbers[1]:
+        reader.wrong(
+            "high", f"must be above low, which is {show(numbers[0])}; it is {show(numbers[1])}", "swap them?"
+        )
+        return None
+    return _prior(family, numbers)
+
+
+def _part(reader: Reader, key: str, allowed: limits.Limits) -> float:
+    if not reader.has(key):
+        reader.missing(key, f"a number {allowed}")
+        return allowed.low
+    return reader.number(key, allowed, allowed.low)
+
+
+def _prior(family: str, numbers: list[float]) -> Prior:
+    match family:
+        case "normal":
+            return Prior("normal", *numbers)
+        case "lognormal":
+            return Prior("lognormal", *numbers)
+        case "uniform":
+            return Prior("uniform", *numbers)
+        case "loguniform":
+            return Prior("loguniform", *numbers)
+        case _:
+            return Prior("beta", *numbers)
+
+
+def _variants(reader: Reader | None) -> dict[str, str]:
+    chosen = {name: variant.choices[0] for name, variant in VARIANTS.items()}
+    if reader is None:
+        return chosen
+    reader.finish(tuple(VARIANTS), "[assumptions.variants]")
+    return {name: reader.choice(name, VARIANTS[name].choices, default) for name, default in chosen.items()}
+
+
+def _paths(readers: list[Reader], run: RunSettings) -> tuple[PathStep, ...]:
+    steps: list[PathStep] = []
+    for reader in readers:
+        step = _step(reader, run)
+        if step is None:
+            continue
+        for other in steps:
+            if (step.name, step.since) == (other.name, other.since) and set(step.states) & set(other.states):
+                reader.wrong(
+                    "from", f'a second value of "{step.name}" from "{step.since}" on', "keep one of the two"
+                )
+        steps.append(step)
+    return tuple(sorted(steps, key=lambda step: (step.name, step.since, step.states)))
+
+
+def _step(reader: Reader, run: RunSettings) -> PathStep | None:
+    before = len(reader.issues)
+    reader.finish(STEP_KEYS, "[[assumptions.path]]")
+    for key, what in (
+        ("name", f"one of {names(limits.PATHS)}"),
+        ("from", "the month it holds from"),
+        ("value", "a number"),
+    ):
+        if not reader.has(key):
+            reader.missing(key, what)
+    name = reader.choice("name", limits.PATHS, "")
+    since = reader.month("from", run.start, run.horizon, None, "the simulated months")
+    if name not in limits.PATHS:
+        return None
+    value = reader.number("value", limits.PATHS[name], 0.0)
+    states = reader.members("states", STATE_CODES, "state", 1, STATE_CODES)
+    if name != "accession" and reader.has("states"):
+        reader.wrong(
+            "states", f'belongs to "accession" only; "{name}" is one path for the region', "leave it out"
+        )
+    if len(reader.issues) > before or since is None:
+        return None
+    return PathStep.model_validate({"name": name, "since": since, "value": value, "states": states})

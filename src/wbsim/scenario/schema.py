@@ -1,0 +1,194 @@
+"""The records of a scenario: what a user wrote, checked and resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from wbsim.scenario import limits
+from wbsim.tables.calendar import HISTORY_END, HISTORY_START, month_number, month_text
+from wbsim.tables.places import DOMAIN_NAMES, STATE_CODES
+from wbsim.tables.record import Prior
+from wbsim.tables.variants import VARIANTS
+
+Source = Literal["prior", "posterior"]
+EventKind = Literal["crisis", "internal-crisis", "shock", "accession", "external-war", "mechanism-end"]
+PathName = Literal["russian-pressure", "mediation", "peacekeepers", "accession"]
+#: States and domains are tuples of names, weights a tuple of numbers in the order of the domains.
+LeverValue = float | int | str | tuple[str, ...] | tuple[float, ...]
+Plain = dict[str, object]
+
+
+def _month(text: str) -> str:
+    month_number(text)
+    return text
+
+
+Month = Annotated[str, AfterValidator(_month)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RunSettings(_Record):
+    """How a scenario is simulated: `years` are projected after the history, `citizens` live in each state."""
+
+    start: Literal["2021-01"] = HISTORY_START
+    years: int = Field(10, ge=limits.YEARS.low, le=limits.YEARS.high)
+    worlds: int = Field(1000, ge=limits.WORLDS.low, le=limits.WORLDS.high)
+    seed: int = Field(1, ge=limits.SEED.low, le=limits.SEED.high)
+    citizens: int = Field(1000, ge=limits.CITIZENS.low, le=limits.CITIZENS.high)
+
+    @property
+    def horizon(self) -> str:
+        """The last simulated month: `years` after the end of the history."""
+        return month_text(month_number(HISTORY_END) + 12 * self.years)
+
+
+class Policy(_Record):
+    """A mechanism that is started in month `start`; `end` is the first month without it, None for never.
+
+    `levers` holds every lever of the mechanism, defaults filled in; members and domains in the order of the tables,
+    weights as one number for each domain in the order of `tables.places.DOMAIN_NAMES`.
+    """
+
+    mechanism: str
+    start: Month = "2023-01"
+    end: Month | None = None
+    levers: Mapping[str, LeverValue] = Field(default_factory=dict)
+
+    def resolved(self) -> Plain:
+        """The policy as plain data, levers as flat keys in alphabetical order."""
+        levers = {name: _plain_lever(name, value) for name, value in sorted(self.levers.items())}
+        return {"mechanism": self.mechanism, "start": self.start, "end": self.end, **levers}
+
+
+class PathStep(_Record):
+    """From month `since` on, an external power's path has `value`, until a later step; `states` for accession."""
+
+    name: PathName
+    since: Month
+    value: float
+    states: tuple[str, ...] = STATE_CODES
+
+    def resolved(self) -> Plain:
+        """The step as plain data, with the names of the file's keys."""
+        plain: Plain = {"name": self.name, "from": self.since, "value": self.value}
+        return plain | {"states": list(self.states)} if self.name == "accession" else plain
+
+
+class Assumptions(_Record):
+    """What we don't know: values or distributions of parameters, structural variants, paths of external powers.
+
+    `parameters` holds by name, or by key of one element, a distribution (a fixed value is a Prior of family
+    "fixed"), or "prior" or "posterior"; all others come from `source`. A distribution given here holds as it is:
+    it isn't shifted by the centre of an element. `variants` holds every variant. Dated events of the data are forced
+    up to month `history_until`.
+    """
+
+    parameters: Mapping[str, Prior | Source] = Field(default_factory=dict)
+    variants: Mapping[str, str] = Field(
+        default_factory=lambda: {name: variant.choices[0] for name, variant in VARIANTS.items()}
+    )
+    source: Source = "prior"
+    history_until: Month = HISTORY_END
+    paths: tuple[PathStep, ...] = ()
+
+    def of(self, name: str, element: str | None = None) -> Prior | Source:
+        """What is assumed about parameter `name`, or its element `name.element`: the most specific that is given."""
+        if element is not None and f"{name}.{element}" in self.parameters:
+            return self.parameters[f"{name}.{element}"]
+        return self.parameters.get(name, self.source)
+
+    def resolved(self) -> Plain:
+        """The assumptions as plain data, keys in alphabetical order."""
+        return {
+            "history_until": self.history_until,
+            "parameters": {name: _plain_value(value) for name, value in sorted(self.parameters.items())},
+            "paths": [step.resolved() for step in self.paths],
+            "source": self.source,
+            "variants": dict(sorted(self.variants.items())),
+        }
+
+
+class DatedEvent(_Record):
+    """A shock that a scenario imposes in `month`; the other fields belong to its kind, None where they don't.
+
+    crisis: `parties`, `severity`, `months` (None: its duration is left to chance). internal-crisis: `state`,
+    `severity`, `months`. shock: `state`, `domain`, `size` in log points of the threat level. accession: `state`,
+    `change` of credibility. external-war: `size`. mechanism-end: `mechanism`.
+    """
+
+    month: Month
+    kind: EventKind
+    parties: tuple[str, str] | None = None
+    state: str | None = None
+    domain: str | None = None
+    severity: int | None = Field(None, ge=limits.SEVERITY.low, le=limits.SEVERITY.high)
+    months: int | None = Field(None, ge=limits.CRISIS_MONTHS.low, le=limits.CRISIS_MONTHS.high)
+    size: float | None = None
+    change: float | None = None
+    mechanism: str | None = None
+
+    def resolved(self) -> Plain:
+        """The event as plain data: the fields of its kind."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in self.model_dump().items()
+            if value is not None
+        }
+
+
+class Scenario(_Record):
+    """A scenario, whole: settings, policies, assumptions and dated events, each list in a canonical order.
+
+    `extends` are the files it was built on (nearest first), `origin` says where it came from (a path,
+    "bundled: NAME" or "repository: NAME"), `plugins` are the files that define further mechanisms; none of these
+    three is part of what is simulated.
+    """
+
+    name: str = Field(pattern=f"^{limits.NAME_PATTERN}$")
+    description: str = ""
+    run: RunSettings = RunSettings()
+    policies: tuple[Policy, ...] = ()
+    assumptions: Assumptions = Assumptions()
+    events: tuple[DatedEvent, ...] = ()
+    extends: tuple[str, ...] = ()
+    origin: str = ""
+    plugins: tuple[str, ...] = ()
+
+    @property
+    def horizon(self) -> str:
+        """The last simulated month, "YYYY-MM"."""
+        return self.run.horizon
+
+    def resolved(self) -> Plain:
+        """What is simulated as plain data that JSON can hold: keys sorted, every default filled in, no paths."""
+        return {
+            "assumptions": self.assumptions.resolved(),
+            "description": self.description,
+            "events": [event.resolved() for event in self.events],
+            "name": self.name,
+            "policies": [policy.resolved() for policy in self.policies],
+            "run": dict(sorted(self.run.model_dump().items())),
+        }
+
+
+def _plain_lever(name: str, value: LeverValue) -> object:
+    if not isinstance(value, tuple):
+        return value
+    if value and not isinstance(value[0], str):
+        return dict(zip(DOMAIN_NAMES, value, strict=True))
+    return list(value)
+
+
+def _plain_value(value: Prior | Source) -> object:
+    if isinstance(value, str):
+        return value
+    if value.family == "fixed":
+        return value.a
+    first, second = limits.DISTRIBUTIONS[value.family]
+    return {"distribution": value.family, first: value.a, second: value.b}

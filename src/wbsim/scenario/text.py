@@ -1,0 +1,144 @@
+"""A scenario's text: read, and refused before parsing where parsing would never end or never fit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import IO, Protocol
+
+from wbsim.errors import InputError, Problem
+
+MAX_BYTES = 256 * 1024
+MAX_DOTS = 16
+MAX_NESTING = 32
+
+# One alternative a token; none can match in two ways, so the scan takes time in proportion to the text. Strings and
+# comments are swallowed whole, closed or not: whatever stands in them is no structure.
+_TOKEN = re.compile(
+    r'"""(?:[^\\"]|\\(?:.|\Z)|"(?!""))*(?:"{3,5}|\Z)'
+    r"|'''(?:[^']|'(?!''))*(?:'{3,5}|\Z)"
+    r'|"(?:[^"\\\n]|\\(?:[^\n]|(?=\n)|\Z))*"?'
+    r"|'[^'\n]*'?"
+    r"|#[^\n]*"
+    r"|[\[\]{}.=,\n]",
+    re.DOTALL,
+)
+
+
+class UnreadableError(InputError):
+    """A file that cannot be read as text at all: missing, a directory, binary, too large or too deep."""
+
+
+class Readable(Protocol):
+    """A file that can be opened: a path, or a file inside an installed package."""
+
+    def is_dir(self) -> bool:
+        """Whether it is a directory."""
+        ...
+
+    def open(self, mode: str = "r") -> IO[bytes]:  # type: ignore[type-arg, unused-ignore]
+        """Open it, here always with mode "rb"."""
+        ...
+
+
+def read_text(resource: Readable | Path, file: str) -> str:
+    """The text of a scenario file, with line ends as "\\n" and without a byte order mark.
+
+    `file` names it in errors. Raises UnreadableError for a directory, a missing or forbidden file, one of over 256 kB,
+    or one that isn't UTF-8 text.
+    """
+    if resource.is_dir():
+        raise _refusal(file, "is a directory", "give the path of a scenario file (.toml)")
+    try:
+        with resource.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _refusal(file, f"cannot be read: {error.strerror or error}", "check the path") from None
+    return decode(raw, file)
+
+
+def decode(raw: bytes, file: str) -> str:
+    """The text of the bytes of a scenario file; raises UnreadableError as `read_text` does."""
+    if len(raw) > MAX_BYTES:
+        raise _refusal(
+            file,
+            f"is over {MAX_BYTES // 1024} kB, more than any scenario needs",
+            "keep data out of the scenario file",
+        )
+    if b"\x00" in raw:
+        raise _refusal(file, "is a binary file, not text", "give a scenario file (TOML text in UTF-8)")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _refusal(
+            file, "is not UTF-8 text, or a binary file", "save the file as UTF-8 in your editor", line
+        ) from None
+    return text.replace("\r\n", "\n")
+
+
+def parse(text: str, file: str) -> dict[str, object]:
+    """The tables of a scenario's text.
+
+    Raises UnreadableError for a key with over 16 dots or nesting over 32, which would make the parser run for hours
+    or fail, and InputError with the line for a syntax error.
+    """
+    _refuse_depth(text, file)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(_syntax_problem(str(error), text, file)) from None
+    except (ValueError, OverflowError) as error:
+        # Python refuses to read whole numbers of thousands of digits.
+        raise InputError(Problem(f"has a value that cannot be read: {error}", file)) from None
+
+
+def _refuse_depth(text: str, file: str) -> None:
+    line, dots, depth = 1, 0, 0
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token == ".":
+            dots += 1
+            if dots > MAX_DOTS:
+                raise _refusal(
+                    file, f"has a key with over {MAX_DOTS} dots", "no scenario key has more than four", line
+                )
+            continue
+        if token in "[{":
+            depth += 1
+            if depth > MAX_NESTING:
+                raise _refusal(
+                    file, f"nests brackets over {MAX_NESTING} deep", "no scenario nests over four", line
+                )
+        elif token in "]}":
+            depth = max(0, depth - 1)
+        if token in "[]{}=,\n":
+            dots = 0
+        line += token.count("\n")
+
+
+def _syntax_problem(message: str, text: str, file: str) -> Problem:
+    place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    if place is None:
+        return Problem(f"is not valid TOML: {message}", file)
+    line = int(place[1]) if place[1] else text.count("\n") + (not text.endswith("\n"))
+    reason = message[: place.start()]
+    reason = reason[:1].lower() + reason[1:]
+    column = f" (column {place[2]})" if place[2] else " at the end of the file"
+    written = text.split("\n")[line - 1] if line else ""
+    return Problem(f"is not valid TOML: {reason}{column}", file, max(line, 1), None, _syntax_hint(written))
+
+
+def _syntax_hint(written: str) -> str | None:
+    if re.search(r"=\s*\d{4}-\d{1,2}\s*(#.*)?$", written):
+        return 'write months in quotes: "2023-01"'
+    if re.search(r"=\s*(True|False)\b", written):
+        return "write true or false in small letters"
+    if re.search(r"=\s*[A-Za-z]", written) and not re.search(r"=\s*(true|false|inf|nan)\b", written):
+        return 'write text in quotes: "..."'
+    return None
+
+
+def _refusal(file: str, message: str, suggestion: str, line: int | None = None) -> UnreadableError:
+    return UnreadableError(Problem(message, file, line, None, suggestion))

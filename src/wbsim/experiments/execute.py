@@ -1,0 +1,181 @@
+"""Everything simulated, streamed into stores; what stays in memory is one figure per world, scenario and outcome."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wbsim.errors import InputError, Problem
+from wbsim.experiments.blocks import DEFAULT_BLOCK, spans
+from wbsim.experiments.experiment import Experiment, Table
+from wbsim.experiments.pool import run_tasks, usable_cores
+from wbsim.experiments.sets import AssumptionSet
+from wbsim.experiments.windows import Windows, windows
+from wbsim.experiments.work import MODEL, Simulate, Task, Work, model_reference
+from wbsim.results.chunk import Chunk, Failure
+from wbsim.results.disk import check_room
+from wbsim.results.hash import WorldsHash, combine
+from wbsim.results.layout import Layout, months_between
+from wbsim.results.open import STORE_NAME
+from wbsim.results.store import StoreWriter
+
+if TYPE_CHECKING:
+    from wbsim.scenario.plugin import Registry
+
+#: Called as worlds finish, in any order: how many of how many, each counted once for every set.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to simulate: `worlds` from number `first` on, and by how many `workers` in blocks of which size.
+
+    Workers and blocks change speed and memory, never a result. None for `workers`: one for each usable core.
+    """
+
+    worlds: int
+    seed: int
+    first: int = 0
+    workers: int | None = None
+    block: int = DEFAULT_BLOCK
+
+    def check(self) -> None:
+        """InputError with everything that is out of range."""
+        bounds = {
+            "worlds": (self.worlds, 1, 10_000_000),
+            "seed": (self.seed, 0, 2**64 - 1),
+            "first-world": (self.first, 0, 2**32 - 1 - self.worlds),
+            "workers": (1 if self.workers is None else self.workers, 1, 1024),
+            "block": (self.block, 1, 65_536),
+        }
+        problems = [
+            Problem(f"must be a whole number from {low} to {high}; it is {value}", key=key)
+            for key, (value, low, high) in bounds.items()
+            if not low <= value <= high
+        ]
+        if problems:
+            raise InputError(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be simulated, known before anything heavy starts."""
+
+    sets: tuple[AssumptionSet, ...]
+    settings: Settings
+    months: tuple[str, ...]
+    measured: Windows
+    tasks: tuple[Task, ...]
+
+    @property
+    def workers(self) -> int:
+        """Processes that will simulate: no more than there are blocks."""
+        return min(self.settings.workers or usable_cores(), len(self.tasks))
+
+    @property
+    def scenario_worlds(self) -> int:
+        """Worlds times scenarios, the baseline counted in each set."""
+        return self.settings.worlds * sum(len(group.scenarios) for group in self.sets)
+
+    @property
+    def size(self) -> int:
+        """Bytes that the results take on disk, before compression."""
+        return sum(self.settings.worlds * self.layout(number).bytes_per_world for number in range(len(self.sets)))
+
+    def layout(self, number: int) -> Layout:
+        """Axes of the store of set `number`."""
+        names = tuple(scenario.name for scenario in self.sets[number].scenarios)
+        return Layout(names, self.settings.first, self.settings.worlds, self.months, self.measured.ends)
+
+
+def plan(sets: Sequence[AssumptionSet], settings: Settings) -> Plan:
+    """The plan to simulate `sets`; InputError for settings out of range."""
+    settings.check()
+    scenarios = [scenario for group in sets for scenario in group.scenarios]
+    tasks = tuple(
+        Task(number, span)
+        for number in range(len(sets))
+        for span in spans(settings.first, settings.worlds, settings.block)
+    )
+    months = months_between(scenarios[0].run.start, scenarios[0].horizon)
+    return Plan(tuple(sets), settings, months, windows(scenarios), tasks)
+
+
+def execute(
+    planned: Plan,
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    simulate: Simulate | None = None,
+    registry: Registry | None = None,
+) -> Experiment:
+    """Simulate what was planned, with one store for each set in `folder`.
+
+    `simulate` replaces the model (with several workers it must be a function of an importable module). Raises
+    InputError for what the user wrote (the room on disk among it), and WorkerLost when a worker dies.
+    """
+    check_room(planned.size, folder)
+    started = time.monotonic()
+    work = Work(
+        tuple(group.scenarios for group in planned.sets),
+        planned.settings.seed,
+        planned.months,
+        planned.measured,
+        tuple(sorted({file for group in planned.sets for each in group.scenarios for file in each.plugins})),
+        MODEL if simulate is None else model_reference(simulate),
+    )
+    chunks = run_tasks(planned.tasks, work, planned.workers, _counter(planned, progress), registry)
+    try:
+        tables = tuple(_collect(planned, number, chunks, folder) for number in range(len(planned.sets)))
+    finally:
+        chunks.close()
+    return Experiment(
+        tables,
+        planned.settings.seed,
+        planned.settings.first,
+        planned.settings.worlds,
+        planned.months,
+        planned.measured,
+        time.monotonic() - started,
+        combine(table.results_sha256 for table in tables),
+    )
+
+
+def _counter(planned: Plan, progress: Progress | None) -> Callable[[Task], None]:
+    total = planned.settings.worlds * len(planned.sets)
+    done = 0
+
+    def count(task: Task) -> None:
+        nonlocal done
+        done += task.span.count
+        if progress is not None:
+            progress(done, total)
+
+    return count
+
+
+def _collect(planned: Plan, number: int, chunks: Iterator[Chunk], folder: Path) -> Table:
+    """Take the chunks of one set as they come, in order, and write, hash and measure them."""
+    layout = planned.layout(number)
+    store = folder / STORE_NAME.format(number=number + 1)
+    writer, digest, failures = StoreWriter(store, layout), WorldsHash(layout), list[Failure]()
+    shape = layout.shape("summary")
+    figures = np.full((shape[0], shape[2], shape[1], shape[3]), np.nan)
+    taken = 0
+    while taken < layout.worlds:
+        chunk = next(chunks)
+        writer.add(chunk)
+        digest.add(chunk.digests)
+        figures[:, :, taken : taken + chunk.count] = chunk.summary.swapaxes(1, 2)
+        failures.extend(chunk.failures)
+        taken += chunk.count
+    writer.close()
+    group = planned.sets[number]
+    return Table(
+        group.label, group.scenarios, figures, layout.first, tuple(failures), digest.hexdigest(), store
+    )

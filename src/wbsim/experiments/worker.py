@@ -1,0 +1,105 @@
+"""A worker process: reads tasks from its standard input, writes finished blocks to its standard output.
+
+Started as a program of its own, not by `multiprocessing`: it never runs the user's script a second time, doesn't
+depend on the start method (which importing Mesa changes), and inherits no threads or locks. What it prints goes to
+standard error. It ends by itself, in the middle of a block if need be, when the process that started it is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from wbsim.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from wbsim.experiments.work import Task
+    from wbsim.results.chunk import Chunk
+
+#: Run by `python -c`: the search path comes first, so that the worker finds the very package that started it.
+PROGRAM = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "from wbsim.experiments.worker import main; main()"
+)
+#: One thread each: the worker processes are the parallelism.
+ENVIRONMENT = {
+    name: "1"
+    for name in (
+        "NUMBA_NUM_THREADS",
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "BLIS_NUM_THREADS",
+        "VECLIB_MAXIMUM_THREADS",
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished task, or what went wrong: the problems of an InputError, or the text of any other error."""
+
+    number: int
+    chunk: Chunk | None = None
+    problems: tuple[Problem, ...] = ()
+    error: str = ""
+
+
+def main() -> None:
+    """Serve tasks until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what ends.
+    results = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    incoming: queue.SimpleQueue[tuple[int, Task]] = queue.SimpleQueue()
+    work = pickle.load(sys.stdin.buffer)
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, incoming), daemon=True).start()
+    from wbsim.experiments.work import find_model, perform
+
+    ready: tuple[object, object] | InputError | str
+    try:
+        ready = (find_model(work.model), load_registry(work.plugins))
+    except InputError as error:
+        ready = error
+    except Exception:
+        ready = traceback.format_exc()
+    while True:
+        number, task = incoming.get()
+        answer = Answer(number)
+        try:
+            if isinstance(ready, InputError):
+                raise ready
+            if isinstance(ready, str):
+                answer = Answer(number, error=ready)
+            else:
+                answer = Answer(number, perform(task, work, ready[0], ready[1]))  # type: ignore[arg-type]
+        except InputError as error:
+            answer = Answer(number, problems=error.problems)
+        except Exception:
+            answer = Answer(number, error=traceback.format_exc())
+        pickle.dump(answer, results, protocol=pickle.HIGHEST_PROTOCOL)
+        results.flush()
+
+
+def load_registry(files: tuple[str, ...]) -> object | None:
+    """The mechanisms of plugin `files`, loaded anew in this process; None without files."""
+    if not files:
+        return None
+    from wbsim.scenario.plugin import load_plugins
+
+    return load_plugins(files)
+
+
+def _listen(source: BinaryIO, incoming: queue.SimpleQueue[tuple[int, Task]]) -> None:
+    """Queue what arrives; when the other end is gone nobody waits for a result any more, so end at once."""
+    try:
+        while True:
+            incoming.put(pickle.load(source))
+    except (EOFError, OSError, pickle.UnpicklingError):
+        os._exit(0)

@@ -20,7 +20,7 @@ class Issue:
 
 
 def key_text(path: KeyPath) -> str:
-    """`path` as people read it: positions in lists count from 1, so `policy[1].start` is the first policy's start."""
+    """`path` as people read it: lists count from 1, so `policy[1].start` is the first policy's start."""
     text = ""
     for part in path:
         if isinstance(part, int):

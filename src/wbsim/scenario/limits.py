@@ -1,4 +1,4 @@
-"""What the settings of a scenario may be: one record for each, read by checks, records and the published schema."""
+"""What the settings of a scenario may be: read by the checks, the records and the published schema."""
 
 from __future__ import annotations
 

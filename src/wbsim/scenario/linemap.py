@@ -22,11 +22,11 @@ _PLAIN_VALUE = re.compile(r"[^,\]}\n#]*")
 
 
 def line_map(text: str) -> dict[KeyPath, int]:
-    """Lines (from 1) of all keys, tables and list elements of `text`, by path: keys, and positions (from 0) in lists.
+    """Lines (from 1) of all keys, tables and list elements of `text`, by path; lists count from 0.
 
-    `text` must be TOML that the standard parser accepts, nested no deeper than `wbsim.scenario.text` allows, with
-    line ends as "\\n". A table that is opened twice keeps the line where it was opened first. Takes time in
-    proportion to the text.
+    `text` must be TOML that the standard parser accepts, nested no deeper than `wbsim.scenario.text`
+    allows, with line ends as "\\n". A table that is opened twice keeps the line where it was opened first.
+    Takes time in proportion to the text.
     """
     scan = _Scan(text)
     scan.document()

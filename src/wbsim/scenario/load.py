@@ -8,9 +8,10 @@ from pathlib import Path
 
 from wbsim.errors import InputError, Problem
 from wbsim.scenario import limits
-from wbsim.scenario.issue import Issue, key_text, names, nearest, show
+from wbsim.scenario.issue import Issue, KeyPath, key_text, names, nearest, show
 from wbsim.scenario.linemap import line_map
 from wbsim.scenario.merge import Located, Place, inherit
+from wbsim.scenario.parameter_key import with_flat_keys
 from wbsim.scenario.plugin import Registry, load_plugins
 from wbsim.scenario.read_scenario import fitting_name, read_assumptions_file, read_scenario
 from wbsim.scenario.resolve import Found, found_path, is_path, resolve
@@ -23,9 +24,9 @@ def load(
 ) -> Scenario:
     """The scenario of that name or path, with what it extends, checked and with every default filled in.
 
-    `folder` is looked in before the bundled scenarios. `plugins` are files that define further mechanisms, or what
-    `load_plugins` made of them. Raises InputError with every problem of the file and of those it extends; its
-    subclass UnreadableError if there is nothing to read.
+    `folder` is looked in before the bundled scenarios. `plugins` are files that define further mechanisms,
+    or what `load_plugins` made of them. Raises InputError with every problem of the file and of those it
+    extends; its subclass UnreadableError if there is nothing to read.
     """
     registry = plugins if isinstance(plugins, Registry) else load_plugins(plugins)
     found = resolve(name_or_path, folder)
@@ -60,8 +61,8 @@ class AssumptionsFile:
 def load_assumptions(path: str | Path, plugins: Registry | Sequence[str | Path] = ()) -> AssumptionsFile:
     """A file with `[assumptions]`, `[[event]]`, and at most a name and a description.
 
-    Raises InputError with every problem of it. Months are checked against the longest possible run here, and against
-    a scenario's own in `with_assumptions`.
+    Raises InputError with every problem of it. Months are checked against the longest possible run here,
+    and against a scenario's own in `with_assumptions`.
     """
     registry = plugins if isinstance(plugins, Registry) else load_plugins(plugins)
     found = found_path(Path(path).expanduser(), str(path))
@@ -169,28 +170,27 @@ def _located(found: Found) -> Located:
     text = read_text(found.resource, found.file)
     data = parse(text, found.file)
     places = {path: Place(found.file, line) for path, line in line_map(text).items()}
-    return Located(data, {(): Place(found.file, 1), **places})
+    source, twice = with_flat_keys(Located(data, {(): Place(found.file, 1), **places}))
+    if twice:
+        message = "is given a second time in this file, with quotes and without"
+        raise InputError([_at(Located(data, places), path, message, "keep one of the two") for path in twice])
+    return source
 
 
-def _at(source: Located, key: str, message: str, suggestion: str | None) -> Problem:
-    place = source.place((key,))
-    return Problem(message, place and place.file, place and place.line, key, suggestion)
+def _at(source: Located, key: str | KeyPath, message: str, suggestion: str | None) -> Problem:
+    path: KeyPath = (key,) if isinstance(key, str) else key
+    place = source.place(path)
+    file, line = (place.file, place.line) if place else (None, None)
+    return Problem(message, file, line, key_text(path), suggestion)
 
 
 def _raise(issues: Sequence[Issue], located: Located) -> None:
-    """Raise an InputError with the place of every issue, if there are any, in the order of the files' lines."""
+    """Raise an InputError with the place of every issue, if there are any, in the order of the lines."""
     problems = []
     for issue in issues:
         place = located.place(issue.path)
-        problems.append(
-            Problem(
-                issue.message,
-                place and place.file,
-                place and place.line,
-                key_text(issue.path) or None,
-                issue.suggestion,
-            )
-        )
+        file, line = (place.file, place.line) if place else (None, None)
+        problems.append(Problem(issue.message, file, line, key_text(issue.path) or None, issue.suggestion))
     if problems:
         raise InputError(sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0)))
 

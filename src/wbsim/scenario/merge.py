@@ -39,25 +39,30 @@ class Located:
 def inherit(parent: Located, child: Located) -> Located:
     """`child` on top of `parent`.
 
-    Tables are joined key by key, and the child's value counts where both have one. The lists of tables (`[[policy]]`,
-    `[[event]]`, `[[assumptions.path]]`) of the child follow the parent's, unless the child's `replace` names the list:
-    then the parent's are discarded. Names, descriptions, `extends` and `replace` are never inherited.
+    Tables are joined key by key, and the child's value counts where both have one. The lists of tables
+    (`[[policy]]`, `[[event]]`, `[[assumptions.path]]`) of the child follow the parent's, unless the child's
+    `replace` names the list: then the parent's are discarded. Names, descriptions, `extends` and `replace`
+    are never inherited.
     """
     replaced = child.data.get("replace")
     discarded = {item for item in replaced if isinstance(item, str)} if isinstance(replaced, list) else set()
-    data: dict[str, object] = {}
-    places: dict[KeyPath, Place] = {}
-    for key, value in parent.data.items():
-        if key not in OWN_KEYS and key not in discarded:
-            data[key] = _without(value, key, discarded)
-    for path, place in parent.places.items():
-        if path and path[0] not in OWN_KEYS and not any(_dotted(path).startswith(f"{d}.") for d in discarded):
-            places[path] = place
-    moved: dict[KeyPath, int] = {}
-    merged = _joined(data, child.data, (), moved, places)
-    for path, place in child.places.items():
-        places[_moved(path, moved)] = place
-    return Located(merged, places)
+    data = {
+        key: _without(value, key, discarded)
+        for key, value in parent.data.items()
+        if key not in OWN_KEYS and key not in discarded
+    }
+    grown: dict[KeyPath, int] = {}
+    replaced_paths: set[KeyPath] = set()
+    merged = _joined(data, child.data, (), grown, replaced_paths)
+    places = {
+        path: place
+        for path, place in parent.places.items()
+        if path
+        and path[0] not in OWN_KEYS
+        and not any(_dotted(path).startswith(f"{name}.") for name in discarded)
+        and not any(path[:length] in replaced_paths for length in range(1, len(path) + 1))
+    }
+    return Located(merged, places | {_moved(path, grown): place for path, place in child.places.items()})
 
 
 def _dotted(path: KeyPath) -> str:
@@ -75,28 +80,29 @@ def _joined(
     parent: Mapping[str, object],
     child: Mapping[str, object],
     path: KeyPath,
-    moved: dict[KeyPath, int],
-    places: dict[KeyPath, Place],
+    grown: dict[KeyPath, int],
+    replaced: set[KeyPath],
 ) -> dict[str, object]:
-    """The tables joined; `moved` gets the lists whose child elements move back, `places` loses what is replaced."""
+    """The tables joined; `grown` gets the old length of lists that are added to, `replaced` what is lost."""
     joined = dict(parent)
     for key, value in child.items():
         here = (*path, key)
         old = joined.get(key)
-        if isinstance(old, dict) and isinstance(value, dict):
-            joined[key] = _joined(old, value, here, moved, places)
+        # A parameter's table is one value, a distribution: halves of two would make none.
+        if isinstance(old, dict) and isinstance(value, dict) and path != ("assumptions", "parameters"):
+            joined[key] = _joined(old, value, here, grown, replaced)
         elif isinstance(old, list) and isinstance(value, list) and ".".join(map(str, here)) in LISTS:
             joined[key] = [*old, *value]
-            moved[here] = len(old)
+            grown[here] = len(old)
         else:
-            for known in [known for known in places if known[: len(here)] == here]:
-                del places[known]
             joined[key] = value
+            replaced.add(here)
     return joined
 
 
-def _moved(path: KeyPath, moved: Mapping[KeyPath, int]) -> KeyPath:
-    for prefix, count in moved.items():
+def _moved(path: KeyPath, grown: Mapping[KeyPath, int]) -> KeyPath:
+    """The path of a child's key in the joined tables: behind the parent's elements of grown lists."""
+    for prefix, count in grown.items():
         number = path[len(prefix)] if len(path) > len(prefix) else None
         if path[: len(prefix)] == prefix and isinstance(number, int):
             return (*prefix, number + count, *path[len(prefix) + 1 :])

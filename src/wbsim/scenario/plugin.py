@@ -1,4 +1,4 @@
-"""Mechanisms of third parties: found in a file or behind an entry point, and kept beside the project's own."""
+"""Mechanisms of third parties: found in a file or behind an entry point, kept beside wbsim's own."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ ENTRY_POINTS = "wbsim.mechanisms"
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Mechanisms beside the project's own: records and classes by name, and the files that they were loaded from.
+    """Mechanisms beside wbsim's own: records and classes by name, and the files they were loaded from.
 
-    Worker processes load the same mechanisms again from `files`; those behind entry points come by themselves.
+    Worker processes load the same mechanisms again from `files`; those behind entry points come by
+    themselves.
     """
 
     records: Mapping[str, MechanismRecord] = field(default_factory=dict)
@@ -38,8 +39,8 @@ class Registry:
 def load_plugins(files: Sequence[str | Path] = ()) -> Registry:
     """The mechanisms behind entry points of the group `wbsim.mechanisms`, and those that `files` define.
 
-    A plugin is a Python module with one or more classes that have a `record`, a MechanismRecord. Raises InputError
-    with every file that cannot be loaded or defines none, and every name that exists already.
+    A plugin is a Python module with one or more classes that have a `record`, a MechanismRecord. Raises
+    InputError with every file that cannot be loaded or defines none, and every name that exists already.
     """
     problems: list[Problem] = []
     found: list[tuple[str, type, MechanismRecord]] = []

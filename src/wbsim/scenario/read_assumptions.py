@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 
 from wbsim.scenario import limits
-from wbsim.scenario.issue import Issue, KeyPath, names, nearest, show
-from wbsim.scenario.reader import Reader, finite
+from wbsim.scenario.issue import Issue, KeyPath, names, show
+from wbsim.scenario.parameter_key import parameters_by_key, unknown_parameter
+from wbsim.scenario.reader import MAX_SUGGESTIONS, Reader, finite
 from wbsim.scenario.schema import Assumptions, PathStep, RunSettings, Source
 from wbsim.tables.calendar import HISTORY_END
-from wbsim.tables.parameters import PARAMETERS, elements
 from wbsim.tables.places import STATE_CODES
 from wbsim.tables.record import Parameter, Prior
 from wbsim.tables.variants import VARIANTS
@@ -46,49 +45,19 @@ def read_assumptions(reader: Reader, run: RunSettings) -> Assumptions | None:
     )
 
 
-@cache
-def _by_key() -> Mapping[str, Parameter]:
-    """The parameter that each key means: its name for all its elements, `name.ELEMENT` for one."""
-    return {key: item for item in PARAMETERS.values() for key in (item.name, *elements(item))}
-
-
 def _parameters(reader: Reader | None) -> Iterator[tuple[str, Prior | Source]]:
     if reader is None:
         return
-    for key, path, value in _flat(reader.table, "", reader.path):
-        parameter = _by_key().get(key)
+    for key, value in reader.table.items():
+        path = (*reader.path, key)
+        parameter = parameters_by_key().get(key)
         if parameter is None:
-            reader.issues.append(Issue(path, *_unknown_parameter(key)))
+            message, suggestion = unknown_parameter(key, len(reader.issues) < MAX_SUGGESTIONS)
+            reader.issues.append(Issue(path, message, suggestion))
             continue
         checked = _value(parameter, value, path, reader.issues)
         if checked is not None:
             yield key, checked
-
-
-def _flat(table: Mapping[str, object], prefix: str, path: KeyPath) -> Iterator[tuple[str, KeyPath, object]]:
-    """Keys with their values; `rent.SRB = 1` without quotes is a table in TOML, and means the element all the same."""
-    for name, value in table.items():
-        key, place = prefix + name, (*path, name)
-        axis = key in _by_key() and _by_key()[key].axis is not None
-        partial = axis or any(known.startswith(f"{key}.") for known in _by_key())
-        distribution = {"distribution", *(n for pair in limits.DISTRIBUTIONS.values() for n in pair)}
-        if isinstance(value, dict) and partial and value and not distribution & value.keys():
-            yield from _flat(value, f"{key}.", place)
-        else:
-            yield key, place, value
-
-
-def _unknown_parameter(key: str) -> tuple[str, str]:
-    name = key.split(".")[0]
-    parameter = PARAMETERS.get(name)
-    if parameter is None:
-        return "is not a parameter", nearest(name, PARAMETERS) or "`wbsim params` lists all of them"
-    if parameter.axis is None:
-        return f"{name} is a single number; it has no element", f"write {name}"
-    suffixes = [element.removeprefix(f"{name}.") for element in elements(parameter)]
-    shown = names(suffixes) if len(suffixes) <= 15 else f"{names(suffixes[:6])} and {len(suffixes) - 6} more"
-    hint = nearest(key, elements(parameter)) or f"`wbsim params {name}` lists its elements"
-    return f"is not an element of {name}; it has {shown}", hint
 
 
 def _value(parameter: Parameter, value: object, path: KeyPath, issues: list[Issue]) -> Prior | Source | None:
@@ -104,7 +73,8 @@ def _value(parameter: Parameter, value: object, path: KeyPath, issues: list[Issu
         issues.append(
             Issue(
                 path,
-                f'must be a number, "prior", "posterior", or a table with a distribution; it is {show(value)}',
+                'must be a number, "prior", "posterior", or a table with a distribution; '
+                f"it is {show(value)}",
                 f'distributions are {families}: {{ distribution = "normal", mean = 0, sd = 1 }}',
             )
         )
@@ -194,6 +164,7 @@ def _paths(readers: list[Reader], run: RunSettings) -> tuple[PathStep, ...]:
                 reader.wrong(
                     "from", f'a second value of "{step.name}" from "{step.since}" on', "keep one of the two"
                 )
+                break
         steps.append(step)
     return tuple(sorted(steps, key=lambda step: (step.name, step.since, step.states)))
 

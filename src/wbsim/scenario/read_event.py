@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from wbsim.scenario import limits
 from wbsim.scenario.issue import names, show
@@ -47,23 +47,17 @@ def read_event(
 
 
 def _field(reader: Reader, kind: str, key: str, mechanisms: Mapping[str, MechanismRecord]) -> object:
-    match key:
-        case "parties":
-            return _parties(reader)
-        case "state":
-            return reader.state(key)
-        case "domain":
-            return reader.domain(key)
-        case "severity":
-            return reader.whole(key, limits.SEVERITY, 1)
-        case "months":
-            return reader.whole(key, limits.CRISIS_MONTHS, 1)
-        case "size":
-            return reader.number(key, limits.SHOCK_SIZE if kind == "shock" else limits.WAR_SIZE, 0.0)
-        case "change":
-            return reader.number(key, limits.ACCESSION_CHANGE, 0.0)
-        case _:
-            return reader.choice(key, mechanisms, "")
+    readers: dict[str, Callable[[], object]] = {
+        "parties": lambda: _parties(reader),
+        "state": lambda: reader.state(key),
+        "domain": lambda: reader.domain(key),
+        "severity": lambda: reader.whole(key, limits.SEVERITY, 1),
+        "months": lambda: reader.whole(key, limits.CRISIS_MONTHS, 1),
+        "size": lambda: reader.number(key, limits.SHOCK_SIZE if kind == "shock" else limits.WAR_SIZE, 0.0),
+        "change": lambda: reader.number(key, limits.ACCESSION_CHANGE, 0.0),
+        "mechanism": lambda: reader.choice(key, mechanisms, ""),
+    }
+    return readers[key]()
 
 
 def _parties(reader: Reader) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Policies: the mechanism that is chosen, its months, and its levers as the mechanism's own record describes them."""
+"""Policies: the mechanism that is chosen, its months, and its levers as its record describes them."""
 
 from __future__ import annotations
 
@@ -59,12 +59,13 @@ def read_levers(reader: Reader, record: MechanismRecord) -> dict[str, LeverValue
 def overlaps(
     policies: Sequence[tuple[KeyPath, Policy]], mechanisms: Mapping[str, MechanismRecord]
 ) -> list[Issue]:
-    """Pairs of policies that cannot run side by side: of one mechanism, or replacing the same one, in one month."""
+    """Policies that cannot run beside an earlier one: of one mechanism, or replacing the same one."""
     issues = []
     for number, (path, policy) in enumerate(policies):
         for _, earlier in policies[:number]:
             if _slot(policy, mechanisms) == _slot(earlier, mechanisms) and _meet(policy, earlier):
                 issues.append(Issue(path, _overlap_text(policy, earlier), _OVERLAP_HINT))
+                break
     return issues
 
 

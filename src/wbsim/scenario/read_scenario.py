@@ -1,4 +1,4 @@
-"""A whole scenario, or a file of assumptions, out of its tables: every part read, then checked across parts."""
+"""A whole scenario, or a file of assumptions, out of its tables: each part, then across the parts."""
 
 from __future__ import annotations
 

@@ -11,6 +11,8 @@ from wbsim.scenario.limits import Limits
 from wbsim.tables.calendar import is_month, month_number, month_text
 from wbsim.tables.places import DOMAIN_NAMES, STATE_CODES, STATES
 
+#: Beyond this many issues, names are no longer compared: thousands of wrong keys must not take minutes.
+MAX_SUGGESTIONS = 200
 MONTH_HINT = 'months are written in quotes as "YYYY-MM"'
 
 
@@ -49,7 +51,7 @@ class Reader:
         return default if value is None else self.checked_number(key, value, limits, default)
 
     def checked_number(self, key: str, value: object, limits: Limits, default: float) -> float:
-        """`value`, given for `key`, as a number within `limits`; whole numbers stay whole where the limits say so."""
+        """`value`, given for `key`, as a number within `limits`: whole where they say so."""
         noun = "a whole number" if limits.whole else "a number"
         right = isinstance(value, int) if limits.whole else isinstance(value, int | float)
         if not right or isinstance(value, bool):
@@ -176,7 +178,8 @@ class Reader:
 
     def unknown(self, key: str, allowed: Collection[str], what: str) -> None:
         """Record that `key` is none of `allowed`, the keys of `what`."""
-        self.wrong(key, f"is not a key of {what}; allowed: {names(allowed)}", nearest(key, allowed))
+        near = nearest(key, allowed) if len(self.issues) < MAX_SUGGESTIONS else None
+        self.wrong(key, f"is not a key of {what}; allowed: {names(allowed)}", near)
 
     def _one(self, key: str, choices: Sequence[str], noun: str) -> str | None:
         value = self.take(key)

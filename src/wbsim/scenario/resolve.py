@@ -40,9 +40,10 @@ class _Place:
 def resolve(name: str | Path, folder: str | Path | None = None) -> Found:
     """The scenario file that `name` means.
 
-    Looked for as: the path itself; NAME.toml in `folder`; among the bundled scenarios; among those of the repository,
-    where the package runs from one. What has a slash or a suffix is a path and nothing else, so that the current
-    folder never changes what a plain name means. Raises UnreadableError that lists the names there are.
+    Looked for as: the path itself; NAME.toml in `folder`; among the bundled scenarios; among those of the
+    repository, where the package runs from one. What has a slash or a suffix is a path and nothing else, so
+    that the current folder never changes what a plain name means. Raises UnreadableError that lists the
+    names there are.
     """
     return _resolve(str(name), folder, SCENARIOS, "scenario", ".toml")
 

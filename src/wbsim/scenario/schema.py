@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from wbsim.scenario import limits
-from wbsim.tables.calendar import HISTORY_END, HISTORY_START, month_number, month_text
+from wbsim.tables.calendar import HISTORY_END, month_number, month_text
 from wbsim.tables.places import DOMAIN_NAMES, STATE_CODES
 from wbsim.tables.record import Prior
 from wbsim.tables.variants import VARIANTS
@@ -36,7 +36,7 @@ class _Record(BaseModel):
 class RunSettings(_Record):
     """How a scenario is simulated: `years` are projected after the history, `citizens` live in each state."""
 
-    start: Literal["2021-01"] = HISTORY_START
+    start: Literal["2021-01"] = "2021-01"
     years: int = Field(10, ge=limits.YEARS.low, le=limits.YEARS.high)
     worlds: int = Field(1000, ge=limits.WORLDS.low, le=limits.WORLDS.high)
     seed: int = Field(1, ge=limits.SEED.low, le=limits.SEED.high)
@@ -51,8 +51,8 @@ class RunSettings(_Record):
 class Policy(_Record):
     """A mechanism that is started in month `start`; `end` is the first month without it, None for never.
 
-    `levers` holds every lever of the mechanism, defaults filled in; members and domains in the order of the tables,
-    weights as one number for each domain in the order of `tables.places.DOMAIN_NAMES`.
+    `levers` holds every lever of the mechanism, defaults filled in; members and domains in the order of the
+    tables, weights as one number for each domain in the order of `tables.places.DOMAIN_NAMES`.
     """
 
     mechanism: str
@@ -67,7 +67,7 @@ class Policy(_Record):
 
 
 class PathStep(_Record):
-    """From month `since` on, an external power's path has `value`, until a later step; `states` for accession."""
+    """An external power's path has `value` from month `since` until a later step; `states` for accession."""
 
     name: PathName
     since: Month
@@ -81,12 +81,12 @@ class PathStep(_Record):
 
 
 class Assumptions(_Record):
-    """What we don't know: values or distributions of parameters, structural variants, paths of external powers.
+    """What we don't know: parameters, structural variants, and the paths of external powers.
 
     `parameters` holds by name, or by key of one element, a distribution (a fixed value is a Prior of family
-    "fixed"), or "prior" or "posterior"; all others come from `source`. A distribution given here holds as it is:
-    it isn't shifted by the centre of an element. `variants` holds every variant. Dated events of the data are forced
-    up to month `history_until`.
+    "fixed"), or "prior" or "posterior"; all others come from `source`. A distribution given here holds as
+    it is: it isn't shifted by the centre of an element. `variants` holds every variant. Dated events of the
+    data are forced up to month `history_until`.
     """
 
     parameters: Mapping[str, Prior | Source] = Field(default_factory=dict)
@@ -98,7 +98,7 @@ class Assumptions(_Record):
     paths: tuple[PathStep, ...] = ()
 
     def of(self, name: str, element: str | None = None) -> Prior | Source:
-        """What is assumed about parameter `name`, or its element `name.element`: the most specific that is given."""
+        """What is assumed about parameter `name`, or about its `element`: the most specific that is given."""
         if element is not None and f"{name}.{element}" in self.parameters:
             return self.parameters[f"{name}.{element}"]
         return self.parameters.get(name, self.source)
@@ -118,8 +118,8 @@ class DatedEvent(_Record):
     """A shock that a scenario imposes in `month`; the other fields belong to its kind, None where they don't.
 
     crisis: `parties`, `severity`, `months` (None: its duration is left to chance). internal-crisis: `state`,
-    `severity`, `months`. shock: `state`, `domain`, `size` in log points of the threat level. accession: `state`,
-    `change` of credibility. external-war: `size`. mechanism-end: `mechanism`.
+    `severity`, `months`. shock: `state`, `domain`, `size` in log points of the threat level. accession:
+    `state`, `change` of credibility. external-war: `size`. mechanism-end: `mechanism`.
     """
 
     month: Month
@@ -146,8 +146,8 @@ class Scenario(_Record):
     """A scenario, whole: settings, policies, assumptions and dated events, each list in a canonical order.
 
     `extends` are the files it was built on (nearest first), `origin` says where it came from (a path,
-    "bundled: NAME" or "repository: NAME"), `plugins` are the files that define further mechanisms; none of these
-    three is part of what is simulated.
+    "bundled: NAME" or "repository: NAME"), `plugins` are the files that define further mechanisms; none of
+    these three is part of what is simulated.
     """
 
     name: str = Field(pattern=f"^{limits.NAME_PATTERN}$")
@@ -166,7 +166,7 @@ class Scenario(_Record):
         return self.run.horizon
 
     def resolved(self) -> Plain:
-        """What is simulated as plain data that JSON can hold: keys sorted, every default filled in, no paths."""
+        """What is simulated, as plain data that JSON can hold: keys sorted, defaults filled in, no paths."""
         return {
             "assumptions": self.assumptions.resolved(),
             "description": self.description,

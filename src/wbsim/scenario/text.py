@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
-from typing import IO, Protocol
+from importlib.resources.abc import Traversable
 
 from wbsim.errors import InputError, Problem
 
@@ -13,8 +12,8 @@ MAX_BYTES = 256 * 1024
 MAX_DOTS = 16
 MAX_NESTING = 32
 
-# One alternative a token; none can match in two ways, so the scan takes time in proportion to the text. Strings and
-# comments are swallowed whole, closed or not: whatever stands in them is no structure.
+# One alternative a token; none can match in two ways, so the scan takes time in proportion to the text.
+# Strings and comments are swallowed whole, closed or not: whatever stands in them is no structure.
 _TOKEN = re.compile(
     r'"""(?:[^\\"]|\\(?:.|\Z)|"(?!""))*(?:"{3,5}|\Z)'
     r"|'''(?:[^']|'(?!''))*(?:'{3,5}|\Z)"
@@ -30,23 +29,11 @@ class UnreadableError(InputError):
     """A file that cannot be read as text at all: missing, a directory, binary, too large or too deep."""
 
 
-class Readable(Protocol):
-    """A file that can be opened: a path, or a file inside an installed package."""
-
-    def is_dir(self) -> bool:
-        """Whether it is a directory."""
-        ...
-
-    def open(self, mode: str = "r") -> IO[bytes]:  # type: ignore[type-arg, unused-ignore]
-        """Open it, here always with mode "rb"."""
-        ...
-
-
-def read_text(resource: Readable | Path, file: str) -> str:
+def read_text(resource: Traversable, file: str) -> str:
     """The text of a scenario file, with line ends as "\\n" and without a byte order mark.
 
-    `file` names it in errors. Raises UnreadableError for a directory, a missing or forbidden file, one of over 256 kB,
-    or one that isn't UTF-8 text.
+    `file` names it in errors. Raises UnreadableError for a directory, a missing or forbidden file, one of
+    over 256 kB, or one that isn't UTF-8 text.
     """
     if resource.is_dir():
         raise _refusal(file, "is a directory", "give the path of a scenario file (.toml)")
@@ -81,8 +68,8 @@ def decode(raw: bytes, file: str) -> str:
 def parse(text: str, file: str) -> dict[str, object]:
     """The tables of a scenario's text.
 
-    Raises UnreadableError for a key with over 16 dots or nesting over 32, which would make the parser run for hours
-    or fail, and InputError with the line for a syntax error.
+    Raises UnreadableError for a key with over 16 dots or nesting over 32, which would make the parser run
+    for hours or fail, and InputError with the line for a syntax error.
     """
     _refuse_depth(text, file)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -26,7 +27,8 @@ def key_text(path: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part + 1}]"
         else:
-            text += ("." if text else "") + part
+            plain = re.fullmatch(r"[A-Za-z0-9_.>-]{1,80}", part, re.ASCII)
+            text += ("." if text else "") + (part if plain else show(part))
     return text
 
 
@@ -64,5 +66,8 @@ def nearest(value: object, choices: Collection[str]) -> str | None:
     if not isinstance(value, str):
         return None
     by_lower = {choice.lower().replace("_", "-"): choice for choice in choices}
-    found = get_close_matches(value[:100].lower().replace("_", "-"), by_lower, n=1, cutoff=0.6)
+    wanted = value[:100].lower().replace("_", "-")
+    found = get_close_matches(wanted, by_lower, n=1, cutoff=0.6)
+    if not found and len(wanted) >= 4:
+        found = [choice for choice in by_lower if wanted in choice]
     return f'did you mean "{by_lower[found[0]]}"?' if found else None

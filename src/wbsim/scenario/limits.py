@@ -15,8 +15,12 @@ class Limits:
     high: float
     unit: str = ""
     whole: bool = True
+    #: How the range is said where its ends are not the numbers to show, such as "above 0".
+    text: str = ""
 
     def __str__(self) -> str:
+        if self.text:
+            return self.text
         unit = f" {self.unit}" if self.unit else ""
         return f"between {show(self.low)} and {show(self.high)}{unit}"
 
@@ -58,6 +62,10 @@ EVENT_FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "mechanism-end": (("mechanism",), ()),
 }
 
+#: The smallest number that counts as above 0.
+TINY = 1e-9
+#: Standard deviations and concentrations of distributions.
+WIDTH = Limits(TINY, 1e6, whole=False, text="above 0 and at most 1000000")
 #: Numbers that each family of distributions takes in a scenario: the first and second of its `Prior`.
 DISTRIBUTIONS = {
     "normal": ("mean", "sd"),

@@ -1,4 +1,4 @@
-"""Settings of a run given apart from the file, on the command line or in Python: checked as the file's are."""
+"""Settings of a run given apart from the file, on the command line or in Python, and checked alike."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def with_run(
 ) -> Scenario:
     """`scenario` with other run settings; None leaves one as it is.
 
-    Raises InputError for settings out of range, and where a shorter run leaves a policy, event or path outside.
+    Raises InputError for settings out of range, and where a shorter run leaves a policy, event or path
+    outside.
     """
     given: dict[str, object] = {"years": years, "worlds": worlds, "seed": seed, "citizens": citizens}
     changes = {name: value for name, value in given.items() if value is not None}

@@ -1,4 +1,4 @@
-"""Keys of parameters: a name for all its elements, `name.ELEMENT` for one; quoted or not, they mean the same."""
+"""Keys of parameters: a name for all its elements, `name.ELEMENT` for one; quoted or not."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def parameters_by_key() -> Mapping[str, Parameter]:
 def with_flat_keys(source: Located) -> tuple[Located, list[KeyPath]]:
     """A file's tables with every parameter under one key, and the paths of those that are given twice.
 
-    `rent.SRB = 1` without quotes is a table within a table in TOML; here it becomes the key "rent.SRB", so that
-    files that write it either way can extend each other.
+    `rent.SRB = 1` without quotes is a table within a table in TOML; here it becomes the key "rent.SRB", so
+    that files that write it either way can extend each other.
     """
     assumptions = source.data.get("assumptions")
     table = assumptions.get("parameters") if isinstance(assumptions, dict) else None
@@ -66,7 +66,7 @@ def _renamed(path: KeyPath, renamed: Mapping[KeyPath, KeyPath]) -> KeyPath:
 
 
 def unknown_parameter(key: str, suggest: bool) -> tuple[str, str]:
-    """What to say of a key that is no parameter's, and what to do; `suggest`: whether to look for a like one."""
+    """What to say of a key that is no parameter's, and what to do; `suggest`: look for one like it."""
     name = key.partition(".")[0]
     parameter = PARAMETERS.get(name)
     if parameter is None:

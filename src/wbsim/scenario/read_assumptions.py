@@ -109,10 +109,13 @@ def _distribution(parameter: Parameter, reader: Reader) -> Prior | None:
     place, ends = parameter_limits(parameter), ("low", "high")
     if family in ("lognormal", "loguniform"):
         # The logarithm of zero is no number: the range is open there.
-        place = limits.Limits(max(place.low, 1e-300), place.high, place.unit, whole=False)
+        text = "" if place.low > 0 else f"above 0 and at most {place.high:g} {place.unit}".rstrip()
+        place = limits.Limits(max(place.low, limits.TINY), place.high, place.unit, whole=False, text=text)
     if family == "beta":
-        place = limits.Limits(max(place.low, 1e-9), min(place.high, 1 - 1e-9), place.unit, whole=False)
-    width = place if (first, second) == ends else limits.Limits(1e-9, 1e6, whole=False)
+        text = "above 0 and below 1" if place.low <= 0 and place.high >= 1 else ""
+        low, high = max(place.low, limits.TINY), min(place.high, 1 - limits.TINY)
+        place = limits.Limits(low, high, place.unit, whole=False, text=text)
+    width = place if (first, second) == ends else limits.WIDTH
     numbers = [_part(reader, first, place), _part(reader, second, width)]
     if len(reader.issues) > before:
         return None

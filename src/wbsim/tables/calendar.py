@@ -13,7 +13,7 @@ _MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def month_number(text: str) -> int:
-    """The month `text` ("YYYY-MM", years 1000 to 2999) as 12 * year + month - 1, so that months can be counted.
+    """The month `text` ("YYYY-MM", years 1000 to 2999) as a number to count with: 12 * year + month - 1.
 
     Raises ValueError for anything else, "2021-13" and "2021-1" among them.
     """

@@ -1,0 +1,100 @@
+"""`wbsim params`: every uncertain number of the model, and every lever, with where it comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from wbsim.cli.options import Json, Plugins
+from wbsim.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wbsim.tables.record import Lever, MechanismRecord, Parameter
+
+
+def params(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="A parameter, one of its elements (rent.SRB), or a lever (forum.meetings_per_year)."
+        ),
+    ] = None,
+    *,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="observed, derived, calibrated or assumed.")
+    ] = None,
+    as_json: Json = False,
+    plugin: Plugins = None,
+) -> None:
+    """List the model's parameters, or show one with its source, its reason and what would change it."""
+    from wbsim.cli.output import print_json
+    from wbsim.cli.record_text import (
+        lever_object,
+        lever_text,
+        parameter_line,
+        parameter_object,
+        parameter_text,
+    )
+    from wbsim.scenario.plugin import load_plugins
+    from wbsim.tables.parameters import PARAMETERS
+
+    if name is None:
+        chosen = [item for item in PARAMETERS.values() if _wanted(kind) in (None, item.kind)]
+        if as_json:
+            print_json({"parameters": [parameter_object(item) for item in chosen]})
+        else:
+            typer.echo("\n".join(parameter_line(item) for item in chosen))
+            typer.echo(f"\n{len(chosen)} parameters. `wbsim params NAME` shows one whole.")
+        return
+    found = _find(name, load_plugins(plugin or ()).mechanisms)
+    if isinstance(found, tuple):
+        typer.echo(lever_text(*found), nl=False) if not as_json else print_json(lever_object(*found))
+    elif as_json:
+        print_json(parameter_object(found))
+    else:
+        typer.echo(parameter_text(found), nl=False)
+
+
+def _wanted(kind: str | None) -> str | None:
+    from wbsim.scenario.issue import names, nearest, show
+    from wbsim.tables.record import Kind
+
+    kinds = get_args(Kind)
+    if kind is not None and kind not in kinds:
+        raise InputError(
+            Problem(
+                f"must be one of {names(kinds)}; it is {show(kind)}",
+                None,
+                None,
+                "--kind",
+                nearest(kind, kinds),
+            )
+        )
+    return kind
+
+
+def _find(name: str, mechanisms: Mapping[str, MechanismRecord]) -> Parameter | tuple[MechanismRecord, Lever]:
+    from wbsim.scenario.issue import nearest, show
+    from wbsim.scenario.parameter_key import parameters_by_key
+
+    levers = {
+        f"{record.name}.{lever.name}": (record, lever)
+        for record in mechanisms.values()
+        for lever in record.levers
+    }
+    parameters = parameters_by_key()
+    if name in parameters:
+        return parameters[name]
+    if name in levers:
+        return levers[name]
+    by_lever = [key for key in levers if key.endswith(f".{name}")]
+    if by_lever:
+        hint: str | None = f"it is a lever: {', '.join(by_lever)}"
+    elif name in mechanisms:
+        hint = f"it is a mechanism: `wbsim mechanisms {name}` lists its levers"
+    else:
+        hint = nearest(name, [*parameters, *levers]) or "`wbsim params` lists all of them"
+    raise InputError(Problem(f"no parameter or lever is called {show(name)}", suggestion=hint))

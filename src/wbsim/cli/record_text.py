@@ -1,0 +1,121 @@
+"""Records of the tables as text that fits 80 columns, and as plain objects for `--json`."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import asdict
+
+from wbsim.tables.places import DOMAIN_NAMES
+from wbsim.tables.record import Lever, MechanismRecord, Parameter
+
+_WIDTH = 80
+
+
+def parameter_line(parameter: Parameter) -> str:
+    """Two lines or a few: name, symbol, kind, range with unit; then what it is and its prior."""
+    span = f"{parameter.low:g} to {parameter.high:g} {parameter.unit}"
+    each = f", for each {parameter.axis}" if parameter.axis else ""
+    first = f"{parameter.name:<27} {parameter.symbol:<6} {parameter.kind:<10} {span}"
+    return _wrapped(first, "", " " * 46) + _wrapped(
+        f"{parameter.label}{each}: {parameter.prior}", "    ", "    "
+    ).removesuffix("\n")
+
+
+def parameter_text(parameter: Parameter) -> str:
+    """The whole record, a field a paragraph."""
+    from wbsim.tables.parameters import elements
+
+    rows = [
+        ("symbol", parameter.symbol),
+        ("unit", parameter.unit),
+        ("prior", str(parameter.prior)),
+        ("range", f"{parameter.low:g} to {parameter.high:g}"),
+        ("kind", parameter.kind),
+        ("equation", parameter.equation),
+        ("source", parameter.source),
+        ("reason", parameter.reason),
+        ("would change it", parameter.would_change),
+    ]
+    if parameter.axis is not None:
+        keys = elements(parameter)
+        centres = parameter.centres
+        shown = keys if centres is None else [f"{key} ({c:g})" for key, c in zip(keys, centres, strict=True)]
+        title = "one for each " + parameter.axis + ("" if centres is None else ", with the prior's centre")
+        rows.append((title, ", ".join(shown)))
+    return f"{parameter.name}: {parameter.label}\n" + _rows(rows)
+
+
+def parameter_object(parameter: Parameter) -> dict[str, object]:
+    """The record as a plain mapping, with the keys of its elements."""
+    from wbsim.tables.parameters import elements
+
+    prior = {"family": parameter.prior.family, "text": str(parameter.prior)}
+    numbers = {"a": parameter.prior.a, "b": parameter.prior.b}
+    return {**asdict(parameter), "prior": prior | numbers, "elements": list(elements(parameter))}
+
+
+def lever_text(record: MechanismRecord, lever: Lever) -> str:
+    """A lever of a mechanism, a field a paragraph."""
+    rows = [("kind", "lever: what a policy may set"), ("unit", lever.unit), ("default", default_text(lever))]
+    if lever.low is not None and lever.high is not None:
+        rows.append(("range", f"{lever.low:g} to {lever.high:g}"))
+    if lever.choices:
+        rows.append(("choices", ", ".join(lever.choices)))
+    rows.append(("reason", lever.reason))
+    return f"{record.name}.{lever.name}: {lever.label} of {record.label}\n" + _rows(rows)
+
+
+def lever_object(record: MechanismRecord, lever: Lever) -> dict[str, object]:
+    """A lever as a plain mapping, with the mechanism's name."""
+    return {"mechanism": record.name, **asdict(lever)}
+
+
+def default_text(lever: Lever) -> str:
+    """The default of a lever, as it stands in a scenario file."""
+    if lever.kind == "weights" and isinstance(lever.default, tuple):
+        shares = zip(DOMAIN_NAMES, lever.default, strict=True)
+        return ", ".join(f"{domain} = {share}" for domain, share in shares if share)
+    if isinstance(lever.default, tuple):
+        return ", ".join(map(str, lever.default))
+    return str(lever.default)
+
+
+def mechanism_text(record: MechanismRecord) -> str:
+    """A mechanism with all its levers."""
+    head = [("what it is", record.description), ("source", record.source)]
+    if record.replaces:
+        head.append(("takes the place of", record.replaces))
+    if record.in_status_quo:
+        head.append(
+            ("status quo", "part of it; a policy that starts it changes its settings from that month on")
+        )
+    levers = "".join(
+        f"\n{lever.name}: {lever.label}\n"
+        + _rows([(_span(lever), f"default {default_text(lever)} ({lever.reason})")])
+        for lever in record.levers
+    )
+    return f"{record.name}: {record.label}\n{_rows(head)}\nLevers\n{levers}"
+
+
+def _span(lever: Lever) -> str:
+    if lever.choices:
+        return " or ".join(lever.choices)
+    if lever.low is None or lever.high is None:
+        return lever.unit
+    return f"{lever.low:g} to {lever.high:g} {lever.unit}"
+
+
+def _rows(rows: list[tuple[str, str]]) -> str:
+    return "".join(_wrapped(f"{title}: {value}", "  ", "      ") for title, value in rows)
+
+
+def _wrapped(text: str, first: str, later: str) -> str:
+    lines = textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    return "\n".join(lines) + "\n"

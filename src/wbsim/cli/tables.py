@@ -1,0 +1,106 @@
+"""`wbsim list`, `mechanisms`, `outcomes` and `variants`: what there is to choose from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from wbsim.cli.options import Json, Plugins, Scenarios
+from wbsim.errors import InputError, Problem
+
+
+def list_scenarios(*, as_json: Json = False, scenarios: Scenarios = None, plugin: Plugins = None) -> None:
+    """List the scenarios that can be given by name."""
+    from wbsim.cli.output import plain_table, print_json, print_table, printable
+    from wbsim.scenario.load import load
+    from wbsim.scenario.plugin import load_plugins
+    from wbsim.scenario.resolve import available
+
+    registry = load_plugins(plugin or ())
+    rows = []
+    for name in available(scenarios):
+        try:
+            scenario = load(name, scenarios, registry)
+            rows.append({"name": name, "description": scenario.description, "origin": scenario.origin})
+        except InputError as error:
+            found = f"cannot be used: {error.problems[0].message}; see `wbsim check {name}`"
+            rows.append({"name": name, "description": found, "origin": ""})
+    if as_json:
+        print_json({"scenarios": rows})
+        return
+    table = plain_table("scenario", "description", "origin")
+    for row in rows:
+        table.add_row(*(printable(value) for value in row.values()))
+    print_table(table)
+
+
+def mechanisms(
+    name: Annotated[str | None, typer.Argument(help="One mechanism, with all its levers.")] = None,
+    *,
+    as_json: Json = False,
+    plugin: Plugins = None,
+) -> None:
+    """List what a policy may start, or show one mechanism with its levers."""
+    from dataclasses import asdict
+
+    from wbsim.cli.output import plain_table, print_json, print_table
+    from wbsim.cli.record_text import mechanism_text
+    from wbsim.scenario.issue import names, nearest, show
+    from wbsim.scenario.plugin import load_plugins
+
+    known = load_plugins(plugin or ()).mechanisms
+    if name is not None and name not in known:
+        raise InputError(
+            Problem(
+                f"no mechanism is called {show(name)}; there are {names(known)}",
+                suggestion=nearest(name, known),
+            )
+        )
+    if as_json:
+        chosen = known.values() if name is None else [known[name]]
+        print_json({"mechanisms": [asdict(record) for record in chosen]})
+    elif name is not None:
+        typer.echo(mechanism_text(known[name]), nl=False)
+    else:
+        table = plain_table("mechanism", "what it is")
+        for record in known.values():
+            today = " (status quo)" if record.in_status_quo else ""
+            table.add_row(record.name, f"{record.label}{today}. {record.description}")
+        print_table(table)
+
+
+def outcomes(*, as_json: Json = False) -> None:
+    """List everything that is measured in a world."""
+    from dataclasses import asdict
+
+    from wbsim.cli.output import plain_table, print_json, print_table
+    from wbsim.tables.outcomes import OUTCOMES
+
+    if as_json:
+        print_json({"outcomes": [asdict(outcome) for outcome in OUTCOMES.values()]})
+        return
+    table = plain_table("outcome", "better", "unit", "definition")
+    for outcome in OUTCOMES.values():
+        mark = "*" if outcome.headline else ""
+        table.add_row(outcome.name + mark, outcome.better, outcome.unit, outcome.definition)
+    print_table(table)
+    typer.echo("\n* in the headline table")
+
+
+def variants(*, as_json: Json = False) -> None:
+    """List the structural variants: other rules for the same thing."""
+    from dataclasses import asdict
+
+    from wbsim.cli.output import plain_table, print_json, print_table
+    from wbsim.tables.variants import VARIANTS
+
+    if as_json:
+        print_json({"variants": [asdict(variant) for variant in VARIANTS.values()]})
+        return
+    table = plain_table("variant", "choice", "rule")
+    for variant in VARIANTS.values():
+        for number, (choice, text) in enumerate(zip(variant.choices, variant.descriptions, strict=True)):
+            name = variant.name if number == 0 else ""
+            table.add_row(name, choice, text + (" (default)" if number == 0 else ""))
+    print_table(table)

@@ -311,42 +311,42 @@ def start_citizens(  # type: ignore[no-untyped-def]
     noise_mean,
     noise_own,
     citizens,
+    state,
     first,
     moment,
     k0,
     k1,
 ):
-    """Draw attitudes (R, 6, 16, M, G) from the stationary law of anchor, acquaintances and noise (C1, C2).
+    """Draw one state's attitudes (R, 16, M, G) from the stationary law of anchor, acquaintances and noise (C1, C2).
 
-    `scores` (6, 16, M, G) standardised anchors; `community` (6, G) of each circle; `anchors` (R, 6, 16, C) means; per
-    world and kind of row (R, 2): `spread` of anchors, `pull` the weight of the own anchor within a circle,
-    `noise_mean` and `noise_own` multipliers of the circle's mean and of the own deviation of the stationary noise.
+    `scores` (16, M, G) standardised anchors; `community` (G,) of each circle; `anchors` (R, 16, C) means; per world
+    and kind of row (R, 2): `spread` of anchors, `pull` the weight of the own anchor within a circle, `noise_mean`
+    and `noise_own` multipliers of the circle's mean and of the own deviation of the stationary noise.
     """
-    worlds, states, rows, members, circles = attitudes.shape
+    worlds, rows, members, circles = attitudes.shape
     count = _count(circles, citizens)
     mean_score = np.zeros(circles, np.float32)
     mean_noise = np.zeros(circles, np.float32)
     noise = np.zeros((8, members, circles), np.float32)
     for r in range(worlds):
-        for i in range(states):
-            for octet in range(rows // 8):
-                _draw(noise, citizens, np.uint64(first + r), moment, np.uint64(i), np.uint64(octet), k0, k1)
-                for q in range(8):
-                    row = octet * 8 + q
-                    kind = 0 if row < THREAT_ROWS else 1
-                    _sum(mean_score, scores[i, row], citizens)
-                    _sum(mean_noise, noise[q], citizens)
-                    mean_score /= count
-                    mean_noise /= count
-                    s = spread[r, kind]
-                    for m in range(members):
-                        for g in range(min(circles, citizens - m * circles)):
-                            attitudes[r, i, row, m, g] = (
-                                anchors[r, i, row, community[i, g]]
-                                + s * (mean_score[g] + pull[r, kind] * (scores[i, row, m, g] - mean_score[g]))
-                                + noise_mean[r, kind] * mean_noise[g]
-                                + noise_own[r, kind] * (noise[q, m, g] - mean_noise[g])
-                            )
+        for octet in range(rows // 8):
+            _draw(noise, citizens, np.uint64(first + r), moment, np.uint64(state), np.uint64(octet), k0, k1)
+            for q in range(8):
+                row = octet * 8 + q
+                kind = 0 if row < THREAT_ROWS else 1
+                _sum(mean_score, scores[row], citizens)
+                _sum(mean_noise, noise[q], citizens)
+                mean_score /= count
+                mean_noise /= count
+                s = spread[r, kind]
+                for m in range(members):
+                    for g in range(min(circles, citizens - m * circles)):
+                        attitudes[r, row, m, g] = (
+                            anchors[r, row, community[g]]
+                            + s * (mean_score[g] + pull[r, kind] * (scores[row, m, g] - mean_score[g]))
+                            + noise_mean[r, kind] * mean_noise[g]
+                            + noise_own[r, kind] * (noise[q, m, g] - mean_noise[g])
+                        )
 
 
 @njit(**OPTIONS)
@@ -374,22 +374,23 @@ def update_citizens(  # type: ignore[no-untyped-def]
     shares,
     means,
     citizens,
+    state,
     first,
     moment,
     k0,
     k1,
 ):
-    """Move every attitude (R, 6, 16, M, G) by one month, synchronously and in place, and read shares (C1 to C4).
+    """Move one state's attitudes (R, 16, M, G) by a month, synchronously and in place, and read shares (C1 to C4).
 
     x += λ(anchor - x) + χ(acquaintances' mean - x) + a(1 - b n sign(cue)) cue + push + σ noise, with anchors
-    `anchors` (R, 6, 16, C) plus `spread` (R, 2) times `scores` (6, 16, M, G); `cues` and `pushes` (R, 6, 16, C) are
-    the forcings of a community, the first weighted by attention a = 1 - s + s `attention` (6, M, G) and, for trust,
-    by acceptance through `attachment` (6, M, G). `rate` λ (R, 2), `influence` χ (R,), `volatility` σ (R,),
+    `anchors` (R, 16, C) plus `spread` (R, 2) times `scores` (16, M, G); `cues` and `pushes` (R, 16, C) are the
+    forcings of a community, the first weighted by attention a = 1 - s + s `attention` (M, G) and, for trust, by
+    acceptance through `attachment` (M, G). `rate` λ (R, 2), `influence` χ (R,), `volatility` σ (R,),
     `attention_spread` s (R,), `cue_attachment` b (R,). `bound` (R,): 0 for the acquaintances' plain mean, else the
     mean of those within that distance. `congruent`: 1 weighs gains and losses of trust by trust itself.
-    `starts` (6, C + 1): first circle of each community. The rest is that of `read_citizens`.
+    `starts` (C + 1,): first circle of each community. The rest is that of `read_citizens`.
     """
-    worlds, states, rows, members, circles = attitudes.shape
+    worlds, rows, members, circles = attitudes.shape
     count = _count(circles, citizens)
     drift = np.zeros(circles, np.float32)
     cue = np.zeros(circles, np.float32)
@@ -407,76 +408,75 @@ def update_citizens(  # type: ignore[no-untyped-def]
         least = _ONE - attention_spread[r]
         slope = attention_spread[r]
         bounded = bound[r] > 0.0
-        for i in range(states):
-            for octet in range(rows // 8):
-                _draw(noise, citizens, np.uint64(first + r), moment, np.uint64(i), np.uint64(octet), k0, k1)
-                for q in range(8):
-                    row = octet * 8 + q
-                    trust = row >= THREAT_ROWS
-                    kind = 1 if trust else 0
-                    lam = rate[r, kind]
-                    x = attitudes[r, i, row]
-                    weighed = congruent and trust
-                    keep = _ONE - lam if bounded else _ONE - lam - chi
-                    if bounded:
-                        drift[:] = 0.0
-                    else:
-                        _sum(drift, x, citizens)
-                    _spread(
-                        drift,
-                        cue,
-                        lean,
-                        push,
-                        count,
-                        starts[i],
-                        anchors[r, i, row],
-                        cues[r, i, row],
-                        pushes[r, i, row],
-                        chi,
-                        lam,
-                        cue_attachment[r] if trust else np.float32(0.0),
-                        np.float32(0.0) if weighed else _ONE,
-                    )
-                    if bounded or weighed:
-                        extra[:] = 0.0
-                    if weighed:
-                        _weigh(x, attention[i], attachment[i], cue, lean, push, extra, least, slope, citizens)
-                    if bounded:
-                        _listen(x, extra, total, heard, chi, bound[r], citizens)
-                    _move(
-                        x,
-                        scores[i, row],
-                        attention[i],
-                        attachment[i],
-                        drift,
-                        silent if weighed else cue,
-                        silent if weighed else lean,
-                        noise[q],
-                        keep,
-                        lam * spread[r, kind],
-                        least,
-                        slope,
-                        volatility[r],
-                        citizens,
-                    )
-                    if bounded or weighed:
-                        _add(x, extra, citizens)
-            _read_state(
-                attitudes[r, i],
-                attachment[i],
-                starts[i],
-                count,
-                support_constant[r, i],
-                weights[r],
-                safe_constant[r, i],
-                general[r],
-                shares[r, i],
-                means[r, i],
-                scratch,
-                sums,
-                i,
-                citizens,
-            )
+        for octet in range(rows // 8):
+            _draw(noise, citizens, np.uint64(first + r), moment, np.uint64(state), np.uint64(octet), k0, k1)
+            for q in range(8):
+                row = octet * 8 + q
+                trust = row >= THREAT_ROWS
+                kind = 1 if trust else 0
+                lam = rate[r, kind]
+                x = attitudes[r, row]
+                weighed = congruent and trust
+                keep = _ONE - lam if bounded else _ONE - lam - chi
+                if bounded:
+                    drift[:] = 0.0
+                else:
+                    _sum(drift, x, citizens)
+                _spread(
+                    drift,
+                    cue,
+                    lean,
+                    push,
+                    count,
+                    starts,
+                    anchors[r, row],
+                    cues[r, row],
+                    pushes[r, row],
+                    chi,
+                    lam,
+                    cue_attachment[r] if trust else np.float32(0.0),
+                    np.float32(0.0) if weighed else _ONE,
+                )
+                if bounded or weighed:
+                    extra[:] = 0.0
+                if weighed:
+                    _weigh(x, attention, attachment, cue, lean, push, extra, least, slope, citizens)
+                if bounded:
+                    _listen(x, extra, total, heard, chi, bound[r], citizens)
+                _move(
+                    x,
+                    scores[row],
+                    attention,
+                    attachment,
+                    drift,
+                    silent if weighed else cue,
+                    silent if weighed else lean,
+                    noise[q],
+                    keep,
+                    lam * spread[r, kind],
+                    least,
+                    slope,
+                    volatility[r],
+                    citizens,
+                )
+                if bounded or weighed:
+                    _add(x, extra, citizens)
+        _read_state(
+            attitudes[r],
+            attachment,
+            starts,
+            count,
+            support_constant[r],
+            weights[r],
+            safe_constant[r],
+            general[r],
+            shares[r],
+            means[r],
+            scratch,
+            sums,
+            state,
+            citizens,
+        )
 
 
 @njit(**OPTIONS)
@@ -544,32 +544,32 @@ def read_citizens(  # type: ignore[no-untyped-def]
     shares,
     means,
     citizens,
+    state,
 ):
-    """Read shares of citizens and mean attitudes from attitudes (R, 6, 16, M, G) (C3, C4).
+    """Read one state's shares of citizens and mean attitudes from attitudes (R, 16, M, G) (C3, C4).
 
-    `support_constant` (R, 6, 5); `weights` (R, 4): of threat, trust and attachment in support, and of fear in safety;
-    `safe_constant` (R, 6); `general` (R, 4): offset of closer cooperation, base and slope of denial, and the general
-    support that the base belongs to. Fills `shares` (R, 6, 15) in the order of `READOUTS` and `means` (R, 6, 16, C).
+    `support_constant` (R, 5); `weights` (R, 4): of threat, trust and attachment in support, and of fear in safety;
+    `safe_constant` (R,); `general` (R, 4): offset of closer cooperation, base and slope of denial, and the general
+    support that the base belongs to. Fills `shares` (R, 15) in the order of `READOUTS` and `means` (R, 16, C).
     """
-    worlds, states, _, members, circles = attitudes.shape
+    worlds, _, members, circles = attitudes.shape
     count = _count(circles, citizens)
     scratch = np.zeros((4, members, circles), np.float32)
     sums = np.zeros(circles, np.float32)
     for r in range(worlds):
-        for i in range(states):
-            _read_state(
-                attitudes[r, i],
-                attachment[i],
-                starts[i],
-                count,
-                support_constant[r, i],
-                weights[r],
-                safe_constant[r, i],
-                general[r],
-                shares[r, i],
-                means[r, i],
-                scratch,
-                sums,
-                i,
-                citizens,
-            )
+        _read_state(
+            attitudes[r],
+            attachment,
+            starts,
+            count,
+            support_constant[r],
+            weights[r],
+            safe_constant[r],
+            general[r],
+            shares[r],
+            means[r],
+            scratch,
+            sums,
+            state,
+            citizens,
+        )

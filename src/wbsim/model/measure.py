@@ -1,0 +1,163 @@
+"""Outcomes of a month, and those that look back over several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wbsim.model.rules import basics
+from wbsim.tables.outcomes import DYAD_OUTCOMES, OUTCOME_INDEX, OUTCOME_NAMES, STATE_OUTCOMES
+from wbsim.tables.places import DOMAIN_NAMES
+
+if TYPE_CHECKING:
+    from wbsim.model.region import Region
+
+Floats = NDArray[np.float64]
+
+#: Thresholds of cooperative security (assumptions, see `docs/model.md`).
+DELIVERED, DELIVERED_DOMAINS, OWNED, KEPT, INCLUSIVE = 0.5, 3, 0.5, 0.6, 0.25
+WINDOW, NEEDED = 36, 24
+_PARTS = ("part_inclusive", "part_delivery", "part_owned", "part_kept", "part_trust", "part_no_crisis")
+_LAST_OF_2022 = 23
+
+
+def measure(region: Region) -> Floats:
+    """This month's outcomes (R, O) in the order of `OUTCOME_NAMES`; parts of cooperative security as 0 or 1."""
+    environment, effects, reference = region.environment, region.effects, region.reference
+    shares = np.stack([public.shares.astype(float) for public in region.publics], axis=1)
+    trust = dyad_trust(shares)
+    worst = trust.min(axis=1)
+    if region.month == _LAST_OF_2022:
+        environment.trust_2022 = worst
+    posture = np.stack([g.posture for g in region.governments], axis=1) / reference.posture
+    known = np.stack([g.trust for g in region.governments], axis=1)
+    ratio = np.exp(environment.level)
+    cooperation = _pairs_mean(environment.joint)
+    support = 100.0 * _mean(_mean(shares[:, :, :5]))
+    closer, deny = 100.0 * _mean(shares[:, :, 13]), 100.0 * _mean(shares[:, :, 14])
+    delivery = environment.delivery
+    owned = _owned_share(region)
+    risen = (cooperation - _pairs_mean(reference.joint)) / np.maximum(environment.spent / 100.0, 1e-9)
+    values: dict[str, Floats] = {
+        "cooperation": cooperation,
+        "delivery": _mean(delivery),
+        "public_trust": 100.0 * _mean(trust),
+        "public_trust_worst": 100.0 * worst,
+        "government_trust": _pairs_mean(known),
+        "war_worry": 100.0 * _mean(shares[:, :, 11]),
+        "support": support,
+        "feeling_safe": 100.0 * _mean(shares[:, :, 12]),
+        "support_closer": closer,
+        "deny_harm": deny,
+        "perceived_gap": closer - deny,
+        "support_delivery_gap": support - 100.0 * _mean(delivery),
+        "threat_burden": _mean(_mean(ratio)),
+        "crises_severe": environment.new_severe,
+        "crisis_months": basics.total((environment.severity > 0.0).astype(float), 1),
+        "armed_conflict": environment.new_war,
+        "internal_crises": environment.new_internal,
+        "posture": _mean(posture),
+        "owned_share": owned,
+        "commitments_kept": effects.reviewed_kept,
+        "meetings_held": effects.held,
+        "meetings_failed": effects.failed,
+        "items_adopted": effects.items,
+        "adopted_regretted": effects.regretted,
+        "aid_given": _pairs_mean(region.aid),
+        "money": effects.money,
+        "staff": basics.total(effects.staff, 1),
+        "cooperation_per_euro": risen,
+        "part_inclusive": np.maximum(effects.equals, _inclusive(effects.inclusive)),
+        "part_delivery": ((delivery >= DELIVERED).sum(axis=1) >= DELIVERED_DOMAINS).astype(float),
+        "part_owned": (owned >= OWNED).astype(float),
+        "part_kept": (effects.reviewed_kept >= KEPT).astype(float),
+        "part_trust": (worst > environment.trust_2022).astype(float),
+        "part_no_crisis": (environment.new_severe == 0.0).astype(float),
+        "cooperative_security": np.zeros(region.worlds),
+    }
+    for d, name in enumerate(DOMAIN_NAMES):
+        key = name.replace("-", "_")
+        values[f"delivery_{key}"] = delivery[:, d]
+        values[f"threat_{key}"] = _mean(ratio[:, :, d])
+    return np.stack([values[name] for name in OUTCOME_NAMES], axis=1)
+
+
+def look_back(monthly: Floats) -> None:
+    """Turn monthly 0 and 1 of the parts (R, M, O) into shares of the last 36 months, and all parts into one verdict."""
+    columns = [OUTCOME_INDEX[name] for name in _PARTS]
+    together = monthly[:, :, columns].min(axis=2)
+    verdict = _rolling(together) >= NEEDED
+    for column in columns:
+        monthly[:, :, column] = _rolling(monthly[:, :, column]) / WINDOW
+    monthly[:, :, OUTCOME_INDEX["cooperative_security"]] = verdict
+
+
+def by_state(region: Region) -> Floats:
+    """This month's outcomes of each state, (R, 6, len(STATE_OUTCOMES))."""
+    shares = np.stack([public.shares.astype(float) for public in region.publics], axis=1)
+    posture = np.stack([g.posture for g in region.governments], axis=1) / region.reference.posture
+    values = {
+        "support": 100.0 * _mean(shares[:, :, :5]),
+        "war_worry": 100.0 * shares[:, :, 11],
+        "feeling_safe": 100.0 * shares[:, :, 12],
+        "public_trust": 100.0 * basics.total(shares[:, :, 5:11], 2) / 5.0,
+        "posture": posture,
+        "threat_burden": _mean(np.exp(region.environment.level)),
+    }
+    return np.stack([values[name] for name in STATE_OUTCOMES], axis=2)
+
+
+def by_dyad(region: Region) -> Floats:
+    """This month's outcomes of each dyad, (R, 15, len(DYAD_OUTCOMES)); crisis_months is 1 in an open crisis."""
+    g = region.geography
+    shares = np.stack([public.shares.astype(float) for public in region.publics], axis=1)
+    known = np.stack([government.trust for government in region.governments], axis=1)
+    values = {
+        "cooperation": region.environment.joint[:, g.first, g.second],
+        "public_trust": 100.0 * dyad_trust(shares),
+        "government_trust": (known[:, g.first, g.second] + known[:, g.second, g.first]) / 2.0,
+        "crisis_months": (region.environment.severity > 0.0).astype(float),
+    }
+    return np.stack([values[name] for name in DYAD_OUTCOMES], axis=2)
+
+
+def dyad_trust(shares: Floats) -> Floats:
+    """Mean share trusting each other, (R, 15), of read-outs (R, 6, 15)."""
+    from wbsim.model.geography import geography
+
+    g = geography()
+    pairs = shares[:, :, 5:11]
+    return np.asarray((pairs[:, g.first, g.second] + pairs[:, g.second, g.first]) / 2.0)
+
+
+def _mean(x: Floats) -> Floats:
+    return basics.total(x, -1) / x.shape[-1]
+
+
+def _pairs_mean(x: Floats) -> Floats:
+    """Mean over the 30 directed pairs of (R, 6, 6)."""
+    off = x * (1.0 - np.eye(6))
+    return basics.total(basics.total(off, 2), 1) / 30.0
+
+
+def _owned_share(region: Region) -> Floats:
+    """Share of practised cooperation that runs through owned channels, (R,) (M4)."""
+    effects, practice = region.effects, region.environment.practice
+    part = effects.owned / np.maximum(effects.openness, 1e-12)
+    total = basics.total(basics.total(basics.total(practice, 3), 2), 1)
+    owned = basics.total(basics.total(basics.total(practice * part, 3), 2), 1)
+    return np.asarray(owned / np.maximum(total, 1e-12))
+
+
+def _inclusive(largest: Floats) -> Floats:
+    """1 where some mechanism keeps a channel of `INCLUSIVE` open on every dyad, (R,)."""
+    return ((largest + np.eye(6)).min(axis=(1, 2)) >= INCLUSIVE).astype(float)
+
+
+def _rolling(x: Floats) -> Floats:
+    """Sum over the last 36 months up to each month, (R, M)."""
+    sums = np.cumsum(x, axis=1)
+    sums[:, WINDOW:] = sums[:, WINDOW:] - sums[:, :-WINDOW].copy()
+    return sums

@@ -1,0 +1,92 @@
+"""What every mechanism of cooperation has and does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from wbsim.tables.calendar import HISTORY_START, month_number
+from wbsim.tables.places import STATE_INDEX
+from wbsim.tables.record import MechanismRecord
+
+if TYPE_CHECKING:
+    from wbsim.model.region import Region
+    from wbsim.scenario.schema import LeverValue, Policy
+
+Floats = NDArray[np.float64]
+
+
+class Mechanism(mesa.Agent):
+    """A mechanism in R worlds at once.
+
+    A subclass names its `record`, lists in `VARIABLES` the arrays that change from month to month, and overrides
+    `act` (what it does in a month, by adding to `region.effects`) and `connect` (the channel that it opens).
+    `levers` holds the settings of the policy that started it, or the defaults.
+    """
+
+    record: ClassVar[MechanismRecord]
+    VARIABLES: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, model: Region, policy: Policy | None = None) -> None:
+        super().__init__(model)
+        self.region = model
+        defaults: dict[str, LeverValue] = {lever.name: lever.default for lever in self.record.levers}
+        self.levers: Mapping[str, LeverValue] = defaults | dict(policy.levers if policy else {})
+        start = month_number(HISTORY_START)
+        self.start = month_number(policy.start) - start if policy else 0
+        self.end = month_number(policy.end) - start if policy and policy.end else None
+        codes = self.levers.get("members", tuple(STATE_INDEX))
+        assert isinstance(codes, tuple)
+        self.members: Floats = np.zeros(6)
+        self.members[[STATE_INDEX[str(code)] for code in codes]] = 1.0
+
+    def number(self, lever: str) -> float:
+        """A numeric lever."""
+        value = self.levers[lever]
+        assert isinstance(value, (int, float))
+        return float(value)
+
+    def choice(self, lever: str) -> str:
+        """A lever that is one of several words."""
+        value = self.levers[lever]
+        assert isinstance(value, str)
+        return value
+
+    def active(self, month: int) -> bool:
+        """Whether the mechanism exists in a month (counted from 2021-01)."""
+        return self.start <= month and (self.end is None or month < self.end)
+
+    def staff(self) -> Floats:
+        """Desks asked of each state, (R, 6)."""
+        return np.broadcast_to(self.number("staff") * self.members, (self.region.worlds, 6))
+
+    def cost(self) -> float:
+        """Running cost, EUR m a year."""
+        return self.number("cost")
+
+    def act(self) -> None:
+        """A month of the mechanism: ask for staff and money; subclasses add what else they do."""
+        self.region.effects.staff += self.staff()
+        self.region.effects.money += self.cost() / 12.0
+
+    def connect(self) -> None:
+        """Open channels between members; a mechanism without channels of its own opens none."""
+
+    def everywhere(self, share: Floats | float) -> Floats:
+        """A number for every world, (R,)."""
+        return np.broadcast_to(np.asarray(share, dtype=float), (self.region.worlds,))
+
+    def open(self, openness: Floats, owned: Floats, domains: Floats, members: Floats | None = None) -> None:
+        """Open a channel (X1) of `openness` k (R,) in `domains` (D,) or (6, 6, D), owned to the share `owned` (R,)."""
+        from wbsim.model.rules.cooperation import part_of_channel
+
+        region = self.region
+        lowest = region.draws["imposed_value"]
+        value = lowest + (1.0 - lowest) * owned
+        belongs = np.broadcast_to(self.members if members is None else members, (region.worlds, 6))
+        pairs = part_of_channel(openness[:, None, None], value[:, None, None], region.staffed(), belongs)
+        region.effects.open_channel(pairs[..., None] * domains, owned)

@@ -1,0 +1,182 @@
+"""The reference month: the fixed point of the status quo without chance, where everything begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wbsim.chance.draws import Draws
+from wbsim.model.agents.government import VETOED
+from wbsim.model.geography import Geography
+from wbsim.model.rules import basics, cooperation, crises, effort, forum, trust
+from wbsim.tables.parameters.crises import DYAD_GROUPS
+
+Floats = NDArray[np.float64]
+
+#: Steps of the damped iteration for effort; a fixed number, so that no world depends on the others.
+_STEPS = 400
+
+
+@dataclass
+class Reference:
+    """Values of the reference month in R worlds; see `Environment` and the agents for their meaning."""
+
+    alpha: Floats  # (R, 6, 6)
+    beta: Floats  # (R, 6, 6)
+    broken: Floats  # (R, 6, 6) ordinary record of crises
+    trust: Floats  # (R, 6, 6)
+    rhetoric: Floats  # (R, 6, 6)
+    posture: Floats  # (R, 6)
+    capacity: Floats  # (R, 6)
+    level: Floats  # (R, 6, D) relative to the region's mean
+    load: Floats  # (R, 15) ordinary severity open between states
+    pair_load: Floats  # (R, 6, 6) the same
+    internal_load: Floats  # (R, 6)
+    anchors: Floats  # (R, 6, 16, C)
+    effort: Floats  # (R, 6, D)
+    motive: Floats  # (R, 6, D)
+    staffed: Floats  # (R, 6)
+    ideal_good: Floats  # (R, D) public good of the joint ideals
+    # Filled by the region, once channels are known.
+    joint: Floats  # (R, 6, 6)
+    delivery: Floats  # (R, D)
+    practice: Floats  # (R, 6, 6, D)
+    belief: Floats  # (R, D)
+    felt: Floats  # (R, 6)
+    blamed: Floats  # (R, 6, C, 6)
+
+
+def pairs(dyads: Floats, geography: Geography) -> Floats:
+    """(R, 15) spread to a symmetric (R, 6, 6)."""
+    out = np.zeros((len(dyads), 6, 6))
+    out[:, geography.first, geography.second] = dyads
+    out[:, geography.second, geography.first] = dyads
+    return out
+
+
+def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, ordinary: bool) -> Reference:
+    """Solve for the reference month.
+
+    `staff` (R, 6): desks that the mechanisms of the status quo ask for; `exponents` (R, D) of public goods;
+    `ordinary` False leaves out the ordinary load of crises (a region without events).
+    """
+    worlds = len(p["loss_weight"])
+    load, internal_load = _loads(p, geography)
+    if not ordinary:
+        load, internal_load = np.zeros_like(load), np.zeros_like(internal_load)
+    pair_load = pairs(load, geography)
+    level = trust.own_level(
+        p["trust_level_base"][:, None, None],
+        p["trust_level_kin"][:, None, None] * geography.kin,
+        p["trust_level_ally"][:, None, None] * geography.allies,
+        p["trust_level_dispute"][:, None, None] * geography.dispute,
+        p["trust_level_nonrecognition"][:, None, None] * (1.0 - geography.recognised) * (1.0 - np.eye(6)),
+        pairs(p["trust_level_residual"], geography),
+    )
+    fade = basics.keep(p["record_half_life"])[:, None, None]
+    broken = (p["loss_weight"] * p["trust_crisis"])[:, None, None] * pair_load / (1.0 - fade)
+    alpha, beta = trust.prior_counts(level, p["trust_strength"][:, None, None], broken)
+    known = trust.reputation(np.zeros_like(broken), broken, alpha, beta)
+    rhetoric = trust.rhetoric_aim(
+        known,
+        p["rhetoric_trust"][:, None, None],
+        p["rent"][:, :, None],
+        p["rhetoric_rent"][:, None, None],
+        geography.dispute,
+        np.zeros((1, 1, 1)),
+    )
+    threat = geography.level / (geography.level.sum(axis=0) / 6.0)
+    level_ratio = np.broadcast_to(threat, (worlds, 6, 5)).copy()
+    motive = effort.motive(
+        p["effort_base"][:, None, None],
+        np.zeros((1, 1, 1)),
+        np.zeros((1, 1, 1)),
+        np.zeros((1, 1, 1)),
+        p["threat_push"][:, None, None],
+        level_ratio,
+        (p["accession_push"][:, None] * p["credibility"])[..., None],
+        p["rent"][..., None],
+        p["scrutiny"][..., None],
+        np.zeros((1, 1, 1)),
+    )
+    solved, staffed = _solve_effort(p, motive, staff)
+    ideals = forum.joint_ideal(
+        forum.marginal_benefit(basics.sigmoid(motive), p["benefit_shared"][:, None, :])
+    )
+    empty = np.zeros((worlds, 0))
+    return Reference(
+        alpha=alpha,
+        beta=beta,
+        broken=broken,
+        trust=known,
+        rhetoric=rhetoric,
+        posture=p["posture_level"].copy(),
+        capacity=p["capacity"].copy(),
+        level=level_ratio,
+        load=load,
+        pair_load=pair_load,
+        internal_load=internal_load,
+        anchors=_anchors(p, geography),
+        effort=solved,
+        motive=motive,
+        staffed=staffed,
+        ideal_good=cooperation.ideal_good(ideals, exponents),
+        joint=empty,
+        delivery=empty,
+        practice=empty,
+        belief=empty,
+        felt=empty,
+        blamed=empty,
+    )
+
+
+def crisis_rate(p: Draws, geography: Geography) -> Floats:
+    """Background rate a year of each dyad, (R, 15)."""
+    assert p["crisis_rate"].shape[1] == len(DYAD_GROUPS)
+    return p["crisis_rate"][:, geography.dyad_group]
+
+
+def _loads(p: Draws, geography: Geography) -> tuple[Floats, Floats]:
+    zero = np.zeros(len(p["loss_weight"]))
+    steps = crises.climbs(p["escalation_two"], p["escalation_three"], p["escalation_four"], zero)
+    steps = (steps[0][:, None], steps[1][:, None], steps[2][:, None])
+    durations = (p["short_months"][:, None], p["long_months"][:, None], p["long_share"][:, None])
+    between = crises.expected_load(crisis_rate(p, geography), *durations, steps)
+    inside = crises.expected_load(p["internal_rate"], *durations, steps)
+    return between, inside
+
+
+def _solve_effort(p: Draws, motive: Floats, staff: Floats) -> tuple[Floats, Floats]:
+    """Effort (R, 6, D) and staffed share (R, 6) at which nothing moves."""
+    level = basics.sigmoid(motive)
+    budget = p["staff_budget"][:, None] * p["capacity"]
+    pull = p["reciprocity"][:, None, None]
+    staffed = np.ones_like(budget)
+    for _ in range(_STEPS):
+        wanted = effort.aim(motive, pull, basics.others_mean(level), level, np.zeros((1, 1, 1)))
+        staffed = effort.staffed_share(budget, basics.total(wanted, -1), staff)
+        aim = wanted * staffed[..., None]
+        aim[:, VETOED] = np.minimum(aim[:, VETOED], effort.veto_cap(p["veto_cap"], np.zeros(1))[:, None])
+        level = 0.5 * (level + aim)
+    return level, staffed
+
+
+def _anchors(p: Draws, geography: Geography) -> Floats:
+    """Mean anchors of each community, (R, 6, 16, C) (C1, C2)."""
+    side = geography.side
+    worlds, most = len(p["loss_weight"]), side.shape[1]
+    out = np.zeros((worlds, 6, 16, most))
+    out[:, :, :10] = (p["threat_level"][:, None, :] + p["threat_residual"])[..., None]
+    base = p["trust_base"][:, None, None] + p["trust_residual"]
+    distance = (
+        p["trust_dispute"][:, None, None] * geography.dispute
+        + p["trust_nonrecognition"][:, None, None] * (1.0 - geography.recognised)
+    )
+    for c in range(most):
+        kin = side[:, c, :]
+        out[:, :, 10:, c] = base + kin * p["trust_kin"][:, None, None] - (1.0 - kin) * distance
+    for i in range(6):
+        out[:, i, 10 + i] = 0.0
+    return out

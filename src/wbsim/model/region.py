@@ -1,0 +1,565 @@
+"""The region: six states, their mechanisms and the powers around them, in R parallel worlds (a Mesa model)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from wbsim.chance.counter import DYADS, STATES, Chance, Stream
+from wbsim.chance.draws import Draws
+from wbsim.model.agenda import Agenda, agenda
+from wbsim.model.agents.government import Government
+from wbsim.model.agents.power import EuropeanUnion, Nato, Russia, UnitedStates
+from wbsim.model.agents.public import Public
+from wbsim.model.environment import Effects, Environment, Seen
+from wbsim.model.geography import ELECTIONS, geography
+from wbsim.model.measure import measure
+from wbsim.model.mechanisms import CLASSES
+from wbsim.model.mechanisms.base import Mechanism
+from wbsim.model.reference import crisis_rate, pairs, reference
+from wbsim.model.rules import basics, cooperation, crises, effort
+from wbsim.model.schedule import SCHEDULE
+from wbsim.model.traits import Traits
+from wbsim.scenario.schema import Scenario
+from wbsim.tables.mechanisms import MECHANISMS
+from wbsim.tables.places import DOMAIN_NAMES, DOMAIN_THREAT, DYAD_NAMES, THREAT_NAMES, THREATS
+
+Floats = NDArray[np.float64]
+
+_DISASTERS = DOMAIN_NAMES.index("disasters")
+#: Domains whose threat comes with incidents that citizens notice (E1).
+_INCIDENTS = np.array([0.0, 1.0, 1.0, 1.0, 0.0])
+#: Months before an election in which governments listen more (G1).
+_CAMPAIGN = 6
+
+
+@dataclass(frozen=True)
+class Switches:
+    """What is left out of a run for checks: `chancy` False stops all chance, `eventful` False all events."""
+
+    chancy: bool = True
+    eventful: bool = True
+
+
+class Region(mesa.Model):
+    """The model in R worlds, from 2021-01 on; `month` counts from there and is the next one to simulate."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        chance: Chance,
+        draws: Draws,
+        traits: Traits,
+        classes: Mapping[str, type[Mechanism]] = CLASSES,
+        switches: Switches = Switches(),
+    ) -> None:
+        super().__init__(rng=0)
+        self.case = scenario
+        self.chance, self.draws, self.traits = chance, draws, traits
+        self.worlds = chance.count
+        self.chancy, self.eventful = switches.chancy, switches.eventful and switches.chancy
+        self.events_on = switches.eventful
+        self.month = 0
+        self.geography = geography()
+        self.variants = scenario.assumptions.variants
+        self.agenda: Agenda = agenda(scenario)
+        self.exponents = self._exponents()
+        self.domain_threats = [THREAT_NAMES.index(DOMAIN_THREAT[name]) for name in DOMAIN_NAMES]
+        domains = [DOMAIN_NAMES.index(threat.domain) if threat.domain else 0 for threat in THREATS]
+        self.threat_domain = np.array(domains)
+        self.has_domain = np.array([float(threat.domain is not None) for threat in THREATS])
+        dispute = self.geography.dispute
+        self.rivalry: Floats = dispute / np.maximum(dispute.sum(axis=1, keepdims=True), 1.0)
+        self.neighbours: Floats = self.geography.borders / np.maximum(
+            self.geography.borders.sum(axis=1, keepdims=True), 1.0
+        )
+        self.effects = Effects.none(self.worlds)
+        self._build(classes)
+
+    # ------------------------------------------------------------------ building
+
+    def _build(self, classes: Mapping[str, type[Mechanism]]) -> None:
+        """Make the agents at the reference month."""
+        self.ordinary_funds = float(MECHANISMS["iisg"].levers[1].default)  # type: ignore[arg-type]
+        standing = [name for name, record in MECHANISMS.items() if record.in_status_quo]
+        staff = np.zeros((self.worlds, 6))
+        worlds = self.worlds
+        # The status quo's mechanisms must exist before the reference is solved, because they bind staff.
+        self.mechanisms: list[Mechanism] = [classes[name](self) for name in standing]
+        for mechanism in self.mechanisms:
+            staff = staff + mechanism.staff()
+        self.reference = reference(self.draws, self.geography, staff, self.exponents, self.eventful)
+        self.reference.felt = self._felt(self.reference.pair_load, self.reference.internal_load)
+        self.reference.blamed = np.stack([self._blamed(self.reference.pair_load, i) for i in range(6)], axis=1)
+        self.governments: list[Government] = []
+        self._staffed = self.reference.staffed
+        self.union, self.nato = EuropeanUnion(self), Nato(self)
+        self.states_of_america, self.russia = UnitedStates(self), Russia(self)
+        self.powers = (self.union, self.nato, self.states_of_america, self.russia)
+        for mechanism in self.mechanisms:
+            mechanism.connect()
+        start = self.reference
+        start.practice = self._practice(start.effort, start.trust)
+        start.joint = basics.total(start.practice, 3) / 5.0
+        start.delivery = self._deliver(start.practice)
+        seen = self.draws["visibility"][:, None]
+        start.belief = seen * np.minimum(start.delivery, 1.0) + (1.0 - seen) * self.draws["belief_unseen"][:, None]
+        zero, six, dyads = np.zeros(worlds), np.zeros((worlds, 6)), np.zeros((worlds, 15))
+        lull = np.zeros((worlds, 15))
+        if self.eventful:
+            lull = self.chance.normal(Stream.LULLS, 0, DYADS, 2)[:, :, 1].copy()
+        self.environment = Environment(
+            practice=start.practice.copy(),
+            joint=start.joint.copy(),
+            delivery=start.delivery.copy(),
+            level=np.zeros((worlds, 6, 5)),
+            incident=np.zeros((worlds, 6, 5)),
+            severity=dyads.copy(),
+            protracted=dyads.copy(),
+            excitation=dyads.copy(),
+            lull=lull,
+            internal=six.copy(),
+            internal_protracted=six.copy(),
+            helped=np.zeros((worlds, 6, 6)),
+            invasion=zero.copy(),
+            new_severe=zero.copy(),
+            new_war=zero.copy(),
+            new_internal=zero.copy(),
+            trust_2022=np.full(worlds, np.nan),
+            spent=zero.copy(),
+        )
+        self.governments = [Government(self, i) for i in range(6)]
+        self.publics = [Public(self, i) for i in range(6)]
+        self.replaced: dict[str, int] = {}
+        for policy in self.case.policies:
+            mechanism = classes[policy.mechanism](self, policy)
+            self.mechanisms.append(mechanism)
+        self.outcomes: Floats = np.zeros((worlds, 0))
+
+    def _exponents(self) -> Floats:
+        """Exponents of the public goods by domain, (R, D) (X2)."""
+        choice = self.variants["public_good"]
+        if choice == "sum":
+            return np.ones((self.worlds, 5))
+        if choice == "weakest-link":
+            return np.full((self.worlds, 5), -10.0)
+        return self.draws["good_exponent"]
+
+    # ------------------------------------------------------------------ a month
+
+    def step(self) -> None:
+        """Simulate one month, stage by stage in the order of `SCHEDULE`."""
+        for stage in SCHEDULE:
+            getattr(self, stage.method)()
+        self.month += 1
+
+    def look(self) -> None:
+        """Take a picture of last month's agents, and start this month's effects at zero."""
+        stack = _stack(self.governments)
+        self.seen = Seen(
+            effort=stack("effort"),
+            motive=stack("motive"),
+            rhetoric=stack("rhetoric"),
+            trust=stack("trust"),
+            posture=stack("posture"),
+            capacity=stack("capacity"),
+            support=np.stack(
+                [(public.shares[:, :5] - public.support_reference) / 0.1 for public in self.publics], axis=1
+            ),
+            threat=np.stack([public.mean_threats() for public in self.publics], axis=1),
+            public_trust=np.stack([public.shares[:, 5:11].astype(float) for public in self.publics], axis=1),
+        )
+        self.effects = Effects.none(self.worlds)
+        environment = self.environment
+        for name in ("invasion", "new_severe", "new_war", "new_internal"):
+            setattr(environment, name, np.zeros(self.worlds))
+
+    def move_powers(self) -> None:
+        """External powers follow their paths (E3)."""
+        for power in self.powers:
+            power.act()
+        self.environment.invasion = np.full(self.worlds, self.agenda.war[self.month] * float(self.events_on))
+
+    def move_threats(self) -> None:
+        """Threat levels (E1), natural shocks and help between states (X3)."""
+        p, environment = self.draws, self.environment
+        level = environment.level
+        around = np.stack(
+            [basics.total(level * self.neighbours[i][:, None], 1) for i in range(6)], axis=1
+        )
+        delivered = environment.delivery - self.reference.delivery
+        capacity = np.log(self.seen.capacity / self.reference.capacity)
+        moved = (
+            basics.keep(p["level_half_life"])[:, None, None] * level
+            + p["spillover"][:, None, None] * (around - level)
+            - p["good_effect"][:, None, None] * delivered[:, None, :]
+            - (p["capacity_effect"][:, None] * capacity)[..., None]
+        )
+        if self.chancy:
+            moved = moved + p["level_noise"][:, None, None] * self.chance.normal(
+                Stream.LEVELS, self.month, STATES, 5
+            )
+        happened, shocks = self._shocks()
+        environment.level = np.clip(moved + shocks, -3.0, 3.0)
+        environment.incident = shocks
+        self._help(happened)
+
+    def _shocks(self) -> tuple[Floats, Floats]:
+        """Natural disasters (R, 6), and the sizes (R, 6, D) of all shocks above what is ordinary."""
+        p = self.draws
+        dated = self.agenda.shocks[self.month] * float(self.events_on)
+        happened = np.broadcast_to((dated[:, _DISASTERS] > 0.0).astype(float), (self.worlds, 6))
+        shocks = np.broadcast_to(dated, (self.worlds, 6, 5))
+        if not self._by_chance():
+            return happened, shocks
+        rate = np.broadcast_to((p["incident_rate"][:, None, None] * _INCIDENTS / 12.0), (self.worlds, 6, 5)).copy()
+        rate[:, :, _DISASTERS] = p["hazard_rate"][:, None] * p["hazard_share"] / 12.0
+        chance = 1.0 - np.exp(-rate)
+        u = self.chance.uniform(Stream.HAZARDS, self.month, STATES, 5)
+        size = p["shock_size"][:, None, None] * -np.log(
+            self.chance.uniform(Stream.HAZARD_SIZES, self.month, STATES, 5)
+        )
+        struck = (u < chance).astype(float)
+        ordinary = chance * p["shock_size"][:, None, None]
+        return np.maximum(happened, struck[:, :, _DISASTERS]), shocks + struck * size - ordinary
+
+    def aid_chances(self) -> Floats:
+        """Chance (R, 6, 6) that j (third) would help i (second) after a natural shock this month (X3)."""
+        p = self.draws
+        return cooperation.aid_chance(
+            p["aid_base"][:, None, None],
+            p["aid_trust"][:, None, None],
+            np.swapaxes(self.seen.trust, 1, 2),
+            (p["aid_support"][:, None] * self.seen.support[:, :, _DISASTERS])[:, None, :],
+            p["aid_nonrecognition"][:, None, None],
+            self.geography.recognised,
+            self._pact,
+        ) * (1.0 - np.eye(6))
+
+    @property
+    def _pact(self) -> Floats:
+        return self.last_pact if hasattr(self, "last_pact") else np.zeros((1, 6, 6))
+
+    def _help(self, happened: Floats) -> None:
+        """Who helps whom (X3)."""
+        self.aid = self.aid_chances()
+        if happened.any() and self.chancy:
+            u = self.chance.uniform(Stream.AID, self.month, STATES, 6)
+            self.environment.helped = (u < self.aid) * happened[:, :, None]
+        else:
+            self.environment.helped = np.zeros((self.worlds, 6, 6))
+
+    def move_crises(self) -> None:
+        """Crises end, break out and climb, between states and inside them (E2)."""
+        if not self.events_on:
+            return
+        p, environment, g = self.draws, self.environment, self.geography
+        before, before_inside = environment.severity, environment.internal
+        draws = self.chance.uniform(Stream.CRISES, self.month, DYADS, 4)
+        inside = self.chance.uniform(Stream.INTERNAL, self.month, STATES, 4)
+        posture = self._pair_mean(self.seen.posture / self.reference.posture - 1.0)
+        calming = p["mediation"] * (self.states_of_america.mediation - 1.0)
+        guarded = np.array([float("XKX" in name or "BIH" in name) for name in _DYAD_CODES])
+        peace = p["peacekeeping"] * (self.nato.peacekeepers - 1.0)
+        shift = (
+            p["escalation_posture"][:, None] * posture
+            - calming[:, None]
+            - peace[:, None] * guarded
+            - self.last_line[0]
+        )
+        ending = calming[:, None] + self.last_line[1]
+        environment.severity, environment.protracted = self._end(
+            environment.severity, environment.protracted, draws[:, :, 3], ending, self.agenda.dyads
+        )
+        inside_shift = -calming[:, None] - peace[:, None] * _GUARDED_STATES
+        environment.internal, environment.internal_protracted = self._end(
+            environment.internal, environment.internal_protracted, inside[:, :, 3], calming[:, None], self.agenda.states
+        )
+        environment.excitation = basics.keep(p["excitation_half_life"])[:, None] * environment.excitation
+        if self._by_chance():
+            persist = basics.keep(p["lull_half_life"])[:, None]
+            normal = self.chance.normal(Stream.LULLS, self.month + 1, DYADS)[:, :, 0]
+            environment.lull = persist * environment.lull + np.sqrt(1.0 - persist * persist) * normal
+            risk = crises.risk(
+                crisis_rate(p, g),
+                environment.lull,
+                p["lull_spread"][:, None],
+                environment.excitation,
+                p["crisis_rhetoric"][:, None] * self._pair_change(self.seen.rhetoric, self.reference.rhetoric),
+                p["crisis_posture"][:, None] * posture,
+                (p["crisis_pressure"] * self.russia.pressure)[:, None] * self._pair_mean(p["pressure_exposure"]),
+                p["contagion"][:, None] * self._next_door(before, before_inside),
+                p["crisis_trust"][:, None] * self._pair_change(self.seen.trust, self.reference.trust),
+            )
+            self._open(draws, risk, shift)
+            rate = 1.0 - np.exp(-p["internal_rate"] / 12.0)
+            self._open_inside(inside, rate, inside_shift)
+        self._force()
+        new = environment.severity > before
+        environment.excitation = environment.excitation + p["excitation"][:, None] * np.where(
+            new, environment.severity, 0.0
+        )
+        severe = new & (environment.severity >= 3.0) & (before < 3.0)
+        war = new & (environment.severity >= 4.0) & (before < 4.0)
+        grown = (environment.internal >= 2.0) & (before_inside < 2.0)
+        environment.new_severe = severe.sum(axis=1).astype(float)
+        environment.new_war = war.sum(axis=1).astype(float)
+        environment.new_internal = grown.sum(axis=1).astype(float)
+
+    def _end(
+        self, severity: Floats, protracted: Floats, u: Floats, shift: Floats, forced: Sequence[Any]
+    ) -> tuple[Floats, Floats]:
+        """Severity and length after this month's endings; forced crises hold until their last month."""
+        p = self.draws
+        mean = np.where(protracted > 0.0, p["long_months"][:, None], p["short_months"][:, None])
+        over = u < crises.end_chance(mean, shift)
+        for crisis in forced:
+            if crisis.until is not None and crisis.start < self.month:
+                if self.month <= crisis.until:
+                    over[:, crisis.place] = False
+                elif self.month == crisis.until + 1:
+                    over[:, crisis.place] = True
+        return np.where(over, 0.0, severity), np.where(over, 0.0, protracted)
+
+    def _open(self, draws: Floats, risk: Floats, shift: Floats) -> None:
+        p, environment = self.draws, self.environment
+        steps = crises.climbs(
+            p["escalation_two"][:, None], p["escalation_three"][:, None], p["escalation_four"][:, None], shift
+        )
+        new = draws[:, :, 0] < risk
+        reached = crises.severity(draws[:, :, 1], *steps)
+        long = (draws[:, :, 2] < p["long_share"][:, None]).astype(float)
+        environment.protracted = np.where(
+            new & (environment.severity == 0.0), long, environment.protracted
+        )
+        environment.severity = np.where(new, np.maximum(reached, environment.severity), environment.severity)
+
+    def _open_inside(self, draws: Floats, risk: Floats, shift: Floats) -> None:
+        p, environment = self.draws, self.environment
+        steps = crises.climbs(
+            p["escalation_two"][:, None], p["escalation_three"][:, None], p["escalation_four"][:, None], shift
+        )
+        new = draws[:, :, 0] < risk
+        reached = crises.severity(draws[:, :, 1], *steps)
+        long = (draws[:, :, 2] < p["long_share"][:, None]).astype(float)
+        environment.internal_protracted = np.where(
+            new & (environment.internal == 0.0), long, environment.internal_protracted
+        )
+        environment.internal = np.where(new, np.maximum(reached, environment.internal), environment.internal)
+
+    def _force(self) -> None:
+        """Open the crises that the agenda imposes this month."""
+        environment = self.environment
+        for crisis in self.agenda.dyads:
+            if crisis.start == self.month:
+                column = environment.severity[:, crisis.place]
+                environment.severity[:, crisis.place] = np.maximum(column, crisis.severity)
+        for crisis in self.agenda.states:
+            if crisis.start == self.month:
+                column = environment.internal[:, crisis.place]
+                environment.internal[:, crisis.place] = np.maximum(column, crisis.severity)
+
+    def move_mechanisms(self) -> None:
+        """Mechanisms act; a policy's mechanism takes the place of the one it replaces (M1 to M5)."""
+        for mechanism in self.active_mechanisms():
+            mechanism.act()
+        self.last_pact = self.effects.pact
+        self.last_line = (self.effects.escalation, self.effects.ending)
+        self.environment.spent = self.environment.spent + self.effects.money
+
+    def move_governments(self) -> None:
+        """Governments judge, speak, decide and arm, all upon last month's picture (G1 to G4)."""
+        for government in self.governments:
+            government.judge()
+            government.speak()
+            government.decide()
+            government.arm()
+
+    def cooperate(self) -> None:
+        """Open the channels and practise cooperation (X1, X2, M4)."""
+        for mechanism in self.active_mechanisms():
+            mechanism.connect()
+        stack = _stack(self.governments)
+        environment = self.environment
+        environment.practice = self._practice(stack("effort"), stack("trust"))
+        environment.joint = basics.total(environment.practice, 3) / 5.0
+        environment.delivery = self._deliver(environment.practice)
+
+    def move_publics(self) -> None:
+        """Citizens live a month (C1 to C5)."""
+        for public in self.publics:
+            public.live()
+
+    def measure(self) -> None:
+        """Write down this month's outcomes, (R, O)."""
+        self.outcomes = measure(self)
+
+    # ------------------------------------------------------------------ what rules ask of the region
+
+    def active_mechanisms(self) -> list[Mechanism]:
+        """Mechanisms of this month: policies that run, and those of the status quo that none of them replaces."""
+        running = [m for m in self.mechanisms if m.active(self.month)]
+        chosen = [m for m in running if m.start > 0]
+        gone = {m.record.name for m in chosen} | {m.record.replaces for m in chosen}
+        return [m for m in running if m.start > 0 or m.record.name not in gone]
+
+    def staffed(self) -> Floats:
+        """Share of the staff asked for that there is, (R, 6)."""
+        if not self.governments:
+            return self._staffed
+        return np.stack([government.staffed for government in self.governments], axis=1)
+
+    def pair_severity(self) -> Floats:
+        """Severity of open crises between states, (R, 6, 6)."""
+        return pairs(self.environment.severity, self.geography)
+
+    def felt_crises(self) -> Floats:
+        """Severity of crises as the citizens of each state feel it, (R, 6) (C1)."""
+        return self._felt(self.pair_severity(), self.environment.internal)
+
+    def blamed(self, i: int) -> Floats:
+        """Severity for which each community of state i blames each state, (R, C, 6) (C2)."""
+        return self._blamed(self.pair_severity(), i)
+
+    def level_ratio(self) -> Floats:
+        """Threat levels relative to the region's mean of the reference month, (R, 6, D)."""
+        return np.asarray(self.reference.level * np.exp(self.environment.level))
+
+    def importance(self) -> Floats:
+        """Salience of each domain for each public, (R, 6, D)."""
+        return effort.salience(self.seen.threat[:, :, self.domain_threats])
+
+    def concern(self) -> Floats:
+        """Concern about each domain: salience times threat level, (R, 6, D) (M3)."""
+        return self.importance() * self.level_ratio()
+
+    def election_near(self, i: int) -> bool:
+        """Whether state i votes within the next six months."""
+        return 0 <= (ELECTIONS[i] - self.month) % 48 < _CAMPAIGN
+
+    def _by_chance(self) -> bool:
+        """Whether random events occur this month: not while the history is imposed."""
+        return self.eventful and self.month >= self.agenda.history
+
+    def _practice(self, level: Floats, trust: Floats) -> Floats:
+        p = self.draws
+        return cooperation.practice(
+            level, trust, p["trust_threshold"], p["threshold_width"], 1.0 - self.effects.closed
+        )
+
+    def _deliver(self, practice: Floats) -> Floats:
+        made = cooperation.public_good(cooperation.mean_with_others(practice), self.exponents)
+        return np.asarray(made / self.reference.ideal_good)
+
+    def _felt(self, severity: Floats, internal: Floats) -> Floats:
+        p = self.draws
+        echo = p["region_echo"][:, None]
+        own = basics.total(severity, 2)
+        whole = basics.total(own, 1)[:, None] / 2.0
+        kin = np.zeros_like(own)
+        for i in range(6):
+            for k in np.flatnonzero(self.geography.kin[i]):
+                kin[:, i] += own[:, k] - severity[:, k, i]
+        inside = basics.total(internal, 1)[:, None]
+        rest = whole - own - kin
+        return np.asarray(own + p["kin_solidarity"][:, None] * kin + echo * rest + internal + echo * (inside - internal))
+
+    def _blamed(self, severity: Floats, i: int) -> Floats:
+        p = self.draws
+        solidarity, reversal = p["kin_solidarity"][:, None], p["kin_reversal"][:, None]
+        most = self.traits.community_share.shape[1]
+        out = np.zeros((len(severity), most, 6))
+        for c, community in enumerate(self.geography.communities[i]):
+            side = np.zeros(6)
+            side[list(community.side)] = 1.0
+            mine = np.zeros_like(severity[:, i])
+            theirs = np.zeros_like(mine)
+            for k in range(6):
+                if k != i:
+                    if side[k]:
+                        mine = mine + severity[:, k]
+                    else:
+                        theirs = theirs + severity[:, k]
+            against = severity[:, i] + solidarity * mine
+            out[:, c] = (1.0 - side) * against - side * reversal * (severity[:, i] + solidarity * theirs)
+        return out
+
+    def _pair_mean(self, values: Floats) -> Floats:
+        g = self.geography
+        return np.asarray((values[:, g.first] + values[:, g.second]) / 2.0)
+
+    def _pair_change(self, values: Floats, before: Floats) -> Floats:
+        g = self.geography
+        change = values - before
+        return np.asarray((change[:, g.first, g.second] + change[:, g.second, g.first]) / 2.0)
+
+    def _next_door(self, severity: Floats, internal: Floats) -> Floats:
+        """Worst severity next door of each dyad: on another dyad of its states, or inside one of them, (R, 15)."""
+        g = self.geography
+        return np.asarray(
+            np.stack(
+                [
+                    np.maximum(
+                        severity[:, _SHARING[d]].max(axis=1),
+                        np.maximum(internal[:, g.first[d]], internal[:, g.second[d]]),
+                    )
+                    for d in range(15)
+                ],
+                axis=1,
+            )
+        )
+
+    # ------------------------------------------------------------------ remembering and forgetting
+
+    def remember(self) -> dict[str, Any]:
+        """A copy of everything that changes, to go on from in another region of the same worlds."""
+        agents = [*self.governments, *self.publics, *self.powers, *self.mechanisms]
+        return {
+            "month": self.month,
+            "environment": self.environment.copy(),
+            "pact": self._pact.copy(),
+            "line": tuple(part.copy() for part in self.last_line),
+            "agents": [
+                {name: getattr(agent, name).copy() for name in agent.VARIABLES}
+                for agent in agents
+                if not (isinstance(agent, Mechanism) and agent.start > 0)
+            ],
+        }
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Go on from `memory`, which a region with the same worlds, draws and assumptions made."""
+        self.month = memory["month"]
+        self.environment = memory["environment"].copy()
+        self.last_pact = memory["pact"].copy()
+        self.last_line = tuple(part.copy() for part in memory["line"])
+        agents = [*self.governments, *self.publics, *self.powers, *self.mechanisms]
+        kept = [agent for agent in agents if not (isinstance(agent, Mechanism) and agent.start > 0)]
+        for agent, values in zip(kept, memory["agents"], strict=True):
+            for name, value in values.items():
+                setattr(agent, name, value.copy())
+
+    last_line: tuple[Floats, ...] = (np.zeros((1, 15)), np.zeros((1, 15)))
+
+    def forget(self) -> None:
+        """Let go of the agents, so that a finished model can be freed (Mesa 3 keeps a register of models)."""
+        self.remove_all_agents()
+        register = getattr(mesa.Agent, "_ids", None)
+        if register is not None and hasattr(register, "pop"):
+            register.pop(self, None)
+
+
+def _stack(agents: Sequence[Government]) -> Any:
+    return lambda name: np.stack([getattr(agent, name) for agent in agents], axis=1)
+
+
+_DYAD_CODES = DYAD_NAMES
+_GUARDED_STATES = np.array([0.0, 1.0, 1.0, 0.0, 0.0, 0.0])
+_SHARING = [
+    [e for e, other in enumerate(_DYAD_CODES) if e != d and set(other.split("-")) & set(name.split("-"))]
+    for d, name in enumerate(_DYAD_CODES)
+]

@@ -1,4 +1,5 @@
-"""Everything simulated, streamed into stores; what stays in memory is one figure per world, scenario and outcome."""
+"""Everything simulated, streamed into stores; what stays in memory is one figure per world, scenario and
+outcome."""
 
 from __future__ import annotations
 
@@ -6,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,9 +23,7 @@ from wbsim.results.hash import WorldsHash, combine
 from wbsim.results.layout import Layout, months_between
 from wbsim.results.open import STORE_NAME
 from wbsim.results.store import StoreWriter
-
-if TYPE_CHECKING:
-    from wbsim.scenario.plugin import Registry
+from wbsim.scenario import limits
 
 #: Called as worlds finish, in any order: how many of how many, each counted once for every set.
 Progress = Callable[[int, int], None]
@@ -47,8 +45,8 @@ class Settings:
     def check(self) -> None:
         """InputError with everything that is out of range."""
         bounds = {
-            "worlds": (self.worlds, 1, 10_000_000),
-            "seed": (self.seed, 0, 2**64 - 1),
+            "worlds": (self.worlds, int(limits.WORLDS.low), int(limits.WORLDS.high)),
+            "seed": (self.seed, int(limits.SEED.low), int(limits.SEED.high)),
             "first-world": (self.first, 0, 2**32 - 1 - self.worlds),
             "workers": (1 if self.workers is None else self.workers, 1, 1024),
             "block": (self.block, 1, 65_536),
@@ -85,7 +83,9 @@ class Plan:
     @property
     def size(self) -> int:
         """Bytes that the results take on disk, before compression."""
-        return sum(self.settings.worlds * self.layout(number).bytes_per_world for number in range(len(self.sets)))
+        return sum(
+            self.settings.worlds * self.layout(number).bytes_per_world for number in range(len(self.sets))
+        )
 
     def layout(self, number: int) -> Layout:
         """Axes of the store of set `number`."""
@@ -112,12 +112,11 @@ def execute(
     *,
     progress: Progress | None = None,
     simulate: Simulate | None = None,
-    registry: Registry | None = None,
 ) -> Experiment:
     """Simulate what was planned, with one store for each set in `folder`.
 
     `simulate` replaces the model (with several workers it must be a function of an importable module). Raises
-    InputError for what the user wrote (the room on disk among it), and WorkerLost when a worker dies.
+    InputError for what the user wrote (the room on disk among it), and WorkerLostError when a worker dies.
     """
     check_room(planned.size, folder)
     started = time.monotonic()
@@ -129,7 +128,7 @@ def execute(
         tuple(sorted({file for group in planned.sets for each in group.scenarios for file in each.plugins})),
         MODEL if simulate is None else model_reference(simulate),
     )
-    chunks = run_tasks(planned.tasks, work, planned.workers, _counter(planned, progress), registry)
+    chunks = run_tasks(planned.tasks, work, planned.workers, _counter(planned, progress))
     try:
         tables = tuple(_collect(planned, number, chunks, folder) for number in range(len(planned.sets)))
     finally:

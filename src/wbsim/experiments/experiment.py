@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Table:
     """Worlds under one set of assumptions; the first of S scenarios is the baseline.
 
-    `figures` (S, windows, worlds, outcomes) is float64, in the outcomes' units; world `first + k` is row k. A world
-    with a failure in any scenario counts in none. `store` holds the monthly and yearly values.
+    `figures` (S, windows, worlds, outcomes) is float64, in the outcomes' units; world `first + k` is row k. A
+    world with a failure in any scenario counts in none. `store` holds the monthly and yearly values.
     """
 
     label: str
@@ -56,7 +56,7 @@ class Table:
         return tuple(sorted({failure.world for failure in self.failures}))
 
     def values(self, scenario: str, outcome: str, window: int = 0) -> NDArray[np.float64]:
-        """Figures of the sound worlds, shape (sound worlds,); window 0 is the horizon. KeyError if unknown."""
+        """Figures of the sound worlds, shape (sound worlds,); window 0: the horizon. KeyError if unknown."""
         names = [each.name for each in self.scenarios]
         if scenario not in names:
             raise KeyError(f"no scenario {scenario!r} here; there are {', '.join(names)}")
@@ -70,7 +70,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """Worlds `first` to `first + worlds - 1` under one or several sets of assumptions, the baseline's own first.
+    """Worlds `first` to `first + worlds - 1` under one or several sets of assumptions, the baseline's own
+    first.
 
     `results_sha256` covers all tables. `seconds` is wall time, which is no part of a result.
     """

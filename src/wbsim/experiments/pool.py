@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from wbsim.errors import InputError, WbsimError
 from wbsim.experiments.work import Task, Work, find_model, perform
 from wbsim.experiments.worker import ENVIRONMENT, PROGRAM, Answer
+from wbsim.scenario.plugin import load_plugins
 
 if TYPE_CHECKING:
     from wbsim.results.chunk import Chunk
-    from wbsim.scenario.plugin import Registry
 
 #: Tasks given to a worker at once: one to work on, one so that it needn't wait for the next.
 _AHEAD = 2
@@ -31,7 +31,7 @@ _PATIENCE = 2.0
 Done = Callable[[Task], None]
 
 
-class WorkerLost(WbsimError):
+class WorkerLostError(WbsimError):
     """A worker process ended, or failed outside the model, before it handed back its block."""
 
 
@@ -42,16 +42,14 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
-def run_tasks(
-    tasks: Sequence[Task], work: Work, workers: int, on_done: Done, registry: Registry | None = None
-) -> Generator[Chunk, None, None]:
+def run_tasks(tasks: Sequence[Task], work: Work, workers: int, on_done: Done) -> Generator[Chunk, None, None]:
     """Chunks of `tasks` in their order, simulated by `workers` processes (1: in this one).
 
     `on_done` is called as each task is finished, in any order. Raises InputError for what the user wrote, and
-    WorkerLost when a process dies. Whatever ends the iteration, no worker outlives it.
+    WorkerLostError when a process dies. Whatever ends the iteration, no worker outlives it.
     """
     if workers == 1:
-        simulate = find_model(work.model)
+        simulate, registry = find_model(work.model), load_plugins(work.plugins)
         for task in tasks:
             chunk = perform(task, work, simulate, registry)
             on_done(task)
@@ -110,7 +108,7 @@ class _Team:
             number, answer = self._next()
             worker = self._workers[number]
             if answer is None:
-                raise WorkerLost(_obituary(worker, tasks))
+                raise WorkerLostError(_obituary(worker, tasks))
             worker.given.remove(answer.number)
             finished[answer.number] = _chunk_of(answer, tasks)
             on_done(tasks[answer.number])
@@ -154,9 +152,8 @@ def _chunk_of(answer: Answer, tasks: Sequence[Task]) -> Chunk:
     if answer.problems:
         raise InputError(answer.problems)
     if answer.chunk is None:
-        raise WorkerLost(
-            f"a worker process failed on {tasks[answer.number].span}, outside of any one world:\n{answer.error}"
-        )
+        span, reason = tasks[answer.number].span, answer.error.strip().splitlines()[-1]
+        raise WorkerLostError(f"a worker process failed on {span}, outside of any one world: {reason}")
     return answer.chunk
 
 

@@ -20,14 +20,16 @@ SHARED_SETTINGS = {"start": "start month", "years": "number of years", "citizens
 
 @dataclass(frozen=True, slots=True)
 class AssumptionSet:
-    """Scenarios under one set of assumptions and events; the baseline comes first. `label` says whose they are."""
+    """Scenarios under one set of assumptions and events; the baseline comes first. `label` says whose they
+    are."""
 
     label: str
     scenarios: tuple[Scenario, ...]
 
 
 def choose_baseline(scenarios: Sequence[Scenario], name: str | None = None) -> Scenario:
-    """The scenario called `name`; without one, the one called status-quo, else the first. InputError if unknown."""
+    """The scenario called `name`; without one, the one called status-quo, else the first. InputError if
+    unknown."""
     if not scenarios:
         raise InputError(Problem("no scenario was given", suggestion="name at least one scenario"))
     by_name = {scenario.name: scenario for scenario in scenarios}
@@ -45,7 +47,8 @@ def choose_baseline(scenarios: Sequence[Scenario], name: str | None = None) -> S
 
 
 def check_comparable(scenarios: Sequence[Scenario], baseline: Scenario) -> None:
-    """InputError, with every problem found, when names are used twice or run settings differ from the baseline's."""
+    """InputError, with every problem found, when names are used twice or run settings differ from the
+    baseline's."""
     problems = [
         Problem(
             f'{count} scenarios are called "{name}"; names must be unique',
@@ -75,7 +78,8 @@ def check_comparable(scenarios: Sequence[Scenario], baseline: Scenario) -> None:
 def sort_into_sets(scenarios: Sequence[Scenario], baseline: Scenario) -> tuple[AssumptionSet, ...]:
     """One set for each different pair of assumptions and events, the baseline's own first.
 
-    The baseline is re-run under each of them, so that a difference is always the policy's, never the assumptions'.
+    The baseline is re-run under each of them, so that a difference is always the policy's, never the
+    assumptions'.
     """
     groups: list[list[Scenario]] = [[baseline]]
     for scenario in scenarios:

@@ -1,4 +1,5 @@
-"""Figures of paired worlds. Every function takes one value per world and never returns NaN: None where undefined."""
+"""Figures of paired worlds. Every function takes one value per world and never returns NaN: None where
+undefined."""
 
 from __future__ import annotations
 
@@ -28,8 +29,9 @@ class Level:
 class Difference:
     """A policy minus the baseline in the same worlds.
 
-    `mean`, `q05`, `q95` and `mcse` are in the outcome's unit; probabilities are shares of worlds: `p_better` counts
-    ties half, the practical ones count worlds whose difference is beyond the margin. All None without worlds.
+    `mean`, `q05`, `q95` and `mcse` are in the outcome's unit; probabilities are shares of worlds: `p_better`
+    counts ties half, the practical ones count worlds whose difference is beyond the margin. All None without
+    worlds.
     """
 
     mean: float | None
@@ -43,7 +45,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Shares of worlds: better at all (ties half), and practically better, practically worse, within the margin."""
+    """Shares of worlds: better at all (ties half), and practically better, practically worse, within the
+    margin."""
 
     better: float | None
     practical_better: float | None
@@ -67,7 +70,8 @@ def level(values: Values) -> Level:
 
 
 def gains(policy: Values, baseline: Values, better: Literal["higher", "lower"]) -> Values:
-    """Paired difference, turned so that positive is better; both arguments of shape (worlds,), world by world."""
+    """Paired difference, turned so that positive is better; both arguments of shape (worlds,), world by
+    world."""
     if policy.shape != baseline.shape:
         raise ValueError(f"paired values need one world each: {policy.shape} and {baseline.shape}")
     return policy - baseline if better == "higher" else baseline - policy
@@ -90,7 +94,8 @@ def shares(policy: Values, baseline: Values, better: Literal["higher", "lower"],
 def difference(
     policy: Values, baseline: Values, better: Literal["higher", "lower"], margin: float
 ) -> Difference:
-    """Figures of the paired difference of `policy` from `baseline`, both of shape (worlds,), in the same worlds."""
+    """Figures of the paired difference of `policy` from `baseline`, both of shape (worlds,), in the same
+    worlds."""
     counted = shares(policy, baseline, better, margin)
     change = level(policy - baseline)
     return Difference(

@@ -1,13 +1,14 @@
 """The object that `--json` prints and `summary.json` holds: figures of a comparison under fixed names.
 
-`baseline`, `worlds`, `seed`, `horizon`, `seconds`, `failed_worlds`, `results_sha256` and `outcomes`; each outcome has
-`unit`, `better`, `baseline` (mean, q05, q95) and `policies`, by name the figures of the paired difference. Further
-keys appear only where there is something to say:
+`baseline`, `worlds`, `seed`, `horizon`, `seconds`, `failed_worlds`, `results_sha256` and `outcomes`; each
+outcome has `unit`, `better`, `baseline` (mean, q05, q95) and `policies`, by name the figures of the paired
+difference. Further keys appear only where there is something to say:
 
-- `sets`, when scenarios differ in assumptions or events: an object of the same shape for each set, with `assumptions`
-  saying whose. The top level is then the baseline's own set, but its `results_sha256` covers all of them.
-- `after_end`, when a policy ends two years or more before the horizon: by policy the `month`, and `outcomes` of the
-  same shape, measured over the twelve months to that month.
+- `sets`, when scenarios differ in assumptions or events: an object of the same shape for each set, with
+  `assumptions` saying whose. The top level is then the baseline's own set, but its `results_sha256` covers
+  all of them.
+- `after_end`, when a policy ends two years or more before the horizon: by policy the `month`, and `outcomes`
+  of the same shape, measured over the twelve months to that month.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ Summary = dict[str, Any]
 
 
 def policy_difference(table: Table, policy: str, outcome: str, window: int = 0) -> Difference:
-    """Figures of `policy` minus the baseline for one outcome, over the worlds that finished under all scenarios."""
+    """Figures of `policy` minus the baseline for one outcome, over the worlds that finished under all
+    scenarios."""
     record = OUTCOMES[outcome]
     return difference(
         table.values(policy, outcome, window),

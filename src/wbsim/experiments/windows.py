@@ -1,4 +1,5 @@
-"""From monthly values to one figure per world: the last twelve months, a sum since the policies' start, a last value."""
+"""From monthly values to one figure per world: the last twelve months, a sum since the policies' start, a
+last value."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ class Windows:
 
 
 def month_after_end(scenario: Scenario) -> str | None:
-    """Month in which the effects that outlive `scenario`'s policies are measured; None where no policy ends in time.
+    """Month in which the effects that outlive `scenario`'s policies are measured; None where no policy ends
+    in time.
 
     Two years after the last of its policies' ends, if that lies before the horizon.
     """
@@ -51,13 +53,12 @@ def windows(scenarios: Sequence[Scenario]) -> Windows:
     return Windows(min(starts, default=FIRST_PROJECTED), (horizon, *sorted(after - {horizon})))
 
 
-def summarise(
-    regional: NDArray[np.float32], months: Sequence[str], measured: Windows
-) -> NDArray[np.float64]:
-    """Figures of each window, shape (..., windows, outcomes), from monthly values of shape (..., months, outcomes).
+def summarise(regional: NDArray[np.float32], months: Sequence[str], measured: Windows) -> NDArray[np.float64]:
+    """Figures of each window, shape (..., windows, outcomes), from monthly values of shape (..., months,
+    outcomes).
 
-    `months` labels the months; an outcome's record says whether it is a mean, a sum or a last value. A month of
-    `measured` outside `months` is a ValueError.
+    `months` labels the months; an outcome's record says whether it is a mean, a sum or a last value. A month
+    of `measured` outside `months` is a ValueError.
     """
     place = {month: number for number, month in enumerate(months)}
     missing = [month for month in (measured.since, *measured.ends) if month not in place]

@@ -30,7 +30,8 @@ Array = NDArray[np.float32]
 
 
 class Block(Protocol):
-    """What the model returns for one scenario: monthly and yearly values of `count` worlds, and failed worlds."""
+    """What the model returns for one scenario: monthly and yearly values of `count` worlds, and failed
+    worlds."""
 
     @property
     def scenario(self) -> str: ...  # noqa: D102
@@ -45,7 +46,8 @@ class Block(Protocol):
 
 
 class Simulate(Protocol):
-    """A model: worlds `first` to `first + count - 1` of each scenario, one block each, in the scenarios' order."""
+    """A model: worlds `first` to `first + count - 1` of each scenario, one block each, in the scenarios'
+    order."""
 
     def __call__(  # noqa: D102
         self,
@@ -59,7 +61,8 @@ class Simulate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Everything that blocks have in common: the scenarios of each set, the seed, and how worlds are measured."""
+    """Everything that blocks have in common: the scenarios of each set, the seed, and how worlds are
+    measured."""
 
     sets: tuple[tuple[Scenario, ...], ...]
     seed: int
@@ -78,10 +81,13 @@ class Task:
 
 
 def model_reference(simulate: Simulate) -> str:
-    """`module:name` of a function of a module, by which a worker process finds it; ValueError for anything else."""
+    """`module:name` of a function of a module, by which a worker process finds it; ValueError for anything
+    else."""
     module, name = getattr(simulate, "__module__", ""), getattr(simulate, "__qualname__", "")
     if not module or module == "__main__" or not name.isidentifier():
-        raise ValueError(f"a model for several workers must be a function of an importable module, not {simulate}")
+        raise ValueError(
+            f"a model for several workers must be a function of an importable module, not {simulate}"
+        )
     return f"{module}:{name}"
 
 
@@ -93,7 +99,8 @@ def find_model(reference: str) -> Simulate:
 
 
 def perform(task: Task, work: Work, simulate: Simulate, registry: Registry | None = None) -> Chunk:
-    """Simulate the worlds of `task`; a block that raises is repeated world by world, so that one world fails alone.
+    """Simulate the worlds of `task`; a block that raises is repeated world by world, so that one world fails
+    alone.
 
     Errors in what the user wrote (InputError) are raised, because no world could run.
     """
@@ -103,9 +110,7 @@ def perform(task: Task, work: Work, simulate: Simulate, registry: Registry | Non
     except WbsimError:
         raise
     except Exception:
-        parts = [
-            _simulate_alone(scenarios, world, work, simulate, registry) for world in task.span.worlds
-        ]
+        parts = [_simulate_alone(scenarios, world, work, simulate, registry) for world in task.span.worlds]
     arrays = [np.concatenate([part[0][number] for part in parts], axis=1) for number in range(3)]
     failures = tuple(failure for part in parts for failure in part[1])
     return _finish(task.span, scenarios, work, arrays, failures)
@@ -141,7 +146,9 @@ def _simulate_alone(
         except InputError:
             raise
         except Exception:
-            empty = [np.full(layout.shape(name), np.nan, np.float32) for name in ("regional", "states", "dyads")]
+            empty = [
+                np.full(layout.shape(name), np.nan, np.float32) for name in ("regional", "states", "dyads")
+            ]
             failure = Failure(world, scenario.name, traceback.format_exc())
             parts.append(((empty[0], empty[1], empty[2]), (failure,)))
     stacked = [np.concatenate([part[0][number] for part in parts], axis=0) for number in range(3)]
@@ -177,5 +184,5 @@ def _finish(
 
 def _not_finite(figures: NDArray[np.float64]) -> list[str]:
     """Names of the outcomes, of figures shaped (windows, outcomes), that have a value that is no number."""
-    bad = ~np.isfinite(figures).all(axis=0)
-    return [name for name, is_bad in zip(OUTCOME_NAMES, bad, strict=True) if is_bad]
+    bad = np.flatnonzero(~np.isfinite(figures).all(axis=0))
+    return [OUTCOME_NAMES[number] for number in bad]

@@ -1,8 +1,9 @@
 """A worker process: reads tasks from its standard input, writes finished blocks to its standard output.
 
-Started as a program of its own, not by `multiprocessing`: it never runs the user's script a second time, doesn't
-depend on the start method (which importing Mesa changes), and inherits no threads or locks. What it prints goes to
-standard error. It ends by itself, in the middle of a block if need be, when the process that started it is gone.
+Started as a program of its own, not by `multiprocessing`: it never runs the user's script a second time,
+doesn't depend on the start method (which importing Mesa changes), and inherits no threads or locks. What it
+prints goes to standard error. It ends by itself, in the middle of a block if need be, when the process that
+started it is gone.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from wbsim.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from wbsim.experiments.work import Task
+    from wbsim.experiments.work import Simulate, Task
     from wbsim.results.chunk import Chunk
+    from wbsim.scenario.plugin import Registry
 
 #: Run by `python -c`: the search path comes first, so that the worker finds the very package that started it.
 PROGRAM = (
@@ -29,17 +31,17 @@ PROGRAM = (
     "from wbsim.experiments.worker import main; main()"
 )
 #: One thread each: the worker processes are the parallelism.
-ENVIRONMENT = {
-    name: "1"
-    for name in (
+ENVIRONMENT = dict.fromkeys(
+    (
         "NUMBA_NUM_THREADS",
         "OMP_NUM_THREADS",
         "OPENBLAS_NUM_THREADS",
         "MKL_NUM_THREADS",
         "BLIS_NUM_THREADS",
         "VECLIB_MAXIMUM_THREADS",
-    )
-}
+    ),
+    "1",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,20 @@ class Answer:
 
 def main() -> None:
     """Serve tasks until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what ends.
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole group; the parent decides what ends.
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     incoming: queue.SimpleQueue[tuple[int, Task]] = queue.SimpleQueue()
     work = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_listen, args=(sys.stdin.buffer, incoming), daemon=True).start()
     from wbsim.experiments.work import find_model, perform
+    from wbsim.scenario.plugin import load_plugins
 
-    ready: tuple[object, object] | InputError | str
+    ready: tuple[Simulate, Registry] | InputError | str
     try:
-        ready = (find_model(work.model), load_registry(work.plugins))
+        ready = (find_model(work.model), load_plugins(work.plugins))
     except InputError as error:
         ready = error
     except Exception:
@@ -78,22 +83,13 @@ def main() -> None:
             if isinstance(ready, str):
                 answer = Answer(number, error=ready)
             else:
-                answer = Answer(number, perform(task, work, ready[0], ready[1]))  # type: ignore[arg-type]
+                answer = Answer(number, perform(task, work, ready[0], ready[1]))
         except InputError as error:
             answer = Answer(number, problems=error.problems)
         except Exception:
             answer = Answer(number, error=traceback.format_exc())
         pickle.dump(answer, results, protocol=pickle.HIGHEST_PROTOCOL)
         results.flush()
-
-
-def load_registry(files: tuple[str, ...]) -> object | None:
-    """The mechanisms of plugin `files`, loaded anew in this process; None without files."""
-    if not files:
-        return None
-    from wbsim.scenario.plugin import load_plugins
-
-    return load_plugins(files)
 
 
 def _listen(source: BinaryIO, incoming: queue.SimpleQueue[tuple[int, Task]]) -> None:

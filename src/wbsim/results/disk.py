@@ -12,7 +12,8 @@ _FILL = 0.95
 
 
 def check_room(needed: int, folder: Path) -> None:
-    """InputError if the disk that will hold `folder` (which need not exist yet) lacks room for `needed` bytes."""
+    """InputError if the disk that will hold `folder` (which need not exist yet) lacks room for `needed`
+    bytes."""
     home = folder.absolute()
     while not home.exists():
         home = home.parent

@@ -1,9 +1,10 @@
 """One hash over names, coordinates and values: the same for any workers, threads and blocks.
 
-Each world is condensed by itself, where it was simulated; the digests are combined in the order of the worlds, so no
-process ever holds all values. Layout of a digest: the world's number as eight little-endian bytes, then for each
-scenario in alphabetical order its name and its values (regional, states, dyads) as little-endian float32 in C order.
-All NaN are one NaN and negative zero is zero, because their bits carry no result.
+Each world is condensed by itself, where it was simulated; the digests are combined in the order of the
+worlds, so no process ever holds all values. Layout of a digest: the world's number as eight little-endian
+bytes, then for each scenario in alphabetical order its name and its values (regional, states, dyads) as
+little-endian float32 in C order. All NaN are one NaN and negative zero is zero, because their bits carry no
+result.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ DIMENSIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Axes of one store: scenario names, worlds `first` to `first + worlds - 1`, months, and ends of the windows."""
+    """Axes of one store: scenario names, worlds `first` to `first + worlds - 1`, months, and ends of the
+    windows."""
 
     scenarios: tuple[str, ...]
     first: int

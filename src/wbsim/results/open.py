@@ -19,18 +19,22 @@ RECORD_NAME = "record.json"
 def open_results(path: str | Path, assumptions: int = 1) -> xarray.Dataset:
     """The worlds of a results folder, labelled; values are read from disk when they are used.
 
-    `regional` (scenario, world, month, outcome), `states` (scenario, world, year, state, state_outcome), `dyads`
-    (scenario, world, year, dyad, dyad_outcome), `summary` (scenario, world, window, outcome) and `failed`
-    (scenario, world). `assumptions` counts the sets of assumptions from 1, the baseline's own. InputError if `path`
-    holds no results, or fewer sets.
+    `regional` (scenario, world, month, outcome), `states` (scenario, world, year, state, state_outcome),
+    `dyads` (scenario, world, year, dyad, dyad_outcome), `summary` (scenario, world, window, outcome) and
+    `failed` (scenario, world). `assumptions` counts the sets of assumptions from 1, the baseline's own.
+    InputError if `path` holds no results, or fewer sets.
     """
     folder = Path(path)
     store = folder / STORE_NAME.format(number=assumptions)
     if not store.is_dir():
         found = len(list(folder.glob(STORE_NAME.format(number="*")))) if folder.is_dir() else 0
-        message = f"no set {assumptions} of assumptions; there are {found}" if found else "not a results folder"
+        message = (
+            f"no set {assumptions} of assumptions; there are {found}" if found else "not a results folder"
+        )
         raise InputError(
-            Problem(message, file=str(path), suggestion="give the folder that `wbsim compare` or `wbsim run` made")
+            Problem(
+                message, file=str(path), suggestion="give the folder that `wbsim compare` or `wbsim run` made"
+            )
         )
     return open_store(store)
 

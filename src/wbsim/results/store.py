@@ -83,7 +83,8 @@ def _tail(chunk: Chunk, worlds: int) -> Chunk:
 
 
 def _create(group: Any, name: str, layout: Layout) -> Any:
-    """An array whose pieces hold one scenario's worlds; inside a piece outcomes lie apart, to be read one by one."""
+    """An array whose pieces hold one scenario's worlds; inside a piece outcomes lie apart, to be read one by
+    one."""
     shape = layout.shape(name)
     return group.create_array(
         name,
@@ -105,9 +106,11 @@ def _label(group: Any, name: str, labels: list[Any]) -> None:
 
 
 def read_outcome(path: Path, scenario: int, outcome: int) -> Iterator[tuple[slice, NDArray[np.float32]]]:
-    """Monthly values of one outcome under one scenario, a stretch of months at a time: (months, (worlds, stretch)).
+    """Monthly values of one outcome under one scenario, a stretch of months at a time: (months, (worlds,
+    stretch)).
 
-    Both arguments count from 0 along the store's axes. No stretch takes more than some 64 MB, however many worlds.
+    Both arguments count from 0 along the store's axes. No stretch takes more than some 64 MB, however many
+    worlds.
     """
     array: Any = zarr.open_group(str(path), mode="r")["regional"]
     worlds, months = int(array.shape[1]), int(array.shape[2])

@@ -1,0 +1,157 @@
+"""The ways in: scenarios compared in the same worlds, or one scenario run by itself."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from wbsim.experiments.blocks import DEFAULT_BLOCK
+from wbsim.experiments.comparison import Results
+from wbsim.experiments.execute import Plan, Progress, Settings, execute, plan
+from wbsim.experiments.keep import keep
+from wbsim.experiments.request import Request, sources
+from wbsim.experiments.sets import AssumptionSet, check_comparable, choose_baseline, sort_into_sets
+from wbsim.experiments.under import under
+from wbsim.experiments.work import Simulate
+from wbsim.results.folder import Place, draft
+from wbsim.scenario.override import with_run
+from wbsim.scenario.schema import Scenario
+
+Kind = TypeVar("Kind", bound=Results)
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What a command or a call sets in place of the scenarios' own settings; None leaves them.
+
+    `worlds` and `seed` are the baseline's by default. `folder` is where names of scenarios were looked up
+    first.
+    """
+
+    worlds: int | None = None
+    seed: int | None = None
+    first: int = 0
+    workers: int | None = None
+    block: int | None = None
+    years: int | None = None
+    citizens: int | None = None
+    baseline: str | None = None
+    assumptions: str | Path | None = None
+    folder: str | Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A checked request and its plan: everything is known, nothing has been simulated."""
+
+    request: Request
+    plan: Plan
+
+
+def prepare_comparison(scenarios: Sequence[Scenario], overrides: Overrides) -> Prepared:
+    """Check that `scenarios` can be compared, and plan it. InputError with everything that is wrong."""
+    names = sources(scenarios)
+    scenarios = [_overridden(each, overrides) for each in scenarios]
+    baseline = choose_baseline(scenarios, overrides.baseline)
+    check_comparable(scenarios, baseline)
+    if overrides.assumptions is not None:
+        scenarios = under(scenarios, overrides.assumptions)
+        baseline = choose_baseline(scenarios, baseline.name)
+    sets = sort_into_sets(scenarios, baseline)
+    if overrides.assumptions is not None:
+        sets = tuple(
+            replace(group, label=f"assumptions of {Path(overrides.assumptions).name}") for group in sets
+        )
+    return _prepare("compare", names, sets, overrides)
+
+
+def prepare_run(scenario: Scenario, overrides: Overrides) -> Prepared:
+    """Plan to run one scenario. Raises InputError with everything that is wrong."""
+    names = sources([scenario])
+    scenario = _overridden(scenario, overrides)
+    if overrides.assumptions is not None:
+        (scenario,) = under([scenario], overrides.assumptions)
+    label = Path(overrides.assumptions).name if overrides.assumptions is not None else scenario.name
+    return _prepare("run", names, (AssumptionSet(f"assumptions of {label}", (scenario,)),), overrides)
+
+
+def _overridden(scenario: Scenario, overrides: Overrides) -> Scenario:
+    return with_run(
+        scenario,
+        years=overrides.years,
+        worlds=overrides.worlds,
+        seed=overrides.seed,
+        citizens=overrides.citizens,
+    )
+
+
+def _prepare(
+    kind: str, names: tuple[str, ...], sets: tuple[AssumptionSet, ...], overrides: Overrides
+) -> Prepared:
+    baseline = sets[0].scenarios[0]
+    settings = Settings(
+        baseline.run.worlds if overrides.worlds is None else overrides.worlds,
+        baseline.run.seed if overrides.seed is None else overrides.seed,
+        overrides.first,
+        overrides.workers,
+        DEFAULT_BLOCK if overrides.block is None else overrides.block,
+    )
+    sets = tuple(
+        replace(group, scenarios=tuple(_as_simulated(each, settings) for each in group.scenarios))
+        for group in sets
+    )
+    request = Request(
+        "compare" if kind == "compare" else "run",
+        names,
+        settings.worlds,
+        settings.seed,
+        settings.first,
+        baseline.name if kind == "compare" and overrides.baseline is not None else None,
+        None if overrides.assumptions is None else str(overrides.assumptions),
+        None if overrides.folder is None else str(overrides.folder),
+        tuple(sorted({file for group in sets for each in group.scenarios for file in each.plugins})),
+        overrides.years,
+        overrides.citizens,
+    )
+    return Prepared(request, plan(sets, settings))
+
+
+def _as_simulated(scenario: Scenario, settings: Settings) -> Scenario:
+    """`scenario` with the worlds and the seed that are really used, so that records of it are true."""
+    used = {"worlds": settings.worlds, "seed": settings.seed}
+    return scenario.model_copy(update={"run": scenario.run.model_copy(update=used)})
+
+
+def carry_out(
+    prepared: Prepared,
+    kind: type[Kind],
+    place: Place | None = None,
+    *,
+    progress: Progress | None = None,
+    simulate: Simulate | None = None,
+) -> Kind:
+    """Simulate what was prepared; `kind` is Comparison or Run.
+
+    With a `place` the results are kept there, else in a temporary folder that goes with the object. Raises
+    what `execute` raises; nothing is left behind then.
+    """
+    if place is None:
+        temporary = Path(tempfile.mkdtemp(prefix="wbsim-"))
+        try:
+            experiment = execute(prepared.plan, temporary, progress=progress, simulate=simulate)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+        return kind(experiment, prepared.request, temporary=temporary)
+    started = datetime.now(UTC)
+    with draft(place) as folder:
+        experiment = execute(prepared.plan, folder, progress=progress, simulate=simulate)
+        kept, final = keep(
+            experiment, prepared.request, prepared.plan, folder=folder, place=place, started=started
+        )
+    return kind(kept, prepared.request, final)

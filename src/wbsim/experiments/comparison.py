@@ -1,0 +1,123 @@
+"""What `run` and `compare` hand back: figures, plots, labelled arrays and the report of a finished
+experiment."""
+
+from __future__ import annotations
+
+import shutil
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wbsim.errors import InputError, Problem
+from wbsim.experiments.experiment import Experiment, Table
+from wbsim.experiments.request import Request
+from wbsim.experiments.summary import Summary, summarise_experiment
+from wbsim.results.open import open_store
+from wbsim.tables.outcomes import OUTCOMES
+
+if TYPE_CHECKING:
+    import xarray
+    from matplotlib.axes import Axes
+
+
+class Results:
+    """A finished experiment: `experiment` holds its figures, `request` what was asked for.
+
+    `folder` is the results folder, None where none was asked for: then the monthly values lie in a temporary
+    folder that goes when this object does.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        request: Request,
+        folder: Path | None = None,
+        temporary: Path | None = None,
+    ) -> None:
+        self.experiment = experiment
+        self.request = request
+        self.folder = folder
+        if temporary is not None:
+            weakref.finalize(self, shutil.rmtree, temporary, ignore_errors=True)
+
+    @property
+    def results_sha256(self) -> str:
+        """Hash over names, coordinates and values of all worlds."""
+        return self.experiment.results_sha256
+
+    def table(self, assumptions: int = 1) -> Table:
+        """The figures under one set of assumptions, counted from 1, the baseline's own. InputError if
+        unknown."""
+        if not 1 <= assumptions <= len(self.experiment.tables):
+            count = len(self.experiment.tables)
+            raise InputError(
+                Problem(f"no set {assumptions} of assumptions; there are {count}", key="assumptions")
+            )
+        return self.experiment.tables[assumptions - 1]
+
+    def summary(self) -> Summary:
+        """The object that `--json` prints; see `wbsim.experiments.summary`."""
+        return summarise_experiment(self.experiment)
+
+    def to_xarray(self, assumptions: int = 1) -> xarray.Dataset:
+        """All worlds under one set of assumptions, labelled; see `wbsim.open_results`.
+
+        Read from disk when values are used if there is a results folder, else all in memory.
+        """
+        dataset = open_store(self.table(assumptions).store)
+        return dataset if self.folder else dataset.load()
+
+    def report(self, path: str | Path) -> Path:
+        """Write the report, one HTML file that needs no other, and return its path; it replaces an older."""
+        from wbsim.report.page import write_report
+
+        return write_report(self, Path(path))
+
+    def _check_outcome(self, outcome: str) -> None:
+        if outcome not in OUTCOMES:
+            raise InputError(
+                Problem(f'no outcome is called "{outcome}"; there are {", ".join(OUTCOMES)}', key="outcome")
+            )
+
+    def _repr_html_(self) -> str:
+        from wbsim.report.notebook import html_tables
+
+        return html_tables(self)
+
+    def __str__(self) -> str:
+        from wbsim.report.terminal import plain_text
+
+        return plain_text(self)
+
+
+class Comparison(Results):
+    """Policies compared with a baseline in the same worlds."""
+
+    def plot(
+        self, outcome: str, ax: Axes | None = None, *, difference: bool = False, assumptions: int = 1
+    ) -> Axes:
+        """Draw an outcome over time and return the axes: the baseline's fan in grey, each policy in its own
+        colour.
+
+        With `difference`, the paired differences from the baseline instead, each with its 90 % band.
+        InputError for an unknown outcome.
+        """
+        from wbsim.report.draw import draw_differences, draw_levels
+
+        self._check_outcome(outcome)
+        draw = draw_differences if difference else draw_levels
+        return draw(self.experiment, self.table(assumptions), outcome, ax)
+
+
+class Run(Results):
+    """One scenario simulated by itself."""
+
+    def plot(self, outcome: str, ax: Axes | None = None) -> Axes:
+        """Draw an outcome over time, its median and 90 % interval over worlds, and return the axes.
+
+        InputError for an unknown outcome.
+        """
+        from wbsim.report.draw import draw_levels
+
+        self._check_outcome(outcome)
+        return draw_levels(self.experiment, self.table(), outcome, ax)

@@ -1,0 +1,88 @@
+"""A results folder completed: the record, the figures as JSON and CSV, and the folder's final name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from wbsim.experiments.execute import Plan
+from wbsim.experiments.experiment import Experiment
+from wbsim.experiments.request import Request
+from wbsim.experiments.summary import summarise_experiment
+from wbsim.results.folder import Place, publish
+from wbsim.results.open import RECORD_NAME
+from wbsim.results.record import environment
+from wbsim.results.table import summary_csv
+
+
+def record(experiment: Experiment, request: Request) -> dict[str, Any]:
+    """Where the results come from and how to get them again; holds no time, so that it can be compared."""
+    return {
+        "command": request.command(),
+        "seed": experiment.seed,
+        "first_world": experiment.first,
+        "worlds": experiment.worlds,
+        "results_sha256": experiment.results_sha256,
+        "measured": {"sums_since": experiment.measured.since, "windows_end": list(experiment.measured.ends)},
+        "sets": [
+            {
+                "assumptions": table.label,
+                "store": table.store.name,
+                "results_sha256": table.results_sha256,
+                "baseline": table.baseline,
+                "scenarios": [
+                    {
+                        "origin": scenario.origin,
+                        "extends": list(scenario.extends),
+                        "plugins": list(scenario.plugins),
+                        "resolved": scenario.resolved(),
+                    }
+                    for scenario in table.scenarios
+                ],
+                "failed": [
+                    {
+                        "world": failure.world,
+                        "scenario": failure.scenario,
+                        "error": failure.error,
+                        "replay": request.command(failure.world),
+                    }
+                    for failure in table.failures
+                ],
+            }
+            for table in experiment.tables
+        ],
+        **environment(),
+    }
+
+
+def keep(
+    experiment: Experiment, request: Request, plan: Plan, *, folder: Path, place: Place, started: datetime
+) -> tuple[Experiment, Path]:
+    """Complete the draft `folder` and give it its final name in `place`.
+
+    Returns the experiment, its stores where they now are, and the final folder. Times go to `timing.json`
+    alone.
+    """
+    summary = summarise_experiment(experiment)
+    timing = {
+        "started": started.isoformat(timespec="seconds"),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": summary["seconds"],
+        "workers": plan.workers,
+        "worlds_in_a_block": plan.settings.block,
+    }
+    for name, content in {
+        RECORD_NAME: record(experiment, request),
+        "summary.json": summary,
+        "timing.json": timing,
+    }.items():
+        text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+        (folder / name).write_text(text + "\n", encoding="utf-8")
+    (folder / "summary.csv").write_text(summary_csv(summary), encoding="utf-8")
+    name = request.kind if request.kind == "compare" else experiment.scenarios[0].name
+    final = publish(folder, place, name, started, experiment.results_sha256)
+    tables = tuple(replace(table, store=final / table.store.name) for table in experiment.tables)
+    return replace(experiment, tables=tables), final

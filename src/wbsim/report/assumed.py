@@ -1,0 +1,76 @@
+"""What a set of scenarios assumes, as the page lists it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from wbsim.experiments.experiment import Table
+from wbsim.scenario.schema import Assumptions
+from wbsim.tables.parameters import PARAMETERS
+from wbsim.tables.record import Parameter
+from wbsim.tables.variants import VARIANTS
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    """A parameter as it was drawn: `law` is its distribution, `changed` whether a scenario set it."""
+
+    record: Parameter
+    law: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """One set of assumptions: structural variants in words, parameters, imposed paths and events, kinds
+    counted."""
+
+    label: str
+    source: str
+    history_until: str
+    variants: tuple[tuple[str, str], ...]
+    parameters: tuple[ParameterRow, ...]
+    paths: tuple[str, ...]
+    events: tuple[str, ...]
+    without_evidence: int
+
+
+def assumed(table: Table) -> Assumed:
+    """The assumptions that all scenarios of `table` share."""
+    baseline = table.scenarios[0]
+    assumptions = baseline.assumptions
+    return Assumed(
+        table.label,
+        assumptions.source,
+        assumptions.history_until,
+        tuple(_variant(name, choice) for name, choice in sorted(assumptions.variants.items())),
+        tuple(_parameter(record, assumptions) for record in PARAMETERS.values()),
+        tuple(_plain(step.resolved()) for step in assumptions.paths),
+        tuple(_plain(event.resolved()) for event in baseline.events),
+        sum(record.kind == "assumed" for record in PARAMETERS.values()),
+    )
+
+
+def _variant(name: str, choice: str) -> tuple[str, str]:
+    record = VARIANTS[name]
+    return record.label, f"{choice}: {record.descriptions[record.choices.index(choice)]}"
+
+
+def _parameter(record: Parameter, assumptions: Assumptions) -> ParameterRow:
+    given = {
+        key: value
+        for key, value in assumptions.parameters.items()
+        if key == record.name or key.startswith(f"{record.name}.")
+    }
+    if not given:
+        law = str(record.prior) if assumptions.source == "prior" else assumptions.source
+        return ParameterRow(record, law, changed=False)
+    law = "; ".join(
+        str(value) if key == record.name else f"{key}: {value}" for key, value in sorted(given.items())
+    )
+    return ParameterRow(record, law, changed=True)
+
+
+def _plain(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False)

@@ -1,0 +1,146 @@
+"""Plots of one outcome. Each takes axes, or makes its own, and returns them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wbsim.experiments.experiment import Experiment, Table
+from wbsim.experiments.fans import Fan, difference_fan, level_fan
+from wbsim.experiments.summary import policy_difference
+from wbsim.report.palette import BAND, BASELINE, styles
+from wbsim.tables.calendar import month_number
+from wbsim.tables.outcomes import OUTCOMES
+from wbsim.tables.record import Outcome
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_GUIDE = "#9a9a9a"
+
+
+def draw_levels(
+    experiment: Experiment, table: Table, outcome: str, ax: Axes | None = None, *, labels: bool = True
+) -> Axes:
+    """The baseline's mean and 90 % interval in grey, each policy's mean in its colour; counts summed up."""
+    ax = _axes() if ax is None else ax
+    record = OUTCOMES[outcome]
+    ends: list[tuple[str, float, str]] = []
+    base = level_fan(experiment, table, table.baseline, outcome)
+    if record.unit != "share of worlds":  # the interval of a yes or no is everything
+        ax.fill_between(years(base), base.low, base.high, color=BAND, linewidth=0)
+    ax.plot(years(base), base.mean, color=BASELINE, linewidth=1.8)
+    ends.append((table.baseline, base.mean[-1], BASELINE))
+    for policy, (colour, dash) in styles(table.policies).items():
+        fan = level_fan(experiment, table, policy, outcome)
+        ax.plot(years(fan), fan.mean, color=colour, linestyle=dash, linewidth=1.6)
+        ends.append((policy, fan.mean[-1], colour))
+    _dress(ax, experiment, table, _axis_title(experiment, record))
+    if labels:
+        ax.set_title(record.label, loc="left")
+        _label_ends(ax, ends)
+    return ax
+
+
+def draw_differences(
+    experiment: Experiment, table: Table, outcome: str, ax: Axes | None = None, *, labels: bool = True
+) -> Axes:
+    """Each policy minus the baseline in the same worlds: mean and 90 % interval; the zero line is the
+    baseline."""
+    ax = _axes() if ax is None else ax
+    record = OUTCOMES[outcome]
+    ends: list[tuple[str, float, str]] = []
+    ax.axhline(0.0, color=BASELINE, linewidth=1.2)
+    for policy, (colour, dash) in styles(table.policies).items():
+        fan = difference_fan(experiment, table, policy, outcome)
+        ax.fill_between(years(fan), fan.low, fan.high, color=colour, alpha=0.16, linewidth=0)
+        ax.plot(years(fan), fan.mean, color=colour, linestyle=dash, linewidth=1.6)
+        ends.append((policy, fan.mean[-1], colour))
+    _dress(ax, experiment, table, f"{_axis_title(experiment, record)}, change")
+    if labels:
+        ax.set_title(f"{record.label}: change from {table.baseline}", loc="left")
+        _label_ends(ax, ends)
+    return ax
+
+
+def draw_forest(table: Table, outcome: str, ax: Axes | None = None, *, window: int = 0) -> Axes:
+    """Paired differences at the horizon, a row for each policy: mean, 90 % interval, and the margin as a grey
+    strip."""
+    ax = _axes() if ax is None else ax
+    record = OUTCOMES[outcome]
+    ax.axvspan(-record.margin, record.margin, color="#ececec", linewidth=0)
+    ax.axvline(0.0, color=BASELINE, linewidth=1.2)
+    for row, (policy, (colour, _)) in enumerate(styles(table.policies).items()):
+        figures = policy_difference(table, policy, outcome, window)
+        if figures.mean is not None and figures.q05 is not None and figures.q95 is not None:
+            ax.plot(
+                [figures.q05, figures.q95], [row, row], color=colour, linewidth=2.4, solid_capstyle="butt"
+            )
+            ax.plot([figures.mean], [row], "o", color=colour, markersize=6.5, markeredgecolor="white")
+    ax.set_yticks(range(len(table.policies)), table.policies)
+    ax.set_ylim(len(table.policies) - 0.4, -0.6)
+    ax.set_xlabel(record.unit)
+    ax.locator_params(axis="x", nbins=5)
+    _strip(ax, ("top", "right", "left"))
+    ax.tick_params(axis="y", length=0)
+    return ax
+
+
+def years(fan: Fan) -> NDArray[np.float64]:
+    """Months of a fan as years and fractions, each in the middle of its month."""
+    return np.array([(month_number(month) + 0.5) / 12 for month in fan.months])
+
+
+def _axes() -> Axes:
+    from matplotlib import pyplot
+
+    axes: Axes = pyplot.subplots(figsize=(7.0, 4.0), layout="constrained")[1]
+    return axes
+
+
+def _axis_title(experiment: Experiment, record: Outcome) -> str:
+    return f"{record.unit}, since {experiment.measured.since}" if record.summary == "sum" else record.unit
+
+
+def _dress(ax: Axes, experiment: Experiment, table: Table, title: str) -> None:
+    """Axes without clutter; a dotted line where policies start."""
+    starts = {policy.start for scenario in table.scenarios for policy in scenario.policies}
+    for start in sorted(starts):
+        ax.axvline(month_number(start) / 12, color=_GUIDE, linewidth=0.9, linestyle=(0, (1, 2)))
+    ax.set_xlim(month_number(experiment.months[0]) / 12, (month_number(experiment.horizon) + 1) / 12)
+    ax.locator_params(axis="x", nbins=6, integer=True)
+    ax.locator_params(axis="y", nbins=5)
+    ax.set_ylabel(title)
+    _strip(ax, ("top", "right"))
+
+
+def _strip(ax: Axes, sides: tuple[str, ...]) -> None:
+    for side in sides:
+        ax.spines[side].set_visible(False)
+    for spine in ax.spines.values():
+        spine.set_color(_GUIDE)
+    ax.tick_params(color=_GUIDE)
+
+
+def _label_ends(ax: Axes, ends: list[tuple[str, float, str]]) -> None:
+    """Names at the right ends of the lines, moved apart where they would overlap."""
+    low, high = ax.get_ylim()
+    known = sorted((end for end in ends if np.isfinite(end[1])), key=lambda end: end[1])
+    step = 0.065 * (high - low)
+    places = [end[1] for end in known]
+    for number in range(1, len(places)):
+        places[number] = max(places[number], places[number - 1] + step)
+    overshoot = max(0.0, places[-1] - high) if places else 0.0
+    for (name, _, colour), place in zip(known, places, strict=True):
+        ax.annotate(
+            name,
+            (1.0, place - overshoot),
+            xycoords=("axes fraction", "data"),
+            xytext=(5, 0),
+            textcoords="offset points",
+            color=colour,
+            va="center",
+            annotation_clip=False,
+        )

@@ -1,0 +1,66 @@
+"""Figures as SVG text to put into a page: the same values give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Text stays text (small, sharp, found by a search), and identifiers don't depend on the run.
+_STYLE: dict[str, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "wbsim",
+    "font.family": "sans-serif",
+    "font.size": 9.0,
+    "axes.labelsize": 8.5,
+    "axes.labelcolor": "#333333",
+    "xtick.labelcolor": "#333333",
+    "ytick.labelcolor": "#333333",
+    "axes.unicode_minus": True,
+    "axes.formatter.useoffset": False,
+}
+
+
+def svg(draw: Callable[[Axes], object], name: str, description: str, size: tuple[float, float]) -> Markup:
+    """The figure that `draw` makes on axes, `size` in inches, as an SVG element.
+
+    `name` keeps its identifiers apart from those of other figures of a page; `description` is the text for
+    readers who don't see it.
+    """
+    import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    # The user's own style must not change a report; the backend is theirs and isn't used here.
+    defaults = {name: mpl.rcParamsDefault[name] for name in mpl.rcParams if not name.startswith("backend")}
+    style: Any = {**defaults, **_STYLE}
+    with mpl.rc_context(style):
+        figure = Figure(figsize=size, layout="constrained")
+        FigureCanvasSVG(figure)
+        draw(figure.add_subplot())
+        text = io.StringIO()
+        figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    return _inline(text.getvalue(), name, description)
+
+
+def _inline(text: str, name: str, description: str) -> Markup:
+    """An SVG document as an element of a page: no header, own identifiers, a size that fits its place."""
+    body = text[text.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
+    view = re.search(r'viewBox="([^"]*)"', body)
+    assert view is not None
+    body = re.sub(r"^<svg[^>]*>", "", body)
+    body = re.sub(r'\bid="', f'id="{name}-', body)
+    body = re.sub(r"url\(#", f"url(#{name}-", body)
+    body = re.sub(r'href="#', f'href="#{name}-', body)
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="{view[1]}" role="img" aria-label="{escape(description)}">'
+    )
+    return Markup(opening + body.strip())

@@ -1,0 +1,177 @@
+"""Tables for the terminal, readable at 100 columns."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from wbsim.experiments.comparison import Comparison, Results
+from wbsim.experiments.experiment import Experiment, Table
+from wbsim.experiments.statistics import level, shares
+from wbsim.experiments.summary import policy_difference
+from wbsim.experiments.windows import month_after_end
+from wbsim.report import numbers
+from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING, SHARES_NOTE
+from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: Columns that the tables are made for.
+WIDTH = 100
+
+
+def comparison_tables(experiment: Experiment) -> Group:
+    """The headline table of each set of assumptions, those two years after a policy's end, and what they
+    mean."""
+    parts: list[RenderableType] = []
+    for table in experiment.tables:
+        if table.policies:
+            parts.append(_differences(experiment, table, table.policies, 0, _title(experiment, table)))
+        for scenario in table.scenarios[1:]:
+            month = month_after_end(scenario)
+            if month is not None:
+                title = (
+                    f"{scenario.name}: two years after its end, twelve months to {numbers.month_words(month)}"
+                )
+                window = experiment.measured.ends.index(month)
+                parts.append(_differences(experiment, table, (scenario.name,), window, title))
+    if not any(table.policies for table in experiment.tables):
+        return run_tables(experiment)
+    return Group(*parts, *_notes(experiment, (INTERVAL_NOTE, PRIOR_WARNING)))
+
+
+def shares_tables(experiment: Experiment) -> Group:
+    """In which share of worlds each policy is better, practically better, within the margin, practically
+    worse."""
+    parts: list[RenderableType] = []
+    for table in experiment.tables:
+        drawn = _grid(f"Shares of worlds, {_title(experiment, table)}", "Outcome and policy")
+        for column in ("Margin", "Better", "Gain", "Within", "Harm"):
+            drawn.add_column(column, justify="right", no_wrap=True)
+        for name in HEADLINE_OUTCOMES:
+            record = OUTCOMES[name]
+            drawn.add_row(_heading(name), f"{record.margin:g}", style="bold")
+            for policy in table.policies:
+                counted = shares(
+                    table.values(policy, name),
+                    table.values(table.baseline, name),
+                    record.better,
+                    record.margin,
+                )
+                drawn.add_row(
+                    f"  {policy}",
+                    "",
+                    numbers.percent(counted.better),
+                    numbers.percent(counted.practical_better),
+                    numbers.percent(counted.within),
+                    numbers.percent(counted.practical_worse),
+                )
+        parts.append(drawn)
+    return Group(*parts, *_notes(experiment, (SHARES_NOTE,)))
+
+
+def run_tables(experiment: Experiment) -> Group:
+    """Mean and 90 % interval of every outcome of one scenario, headline outcomes first."""
+    table = experiment.tables[0]
+    drawn = _grid(f"{table.baseline}, {_measured(experiment)}", "Outcome")
+    for column in ("Unit", "Mean", "90 % interval", "MC error"):
+        drawn.add_column(column, justify="left" if column == "Unit" else "right", no_wrap=column != "Unit")
+    for name in sorted(OUTCOMES, key=lambda name: not OUTCOMES[name].headline):
+        record = OUTCOMES[name]
+        figures = level(table.values(table.baseline, name))
+        drawn.add_row(
+            record.label,
+            record.unit,
+            numbers.value(record, figures.mean),
+            numbers.interval(record, figures.q05, figures.q95),
+            numbers.error(record, figures.mcse),
+            style="bold" if record.headline else "",
+        )
+    return Group(drawn, *_notes(experiment, (LEVEL_NOTE,)))
+
+
+def plain_text(results: Results) -> str:
+    """The tables as text without colours, as `print` shows them."""
+    console = Console(file=io.StringIO(), width=WIDTH, color_system=None, force_terminal=False)
+    tables = comparison_tables if isinstance(results, Comparison) else run_tables
+    console.print(tables(results.experiment))
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+
+
+def _differences(
+    experiment: Experiment, table: Table, policies: Sequence[str], window: int, title: str
+) -> RichTable:
+    drawn = _grid(title, "Outcome and policy")
+    drawn.add_column(table.baseline, justify="right", overflow="fold", max_width=12)
+    for column in ("Difference", "90 % interval", "Better", "Harm", "MC error"):
+        drawn.add_column(column, justify="right", no_wrap=True)
+    for name in HEADLINE_OUTCOMES:
+        record = OUTCOMES[name]
+        base = level(table.values(table.baseline, name, window))
+        drawn.add_row(_heading(name), numbers.value(record, base.mean), style="bold")
+        for policy in policies:
+            figures = policy_difference(table, policy, name, window)
+            drawn.add_row(
+                f"  {policy}",
+                "",
+                numbers.change(record, figures.mean),
+                numbers.change_interval(record, figures.q05, figures.q95),
+                numbers.percent(figures.p_better),
+                numbers.percent(figures.p_practical_worse),
+                numbers.error(record, figures.mcse),
+            )
+    return drawn
+
+
+def _grid(title: str, first: str) -> RichTable:
+    grid = RichTable(title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False)
+    grid.add_column(first, overflow="fold", max_width=44)
+    return grid
+
+
+def _heading(name: str) -> Text:
+    record = OUTCOMES[name]
+    better = "" if record.better == "higher" else "; lower is better"
+    return Text.assemble((record.label, "bold"), (f" ({record.unit}{better})", "not bold dim"))
+
+
+def _title(experiment: Experiment, table: Table) -> str:
+    under = f", under the {table.label}" if len(experiment.tables) > 1 or "." in table.label else ""
+    return f"Change from {table.baseline}{under}, {_measured(experiment)}"
+
+
+def _measured(experiment: Experiment) -> str:
+    """What the figures are: the time they cover, and the number of worlds."""
+    worlds = "1 world" if experiment.worlds == 1 else f"{experiment.worlds:,} worlds"
+    since = numbers.month_words(experiment.measured.since)
+    return f"twelve months to {numbers.month_words(experiment.horizon)} (counts: since {since}), {worlds}"
+
+
+def _notes(experiment: Experiment, texts: Iterable[str]) -> list[Text]:
+    notes = [Text(""), *(Text(text) for text in texts)]
+    notes += [
+        Text(failed_note(experiment, table), style="bold red")
+        for table in experiment.tables
+        if table.failed_worlds
+    ]
+    if experiment.worlds == 1:
+        notes.append(
+            Text("One world shows one course of events: it has no Monte Carlo error and no chances.")
+        )
+    return notes
+
+
+def failed_note(experiment: Experiment, table: Table) -> str:
+    """How many worlds failed and left all figures, in a sentence."""
+    count = len(table.failed_worlds)
+    subject = "1 world" if count == 1 else f"{count:,} worlds"
+    return (
+        f"{subject} of {experiment.worlds:,} failed under some scenario and left the figures of all "
+        f"({table.label}); the record of results holds each error and a command that replays it."
+    )

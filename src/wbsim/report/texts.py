@@ -1,0 +1,20 @@
+"""Sentences that every table and page must carry, written once."""
+
+LEVEL_NOTE = (
+    "90 % interval: nine in ten worlds lie inside; it holds what we don't know (parameters) and what chance "
+    "may do, and doesn't shrink with more worlds. MC error: the standard error of the mean that comes from "
+    "the number of worlds; it does."
+)
+INTERVAL_NOTE = (
+    f"{LEVEL_NOTE} Better: share of worlds in which the policy is better than the baseline in the same "
+    "world. Harm: share in which it is worse by more than the margin of practical relevance."
+)
+SHARES_NOTE = (
+    "Better: share of worlds with any gain, ties counted half. Gain, within, harm: better by more than the "
+    "margin, within the margin, worse by more than it."
+)
+PRIOR_WARNING = (
+    "Read with care: effects of policies are driven by priors. The surveys identify levels, hardly any rate "
+    "of change, so the intervals are wide for a reason, and an effect is conditional on the model; it is no "
+    "forecast."
+)

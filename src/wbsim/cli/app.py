@@ -30,7 +30,7 @@ COMMANDS = (
     ("variants", "tables", "variants", "List other rules for the same thing."),
 )
 
-# Typer stands on Click, which newer releases of Typer bring along under another name: the family of its errors is
+# Typer stands on Click, which its newer releases bring along under another name: the family of its errors is
 # reached through the one that Typer exports under both.
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 

@@ -135,3 +135,12 @@ def endless(
     """Never finishes."""
     time.sleep(3600)
     return simulate(scenarios, seed, first, count, registry)
+
+
+def fails_with_its_threads(
+    scenarios: Sequence[Scenario], seed: int, first: int, count: int, registry: object = None
+) -> tuple[FakeBlock, ...]:
+    """Tells how many threads libraries may use, the only way that a failed world can."""
+    from wbsim.experiments.worker import ENVIRONMENT
+
+    raise RuntimeError(f"threads: {[os.environ.get(name) for name in ENVIRONMENT]}")

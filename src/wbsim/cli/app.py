@@ -77,7 +77,7 @@ def _run(words: list[str]) -> tuple[Sequence[Problem], int]:
     except _USAGE_ERROR as error:
         problems, code = [_usage_problem(error, words)], BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
-        problems, code = [Problem("interrupted")], INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
         code = _abandon_output()
     except SystemExit as stop:  # Typer's own answer to an output that was closed
@@ -86,7 +86,8 @@ def _run(words: list[str]) -> tuple[Sequence[Problem], int]:
         if os.environ.get("WBSIM_TRACEBACK") == "1":
             traceback.print_exc()
         problems, code = [_unexpected_problem(error)], UNEXPECTED
-    return problems, code
+    # Newer releases of Typer turn an interrupt into this exit code themselves.
+    return ([Problem("interrupted")] if code == INTERRUPTED else problems), code
 
 
 def _print_version(wanted: bool) -> None:

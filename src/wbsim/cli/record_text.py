@@ -42,7 +42,7 @@ def parameter_text(parameter: Parameter) -> str:
         shown = keys if centres is None else [f"{key} ({c:g})" for key, c in zip(keys, centres, strict=True)]
         title = "one for each " + parameter.axis + ("" if centres is None else ", with the prior's centre")
         rows.append((title, ", ".join(shown)))
-    return f"{parameter.name}: {parameter.label}\n" + _rows(rows)
+    return _wrapped(f"{parameter.name}: {parameter.label}", "", "    ") + _rows(rows)
 
 
 def parameter_object(parameter: Parameter) -> dict[str, object]:
@@ -62,7 +62,7 @@ def lever_text(record: MechanismRecord, lever: Lever) -> str:
     if lever.choices:
         rows.append(("choices", ", ".join(lever.choices)))
     rows.append(("reason", lever.reason))
-    return f"{record.name}.{lever.name}: {lever.label} of {record.label}\n" + _rows(rows)
+    return _wrapped(f"{record.name}.{lever.name}: {lever.label} of {record.label}", "", "    ") + _rows(rows)
 
 
 def lever_object(record: MechanismRecord, lever: Lever) -> dict[str, object]:

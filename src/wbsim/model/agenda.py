@@ -43,8 +43,11 @@ class Agenda:
     ends: set[tuple[int, str]] = field(default_factory=set)
 
 
-def agenda(scenario: Scenario) -> Agenda:
-    """Everything that a scenario imposes, from the start of the history to its horizon."""
+def agenda(scenario: Scenario, eventful: bool = True) -> Agenda:
+    """Everything that a scenario imposes, from the start of the history to its horizon.
+
+    `eventful` False leaves out the dated events, of the data and of the scenario.
+    """
     start = month_number(HISTORY_START)
     months = month_number(scenario.horizon) - start + 1
     history = month_number(scenario.assumptions.history_until) - start + 1
@@ -59,12 +62,12 @@ def agenda(scenario: Scenario) -> Agenda:
         war=np.zeros(months),
         shocks=np.zeros((months, 6, len(DOMAIN_NAMES))),
     )
-    for event in historical_events():
+    for event in historical_events() if eventful else ():
         first, last = month_number(event.start) - start, month_number(event.end) - start
         if 0 <= first < min(history, months):
             for effect in event.effects:
                 _impose(plan, effect, first, last)
-    for dated in scenario.events:
+    for dated in scenario.events if eventful else ():
         _impose_dated(plan, dated, month_number(dated.month) - start)
     for step in scenario.assumptions.paths:
         first = month_number(step.since) - start

@@ -26,6 +26,8 @@ class Reference:
     alpha: Floats  # (R, 6, 6)
     beta: Floats  # (R, 6, 6)
     broken: Floats  # (R, 6, 6) ordinary record of crises
+    kept: Floats  # (R, 6, 6) ordinary record of help
+    aid: Floats  # (R, 6, 6) chance a month that j (third) helps i (second) in ordinary times
     trust: Floats  # (R, 6, 6)
     rhetoric: Floats  # (R, 6, 6)
     posture: Floats  # (R, 6)
@@ -77,8 +79,10 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
     )
     fade = basics.keep(p["record_half_life"])[:, None, None]
     broken = (p["loss_weight"] * p["trust_crisis"])[:, None, None] * pair_load / (1.0 - fade)
-    alpha, beta = trust.prior_counts(level, p["trust_strength"][:, None, None], broken)
-    known = trust.reputation(np.zeros_like(broken), broken, alpha, beta)
+    aid = _ordinary_aid(p, geography, level) if ordinary else np.zeros_like(broken)
+    kept = p["aid_record"][:, None, None] * aid / (1.0 - fade)
+    alpha, beta = trust.prior_counts(level, p["trust_strength"][:, None, None], broken, kept)
+    known = trust.reputation(kept, broken, alpha, beta)
     rhetoric = trust.rhetoric_aim(
         known,
         p["rhetoric_trust"][:, None, None],
@@ -110,6 +114,8 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
         alpha=alpha,
         beta=beta,
         broken=broken,
+        kept=kept,
+        aid=aid,
         trust=known,
         rhetoric=rhetoric,
         posture=p["posture_level"].copy(),
@@ -146,6 +152,21 @@ def _loads(p: Draws, geography: Geography) -> tuple[Floats, Floats]:
     between = crises.expected_load(crisis_rate(p, geography), *durations, steps)
     inside = crises.expected_load(p["internal_rate"], *durations, steps)
     return between, inside
+
+
+def _ordinary_aid(p: Draws, geography: Geography, level: Floats) -> Floats:
+    """Chance a month that a natural shock strikes i (second) and j (third) helps, (R, 6, 6) (X3)."""
+    struck = 1.0 - np.exp(-p["hazard_rate"][:, None] * p["hazard_share"] / 12.0)
+    helps = cooperation.aid_chance(
+        p["aid_base"][:, None, None],
+        p["aid_trust"][:, None, None],
+        level,
+        np.zeros((1, 1, 1)),
+        p["aid_nonrecognition"][:, None, None],
+        geography.recognised,
+        np.zeros((1, 1, 1)),
+    )
+    return np.asarray(struck[:, :, None] * helps * (1.0 - np.eye(6)))
 
 
 def _solve_effort(p: Draws, motive: Floats, staff: Floats) -> tuple[Floats, Floats]:

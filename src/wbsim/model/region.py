@@ -67,7 +67,7 @@ class Region(mesa.Model):
         self.month = 0
         self.geography = geography()
         self.variants = scenario.assumptions.variants
-        self.agenda: Agenda = agenda(scenario)
+        self.agenda: Agenda = agenda(scenario, switches.eventful)
         self.exponents = self._exponents()
         self.domain_threats = [THREAT_NAMES.index(DOMAIN_THREAT[name]) for name in DOMAIN_NAMES]
         domains = [DOMAIN_NAMES.index(threat.domain) if threat.domain else 0 for threat in THREATS]
@@ -101,9 +101,11 @@ class Region(mesa.Model):
         self.union, self.nato = EuropeanUnion(self), Nato(self)
         self.states_of_america, self.russia = UnitedStates(self), Russia(self)
         self.powers = (self.union, self.nato, self.states_of_america, self.russia)
+        start = self.reference
+        self.last_pact = np.zeros((worlds, 6, 6))
         for mechanism in self.mechanisms:
             mechanism.connect()
-        start = self.reference
+            self.last_pact = self.last_pact + mechanism.pact(start.effort)
         start.practice = self._practice(start.effort, start.trust)
         start.joint = basics.total(start.practice, 3) / 5.0
         start.delivery = self._deliver(start.practice)
@@ -178,12 +180,13 @@ class Region(mesa.Model):
         environment = self.environment
         for name in ("invasion", "new_severe", "new_war", "new_internal"):
             setattr(environment, name, np.zeros(self.worlds))
+        self._spread_severity()
 
     def move_powers(self) -> None:
         """External powers follow their paths (E3)."""
         for power in self.powers:
             power.act()
-        self.environment.invasion = np.full(self.worlds, self.agenda.war[self.month] * float(self.events_on))
+        self.environment.invasion = np.full(self.worlds, self.agenda.war[self.month])
 
     def move_threats(self) -> None:
         """Threat levels (E1), natural shocks and help between states (X3)."""
@@ -212,7 +215,7 @@ class Region(mesa.Model):
     def _shocks(self) -> tuple[Floats, Floats]:
         """Natural disasters (R, 6), and the sizes (R, 6, D) of all shocks above what is ordinary."""
         p = self.draws
-        dated = self.agenda.shocks[self.month] * float(self.events_on)
+        dated = self.agenda.shocks[self.month]
         happened = np.broadcast_to((dated[:, _DISASTERS] > 0.0).astype(float), (self.worlds, 6))
         shocks = np.broadcast_to(dated, (self.worlds, 6, 5))
         if not self._by_chance():
@@ -238,12 +241,8 @@ class Region(mesa.Model):
             (p["aid_support"][:, None] * self.seen.support[:, :, _DISASTERS])[:, None, :],
             p["aid_nonrecognition"][:, None, None],
             self.geography.recognised,
-            self._pact,
+            self.last_pact,
         ) * (1.0 - np.eye(6))
-
-    @property
-    def _pact(self) -> Floats:
-        return self.last_pact if hasattr(self, "last_pact") else np.zeros((1, 6, 6))
 
     def _help(self, happened: Floats) -> None:
         """Who helps whom (X3)."""
@@ -310,6 +309,7 @@ class Region(mesa.Model):
         environment.new_severe = severe.sum(axis=1).astype(float)
         environment.new_war = war.sum(axis=1).astype(float)
         environment.new_internal = grown.sum(axis=1).astype(float)
+        self._spread_severity()
 
     def _end(
         self, severity: Floats, protracted: Floats, u: Floats, shift: Floats, forced: Sequence[Any]
@@ -392,6 +392,7 @@ class Region(mesa.Model):
 
     def move_publics(self) -> None:
         """Citizens live a month (C1 to C5)."""
+        self.felt = self._felt(self.pair_severity(), self.environment.internal)
         for public in self.publics:
             public.live()
 
@@ -416,11 +417,10 @@ class Region(mesa.Model):
 
     def pair_severity(self) -> Floats:
         """Severity of open crises between states, (R, 6, 6)."""
-        return pairs(self.environment.severity, self.geography)
+        return self._pair_severity
 
-    def felt_crises(self) -> Floats:
-        """Severity of crises as the citizens of each state feel it, (R, 6) (C1)."""
-        return self._felt(self.pair_severity(), self.environment.internal)
+    def _spread_severity(self) -> None:
+        self._pair_severity = pairs(self.environment.severity, self.geography)
 
     def blamed(self, i: int) -> Floats:
         """Severity for which each community of state i blames each state, (R, C, 6) (C2)."""
@@ -522,7 +522,7 @@ class Region(mesa.Model):
         return {
             "month": self.month,
             "environment": self.environment.copy(),
-            "pact": self._pact.copy(),
+            "pact": self.last_pact.copy(),
             "line": tuple(part.copy() for part in self.last_line),
             "agents": [
                 {name: getattr(agent, name).copy() for name in agent.VARIABLES}

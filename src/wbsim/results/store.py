@@ -19,6 +19,8 @@ from wbsim.results.layout import DIMENSIONS, Layout
 
 #: Worlds in one piece of a store.
 PIECE = 256
+#: Values read at once, however many worlds there are: some 64 MB.
+READ_CELLS = 16_000_000
 
 
 class StoreWriter:
@@ -114,7 +116,7 @@ def read_outcome(path: Path, scenario: int, outcome: int) -> Iterator[tuple[slic
     """
     array: Any = zarr.open_group(str(path), mode="r")["regional"]
     worlds, months = int(array.shape[1]), int(array.shape[2])
-    step = max(1, min(months, 16_000_000 // max(1, worlds)))
+    step = max(1, min(months, READ_CELLS // max(1, worlds)))
     for start in range(0, months, step):
         stretch = slice(start, min(months, start + step))
         yield stretch, np.asarray(array[scenario, :, stretch, outcome])

@@ -45,7 +45,7 @@ class Government(mesa.Agent):
         self.effort: Floats = reference.effort[:, place].copy()
         self.motive: Floats = reference.motive[:, place].copy()
         self.rhetoric: Floats = reference.rhetoric[:, place].copy()
-        self.kept: Floats = np.zeros_like(self.rhetoric)
+        self.kept: Floats = reference.kept[:, place].copy()
         self.broken: Floats = reference.broken[:, place].copy()
         self.log_odds: Floats = basics.logit(reference.trust[:, place])
         self.trust: Floats = reference.trust[:, place].copy()
@@ -72,8 +72,8 @@ class Government(mesa.Agent):
         self.kept = fade * self.kept + gains
         self.broken = fade * self.broken + losses
         if region.variants["trust_rule"] == "two-types":
-            # The ordinary load of crises is part of the dyad's own level, so only the excess is a signal.
-            ordinary = (1.0 - fade) * reference.broken[:, i]
+            # The ordinary load of crises and help is part of the dyad's own level: only the excess is a signal.
+            ordinary = (1.0 - fade) * (reference.broken[:, i] - reference.kept[:, i])
             level = basics.logit(reference.trust[:, i])
             self.log_odds = trust.belief(
                 self.log_odds, level, fade, gains - losses + ordinary, p["kydd_signal"][:, None]

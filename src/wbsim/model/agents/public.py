@@ -50,7 +50,11 @@ class Public(mesa.Agent):
         self.means: Singles = np.zeros((worlds, kernels.ROWS, self.anchors.shape[2]), np.float32)
         self.news_fast: Floats = np.zeros((worlds, 10))
         self.news_slow: Floats = np.zeros((worlds, 10))
-        self.visible: Floats = model.reference.joint[:, place].copy()
+        ordinary = model.reference.aid[:, place] + model.reference.aid[:, :, place]
+        self.visible_reference: Floats = (
+            model.reference.joint[:, place] + model.draws["aid_visible"][:, None] * ordinary
+        )
+        self.visible: Floats = self.visible_reference.copy()
         self.belief: Floats = model.reference.belief.copy()
         self._fix_coefficients()
         self._start()
@@ -180,11 +184,8 @@ class Public(mesa.Agent):
         region, i = self.region, self.place
         p, environment = region.draws, region.environment
         impulse = np.zeros((region.worlds, 10))
-        impulse[:, WAR] = (
-            region.felt_crises()[:, i]
-            - region.reference.felt[:, i]
-            + p["invasion_news"] * environment.invasion
-        )
+        excess = region.felt[:, i] - region.reference.felt[:, i]
+        impulse[:, WAR] = p["crisis_news"] * excess + p["invasion_news"] * environment.invasion
         impulse += environment.incident[:, i][:, region.threat_domain] * region.has_domain
         self.news_fast = basics.keep(p["news_fast_half_life"])[:, None] * self.news_fast + impulse
         self.news_slow = basics.keep(p["news_slow_half_life"])[:, None] * self.news_slow + impulse
@@ -221,7 +222,7 @@ class Public(mesa.Agent):
         cues[:, :10] = (p["news_reaction"][:, None] * news)[:, :, None]
         rhetoric = p["cue_reaction"][:, None] * (seen.rhetoric[:, i] - reference.rhetoric[:, i])
         cues[:, 10:] = rhetoric[:, :, None]
-        results = p["results_reaction"][:, None] * (self.visible - reference.joint[:, i])
+        results = p["results_reaction"][:, None] * (self.visible - self.visible_reference)
         loss = (p["crisis_reaction"] * p["loss_weight"])[:, None, None]
         blamed = region.blamed(i) - reference.blamed[:, i]
         pushes[:, 10:] = results[:, :, None] - loss * np.swapaxes(blamed, 1, 2)

@@ -25,16 +25,17 @@ class Bilateral(Mechanism):
         p = region.draws
         closed = p["closure"][:, None, None] * (1.0 - region.geography.recognised)
         share = np.broadcast_to((1.0 - closed)[..., None], (region.worlds, 6, 6, 5))
-        self.open(p["channel_bilateral"], self.everywhere(1.0), share)
+        self.open(p["channel_bilateral"], p["owned_bilateral"], share)
 
 
 class Nato(Mechanism):
-    """Procedures of the members among the six; owned in half, as members that decide in a larger body."""
+    """Procedures of the members among the six."""
 
     record = records.NATO
 
     def connect(self) -> None:
-        self.open(self.region.draws["channel_nato"], self.everywhere(0.5), _NATO_DOMAINS)
+        p = self.region.draws
+        self.open(p["channel_nato"], p["owned_nato"], _NATO_DOMAINS)
 
 
 class OpenBalkan(Mechanism):
@@ -62,11 +63,14 @@ class OpenBalkan(Mechanism):
             self.alive = np.zeros_like(self.alive)
         region.effects.staff += self.staff()
         region.effects.money += self.alive * self.cost() / 12.0
-        # A signed pact is activated with a chance that rises with effort in disasters (X3).
-        effort = region.seen.effort[:, :, _DISASTERS]
-        ready = np.sqrt(effort[:, :, None] * effort[:, None, :]) * self.alive[:, None, None]
+        region.effects.pact += self.pact(region.seen.effort)
+
+    def pact(self, effort: Floats) -> Floats:
+        """A signed pact is activated as far as both make an effort in disasters (X3)."""
+        level = effort[:, :, _DISASTERS]
+        ready = np.sqrt(level[:, :, None] * level[:, None, :]) * self.alive[:, None, None]
         among = self.members[:, None] * self.members[None, :] * (1.0 - np.eye(6))
-        region.effects.pact += region.draws["aid_pact"][:, None, None] * ready * among
+        return np.asarray(self.region.draws["aid_pact"][:, None, None] * ready * among)
 
     def connect(self) -> None:
         members = self.alive[:, None] * self.members

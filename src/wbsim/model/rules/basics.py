@@ -31,8 +31,9 @@ def others_mean(x: Floats, axis: int = 1) -> Floats:
 
 def total(x: Floats, axis: int, keepdims: bool = False) -> Floats:
     """Sum along a short axis by adding its slices in order, so that the bytes do not depend on the other axes."""
-    parts = [np.take(x, [n] if keepdims else n, axis=axis) for n in range(x.shape[axis])]
-    out = parts[0]
-    for part in parts[1:]:
-        out = out + part
+    before = (slice(None),) * (axis % x.ndim)
+    first: slice | int = slice(0, 1) if keepdims else 0
+    out = x[(*before, first)]
+    for n in range(1, x.shape[axis]):
+        out = out + x[(*before, slice(n, n + 1) if keepdims else n)]
     return np.asarray(out)

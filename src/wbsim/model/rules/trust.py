@@ -24,12 +24,13 @@ def own_level(
     return sigmoid(base + kin + ally - dispute - nonrecognition + residual)
 
 
-def prior_counts(level: Floats, strength: Floats, load: Floats) -> tuple[Floats, Floats]:
-    """α and β such that trust stands at `level` while the ordinary `load` of broken commitments is in the record.
+def prior_counts(level: Floats, strength: Floats, broken: Floats, kept: Floats) -> tuple[Floats, Floats]:
+    """α and β such that trust stands at `level` while the ordinary records `broken` and `kept` are there (G3).
 
-    `strength` α+β; α is capped at it, so that a loaded dyad of very high level starts slightly lower.
+    `strength` α+β; α is held between a thousandth of it and all but a thousandth, so that a dyad of extreme level
+    under a heavy record starts slightly off it.
     """
-    alpha = np.minimum(level * (strength + load), strength * 0.999)
+    alpha = np.clip(level * (strength + broken + kept) - kept, 0.001 * strength, 0.999 * strength)
     return np.asarray(alpha), np.asarray(strength - alpha)
 
 

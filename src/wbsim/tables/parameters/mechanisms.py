@@ -127,6 +127,15 @@ PARAMETERS = (
         Prior("beta", 0.2, 10.0), 0.0, 1.0, "assumed", "M4", "the paper, section 3.1: externally driven", "a fifth",
         "decisions taken by the six against those taken by donors"),
     Parameter(
+        "owned_bilateral", "ω_b", "share", "how far bilateral ties are pursued on the two states' own initiative",
+        Prior("beta", 0.6, 8.0), 0.0, 1.0, "assumed", "M4",
+        "the paper, sections 3.1 and 5: bilateral first, but driven from outside", "somewhat more than half",
+        "projects between two ministries by who pays and who asked"),
+    Parameter(
+        "owned_nato", "ω_n", "share", "how far the members among the six own what they do within NATO",
+        Prior("beta", 0.4, 8.0), 0.0, 1.0, "assumed", "M4", "the paper, section 3.1", "members of a larger body",
+        "decisions taken by the members against those of the alliance"),
+    Parameter(
         "owned_decay", "h_o", "months", "half-life of an imposed mechanism's value after its funds stop",
         Prior("lognormal", 12.0, 0.5), 2.0, 60.0, "assumed", "M4", _NONE, "a year", "mechanisms after their projects"),
     Parameter(

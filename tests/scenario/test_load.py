@@ -544,7 +544,8 @@ def test_malformed_text_raises_nothing_but_input_errors(tmp_path: Path, content:
 KEYS = st.sampled_from([
     "name", "run", "years", "policy", "mechanism", "start", "members", "weights", "quorum", "assumptions",
     "parameters", "rent", "rent.SRB", "influence", "variants", "trust_rule", "path", "event", "kind",
-    "parties", "severity", "month", "value", "from", "replace", "description", "end", "distribution", "mean", "source",
+    "parties", "severity", "month", "value", "from", "replace", "description", "end", "distribution",
+    "mean", "source",
 ])
 # fmt: on
 VALUES = st.recursive(

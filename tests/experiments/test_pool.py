@@ -45,7 +45,9 @@ def chunks(simulate: Callable[..., object], workers: int, worlds: int = 10, bloc
 
 def children() -> set[int]:
     """Process numbers of this process's living children."""
-    return {int(line) for line in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()}
+    return {
+        int(line) for line in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    }
 
 
 def test_two_workers_give_the_same_as_one_in_the_order_of_the_worlds():

@@ -17,7 +17,7 @@ def test_the_status_quo_is_the_baseline_wherever_it_stands():
 
 
 def test_an_unknown_baseline_is_an_error_that_lists_the_known():
-    with pytest.raises(InputError, match='called "iisg".*status-quo, forum'):
+    with pytest.raises(InputError, match=r'called "iisg".*status-quo, forum'):
         choose_baseline([scenario(), scenario("forum", "forum")], "iisg")
 
 

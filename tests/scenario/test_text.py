@@ -139,3 +139,19 @@ def test_text_without_quotes_is_explained() -> None:
 def test_whole_numbers_of_thousands_of_digits_are_refused() -> None:
     with pytest.raises(InputError, match="cannot be read"):
         parse("a = " + "1" * 5000, "x.toml")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        ("a = 1\nb = 2\na = 3", 3, "a key is given a second time"),
+        ("a = { b = 1, b = 2 }", 1, "a key is given a second time"),
+        ("[run]\n[policy]\n[run]", 3, "the table [run] is opened a second time"),
+    ],
+)
+def test_what_is_given_twice_is_said_in_plain_words(content: str, line: int, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse(content, "x.toml")
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert words in problem.message

@@ -82,7 +82,9 @@ def with_assumptions(
 
     Raises InputError where an event or a path of `file` lies outside the scenario's months.
     """
-    registry = plugins if isinstance(plugins, Registry) else load_plugins(plugins)
+    # Events may name mechanisms of the plugins that the scenario was loaded with.
+    known = plugins or scenario.plugins
+    registry = known if isinstance(known, Registry) else load_plugins(known)
     issues = list[Issue]()
     parts = read_assumptions_file(
         file.located.data, scenario.run, registry.mechanisms, issues, file.name or "assumptions"

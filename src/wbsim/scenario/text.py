@@ -110,11 +110,21 @@ def _syntax_problem(message: str, text: str, file: str) -> Problem:
     if place is None:
         return Problem(f"is not valid TOML: {message}", file)
     line = int(place[1]) if place[1] else text.count("\n") + (not text.endswith("\n"))
-    reason = message[: place.start()]
-    reason = reason[:1].lower() + reason[1:]
+    reason = _plain_reason(message[: place.start()])
     column = f" (column {place[2]})" if place[2] else " at the end of the file"
     written = text.split("\n")[line - 1] if line else ""
     return Problem(f"is not valid TOML: {reason}{column}", file, max(line, 1), None, _syntax_hint(written))
+
+
+def _plain_reason(reason: str) -> str:
+    """The parser's words, in ours where its own need a programmer."""
+    if reason == "Cannot overwrite a value" or reason.startswith("Duplicate inline table key"):
+        return "a key is given a second time"
+    opened = re.fullmatch(r"Cannot declare \((.*)\) twice", reason)
+    if opened is not None:
+        keys = re.findall(r"'([^']*)'", opened[1])
+        return f"the table [{'.'.join(keys)}] is opened a second time"
+    return reason[:1].lower() + reason[1:]
 
 
 def _syntax_hint(written: str) -> str | None:

@@ -144,3 +144,14 @@ def fails_with_its_threads(
     from wbsim.experiments.worker import ENVIRONMENT
 
     raise RuntimeError(f"threads: {[os.environ.get(name) for name in ENVIRONMENT]}")
+
+
+def says_nothing_of_a_missing_value(
+    scenarios: Sequence[Scenario], seed: int, first: int, count: int, registry: object = None
+) -> tuple[FakeBlock, ...]:
+    """Cooperation is missing in world 2 under the scenario called forum, and the model doesn't notice."""
+    blocks = simulate(scenarios, seed, first, count, registry)
+    for block in blocks:
+        if block.scenario == "forum" and first <= 2 < first + count:
+            block.regional[2 - first, -1, COOPERATION] = np.nan
+    return blocks

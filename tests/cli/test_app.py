@@ -123,7 +123,7 @@ def test_an_interrupt_is_exit_code_130(
 ) -> None:
     monkeypatch.setattr(check, "check", broken(KeyboardInterrupt()))
     assert main(["check"]) == 130
-    assert capsys.readouterr().err == "interrupted\n"
+    assert capsys.readouterr().err.strip() == "interrupted"
 
 
 def test_an_unexpected_error_is_one_line_that_says_how_to_report_it(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _GUIDE = "#9a9a9a"
+#: Characters of a policy's name beside a row of a small figure.
+_LONGEST_NAME = 24
 
 
 def draw_levels(
@@ -29,7 +31,8 @@ def draw_levels(
     record = OUTCOMES[outcome]
     ends: list[tuple[str, float, str]] = []
     base = level_fan(experiment, table, table.baseline, outcome)
-    if record.unit != "share of worlds":  # the interval of a yes or no is everything
+    of_worlds = record.unit == "share of worlds"
+    if not of_worlds:  # the interval of a yes or no is everything
         ax.fill_between(years(base), base.low, base.high, color=BAND, linewidth=0)
     ax.plot(years(base), base.mean, color=BASELINE, linewidth=1.8)
     ends.append((table.baseline, base.mean[-1], BASELINE))
@@ -37,7 +40,9 @@ def draw_levels(
         fan = level_fan(experiment, table, policy, outcome)
         ax.plot(years(fan), fan.mean, color=colour, linestyle=dash, linewidth=1.6)
         ends.append((policy, fan.mean[-1], colour))
-    _dress(ax, experiment, table, _axis_title(experiment, record))
+    _dress(ax, experiment, table, _axis_title(experiment, record) if labels else "")
+    if of_worlds:
+        ax.set_ylim(0.0, max(0.1, ax.get_ylim()[1]))
     if labels:
         ax.set_title(record.label, loc="left")
         _label_ends(ax, ends)
@@ -58,7 +63,7 @@ def draw_differences(
         ax.fill_between(years(fan), fan.low, fan.high, color=colour, alpha=0.16, linewidth=0)
         ax.plot(years(fan), fan.mean, color=colour, linestyle=dash, linewidth=1.6)
         ends.append((policy, fan.mean[-1], colour))
-    _dress(ax, experiment, table, f"{_axis_title(experiment, record)}, change")
+    _dress(ax, experiment, table, f"{_axis_title(experiment, record)}, change" if labels else "")
     if labels:
         ax.set_title(f"{record.label}: change from {table.baseline}", loc="left")
         _label_ends(ax, ends)
@@ -79,13 +84,16 @@ def draw_forest(table: Table, outcome: str, ax: Axes | None = None, *, window: i
                 [figures.q05, figures.q95], [row, row], color=colour, linewidth=2.4, solid_capstyle="butt"
             )
             ax.plot([figures.mean], [row], "o", color=colour, markersize=6.5, markeredgecolor="white")
-    ax.set_yticks(range(len(table.policies)), table.policies)
+    ax.set_yticks(range(len(table.policies)), [_short(policy) for policy in table.policies])
     ax.set_ylim(len(table.policies) - 0.4, -0.6)
-    ax.set_xlabel(record.unit)
     ax.locator_params(axis="x", nbins=5)
     _strip(ax, ("top", "right", "left"))
     ax.tick_params(axis="y", length=0)
     return ax
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def years(fan: Fan) -> NDArray[np.float64]:
@@ -112,7 +120,8 @@ def _dress(ax: Axes, experiment: Experiment, table: Table, title: str) -> None:
     ax.set_xlim(month_number(experiment.months[0]) / 12, (month_number(experiment.horizon) + 1) / 12)
     ax.locator_params(axis="x", nbins=6, integer=True)
     ax.locator_params(axis="y", nbins=5)
-    ax.set_ylabel(title)
+    if title:
+        ax.set_ylabel(title)
     _strip(ax, ("top", "right"))
 
 

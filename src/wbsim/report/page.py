@@ -29,7 +29,8 @@ from wbsim.tables.record import Outcome
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
-_FAN = (3.7, 2.4)
+_FAN = (3.7, 2.3)
+_MARGINS = {"left": 0.16, "right": 0.985, "bottom": 0.11, "top": 0.965}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _card(experiment: Experiment, table: Table, outcome: str, name: str) -> Card
         f"{record.label} over time: mean and 90 % interval of {table.baseline}"
         + (f", means of {policies}" if policies else ""),
         _FAN,
+        _MARGINS,
     )
     if not policies:
         return Card(record, levels, None, None)
@@ -145,6 +147,7 @@ def _card(experiment: Experiment, table: Table, outcome: str, name: str) -> Card
         f"{name}-d",
         f"{record.label} over time: change from {table.baseline}, mean and 90 % interval, for {policies}",
         _FAN,
+        _MARGINS,
     )
     forest = svg(
         lambda ax: draw_forest(table, outcome, ax),

@@ -12,8 +12,8 @@ from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 
 #: The outcome that the first sentence is about.
 LEADING = "cooperation"
-#: A policy is called likely better, or likely worse, from this share of worlds on.
-LIKELY = 2 / 3
+#: More worlds than this share are most worlds.
+MOST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +43,38 @@ def _lead(experiment: Experiment, table: Table, policy: str) -> str:
         return (
             f"{policy} makes no difference to {subject}: all worlds are the same as under {table.baseline}."
         )
-    verb = "raises" if figures.mean > 0 else "lowers"
     size = numbers.value(record, abs(figures.mean))
+    verb = "raises" if figures.mean > 0 else "lowers"
     if int(table.sound.sum()) == 1:
         return f"In the one world simulated, {policy} {verb} {subject} by {size} {when}."
     span = numbers.change_interval(record, figures.q05, figures.q95)
+    hardly = numbers.change(record, figures.mean) == numbers.change(record, 0.0)
+    effect = f"hardly changes {subject} on average" if hardly else f"{verb} {subject} by {size} on average"
     text = (
-        f"{policy} {verb} {subject} by {size} on average {when} (90 % of worlds: {span}). It is better than "
-        f"{table.baseline} in {numbers.percent(figures.p_better)} of worlds, and does harm of practical size "
-        f"in {numbers.percent(figures.p_practical_worse)}."
+        f"{policy} {effect} {when} (90 % of worlds: {span}). It is better than {table.baseline} in "
+        f"{numbers.percent(figures.p_better)} of worlds, and does harm of practical size in "
+        f"{numbers.percent(figures.p_practical_worse)}."
     )
     return numbers.typographic(text)
 
 
 def _rest(table: Table, policy: str) -> str:
-    chances = {
-        name: figures.p_better
-        for name in HEADLINE_OUTCOMES
-        if (figures := policy_difference(table, policy, name)).p_better is not None
-    }
+    """On which headline outcomes most worlds gain or lose by more than the margin, with their shares."""
     if int(table.sound.sum()) < 2:
         return ""
-    better = [OUTCOMES[name].label.lower() for name, chance in chances.items() if chance >= LIKELY]
-    worse = [OUTCOMES[name].label.lower() for name, chance in chances.items() if chance <= 1 - LIKELY]
-    open_count = len(chances) - len(better) - len(worse)
-    parts = [
-        f"likely better (two worlds in three or more) on {_listed(better)}" if better else "",
-        f"likely worse on {_listed(worse)}" if worse else "",
-        f"it may go either way on {open_count}" if open_count else "",
-    ]
-    said = [part for part in parts if part]
-    return f"Of {len(chances)} headline outcomes: {'; '.join(said)}."
+    gains, harms = list[str](), list[str]()
+    for name in HEADLINE_OUTCOMES:
+        figures = policy_difference(table, policy, name)
+        label = OUTCOMES[name].label[0].lower() + OUTCOMES[name].label[1:]
+        for chosen, chance in ((gains, figures.p_practical_better), (harms, figures.p_practical_worse)):
+            if chance is not None and chance > MOST:
+                chosen.append(f"{label} ({numbers.percent(chance)})")
+    rest = len(HEADLINE_OUTCOMES) - len(gains) - len(harms)
+    return (
+        f"Of {len(HEADLINE_OUTCOMES)} headline outcomes, most worlds gain by more than the margin of practical "
+        f"relevance on {_listed(gains)}, and lose by more than it on {_listed(harms)}; on the other {rest} "
+        "neither."
+    )
 
 
 def _nothing(figures: Difference) -> bool:
@@ -81,4 +82,6 @@ def _nothing(figures: Difference) -> bool:
 
 
 def _listed(names: list[str]) -> str:
+    if not names:
+        return "none"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -43,14 +43,15 @@ class Agenda:
     ends: set[tuple[int, str]] = field(default_factory=set)
 
 
-def agenda(scenario: Scenario, eventful: bool = True) -> Agenda:
+def agenda(scenario: Scenario, eventful: bool = True, past: bool = True) -> Agenda:
     """Everything that a scenario imposes, from the start of the history to its horizon.
 
-    `eventful` False leaves out the dated events, of the data and of the scenario.
+    `eventful` False leaves out the dated events, of the data and of the scenario; `past` False those of the data
+    alone, and with them the history in which nothing else happens.
     """
     start = month_number(HISTORY_START)
     months = month_number(scenario.horizon) - start + 1
-    history = month_number(scenario.assumptions.history_until) - start + 1
+    history = month_number(scenario.assumptions.history_until) - start + 1 if past else 0
     plan = Agenda(
         months=months,
         history=history,
@@ -62,7 +63,7 @@ def agenda(scenario: Scenario, eventful: bool = True) -> Agenda:
         war=np.zeros(months),
         shocks=np.zeros((months, 6, len(DOMAIN_NAMES))),
     )
-    for event in historical_events() if eventful else ():
+    for event in historical_events() if eventful and past else ():
         first, last = month_number(event.start) - start, month_number(event.end) - start
         if 0 <= first < min(history, months):
             for effect in event.effects:

@@ -40,10 +40,15 @@ _CAMPAIGN = 6
 
 @dataclass(frozen=True)
 class Switches:
-    """What is left out of a run for checks: `chancy` False stops all chance, `eventful` False all events."""
+    """What is left out of a run for checks and for the calibration of event rates.
+
+    `chancy` False stops all chance, `eventful` False leaves out all events, `history` False the dated events of the
+    data, so that crises and shocks come by chance from the first month on.
+    """
 
     chancy: bool = True
     eventful: bool = True
+    history: bool = True
 
 
 class Region(mesa.Model):
@@ -67,7 +72,7 @@ class Region(mesa.Model):
         self.month = 0
         self.geography = geography()
         self.variants = scenario.assumptions.variants
-        self.agenda: Agenda = agenda(scenario, switches.eventful)
+        self.agenda: Agenda = agenda(scenario, switches.eventful, switches.history)
         self.exponents = self._exponents()
         self.domain_threats = [THREAT_NAMES.index(DOMAIN_THREAT[name]) for name in DOMAIN_NAMES]
         domains = [DOMAIN_NAMES.index(threat.domain) if threat.domain else 0 for threat in THREATS]
@@ -137,11 +142,11 @@ class Region(mesa.Model):
         )
         self.governments = [Government(self, i) for i in range(6)]
         self.publics = [Public(self, i) for i in range(6)]
-        self.replaced: dict[str, int] = {}
         for policy in self.case.policies:
             mechanism = classes[policy.mechanism](self, policy)
             self.mechanisms.append(mechanism)
         self.outcomes: Floats = np.zeros((worlds, 0))
+        self.risk: Floats = np.zeros((worlds, 15))
 
     def _exponents(self) -> Floats:
         """Exponents of the public goods by domain, (R, D) (X2)."""
@@ -295,6 +300,7 @@ class Region(mesa.Model):
                 p["contagion"][:, None] * self._next_door(before, before_inside),
                 p["crisis_trust"][:, None] * self._pair_change(self.seen.trust, self.reference.trust),
             )
+            self.risk = risk
             self._open(draws, risk, shift)
             rate = 1.0 - np.exp(-p["internal_rate"] / 12.0)
             self._open_inside(inside, rate, inside_shift)

@@ -29,8 +29,9 @@ _INTERNAL = (0.5 / 6, 3 / 6, 0.5 / 6, 2 / 6, 3 / 6, 0.5 / 6)
 PARAMETERS = (
     Parameter(
         "crisis_rate", "h⁰", "per year", "background rate of new crises on a dyad, by group of dyads",
-        Prior("lognormal", 0.8, 0.35), 0.0005, 12.0, "calibrated", "E2", _COUNTS,
-        "counts a year times 0.8, the part that is not excited by earlier crises; reporting makes it wide", _MORE,
+        Prior("lognormal", 0.9, 0.35), 0.0005, 12.0, "calibrated", "E2", _COUNTS,
+        "counts a year times 0.9, the part that is not excited by earlier crises (measured branching 0.1); reporting "
+        "makes it wide", _MORE,
         axis="dyad-group", centres=_RATES),
     Parameter(
         "internal_rate", "h⁰_i", "per year", "background rate of internal crises",

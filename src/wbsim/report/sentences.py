@@ -71,9 +71,9 @@ def _rest(table: Table, policy: str) -> str:
                 chosen.append(f"{label} ({numbers.percent(chance)})")
     rest = len(HEADLINE_OUTCOMES) - len(gains) - len(harms)
     return (
-        f"Of {len(HEADLINE_OUTCOMES)} headline outcomes, most worlds gain by more than the margin of practical "
-        f"relevance on {_listed(gains)}, and lose by more than it on {_listed(harms)}; on the other {rest} "
-        "neither."
+        f"Of {len(HEADLINE_OUTCOMES)} headline outcomes, most worlds gain by more than the margin of "
+        f"practical relevance on {_listed(gains)}, and lose by more than it on {_listed(harms)}; "
+        f"on the other {rest} neither."
     )
 
 

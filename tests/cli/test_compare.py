@@ -1,0 +1,156 @@
+"""`wbsim compare`: the table, the object for scripts, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.experiments import fake_model
+from wbsim.cli.app import main
+from wbsim.experiments import execute
+from wbsim.experiments.work import model_reference
+
+ROOT = Path(__file__).parents[2]
+SMALL = ["--worlds", "2", "--years", "1", "--citizens", "40", "--workers", "1"]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, fake_model.simulate)
+
+
+def use(monkeypatch: pytest.MonkeyPatch, model: object) -> None:
+    monkeypatch.setattr(execute, "MODEL", model_reference(model))  # type: ignore[arg-type]
+
+
+def test_without_arguments_the_four_bundled_scenarios_are_compared(capsys: pytest.CaptureFixture[str]):
+    assert main(["compare", *SMALL, "--json"]) == 0
+
+    printed = capsys.readouterr()
+    summary = json.loads(printed.out)
+    assert summary["baseline"] == "status-quo"
+    assert list(summary["outcomes"]["cooperation"]["policies"]) == ["forum", "iisg-results", "both"]
+    assert "Simulating 4 scenarios in 2 worlds from seed 1" in printed.err
+    assert "status-quo: " in printed.err
+
+
+@pytest.mark.usefixtures("fake")
+def test_the_table_is_followed_by_the_paths_and_the_hash(capsys: pytest.CaptureFixture[str]):
+    assert main(["compare", "status-quo", "forum", *SMALL, "--out", "mine"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "Cooperation index" in printed
+    report, results, digest = printed.splitlines()[-3:]
+    assert Path(report.removeprefix("report: ")).is_file()
+    assert Path(results.removeprefix("results: ")) == Path.cwd() / "mine"
+    assert (
+        digest.removeprefix("results_sha256: ")
+        == json.loads(Path("mine/summary.json").read_text())["results_sha256"]
+    )
+
+
+@pytest.mark.usefixtures("fake")
+def test_quiet_leaves_only_the_result(capsys: pytest.CaptureFixture[str]):
+    assert main(["compare", "status-quo", "forum", *SMALL, "--json", "--quiet"]) == 0
+
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert json.loads(printed.out)["worlds"] == 2
+
+
+@pytest.mark.usefixtures("fake")
+def test_shares_of_worlds_are_printed_on_demand(capsys: pytest.CaptureFixture[str]):
+    assert main(["compare", "status-quo", "forum", *SMALL, "--shares"]) == 0
+
+    assert "Shares of worlds" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("fake")
+def test_any_scenario_can_be_the_baseline(capsys: pytest.CaptureFixture[str]):
+    assert main(["compare", "status-quo", "forum", *SMALL, "--baseline", "forum", "--json"]) == 0
+
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["baseline"] == "forum"
+    assert list(summary["outcomes"]["cooperation"]["policies"]) == ["status-quo"]
+
+
+def test_failed_worlds_are_exit_code_3_with_the_figures_of_the_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    use(monkeypatch, fake_model.world_3_is_not_finite)
+
+    assert main(["compare", "status-quo", "forum", *SMALL, "--worlds", "5", "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["failed_worlds"] == 1
+
+
+@pytest.mark.usefixtures("fake")
+def test_an_existing_folder_is_exit_code_2(capsys: pytest.CaptureFixture[str]):
+    Path("mine").mkdir()
+
+    assert main(["compare", *SMALL, "--out", "mine"]) == 2
+    assert "never overwritten" in capsys.readouterr().err
+
+
+def test_bad_input_is_exit_code_2_and_with_json_an_object(capsys: pytest.CaptureFixture[str]):
+    assert main(["compare", "status-quo", "fourm", "bothh", *SMALL, "--json"]) == 2
+
+    printed = capsys.readouterr()
+    errors = json.loads(printed.out)["error"]["errors"]
+    assert [error["suggestion"] for error in errors] == ['did you mean "forum"?', 'did you mean "both"?']
+
+
+def test_worlds_seed_and_workers_out_of_range_are_exit_code_2(capsys: pytest.CaptureFixture[str]):
+    assert main(["compare", "--worlds", "-5"]) == 2
+    assert main(["compare", "--workers", "0"]) == 2
+    assert main(["compare", "--seed", "-1"]) == 2
+    assert "-5" in capsys.readouterr().err
+
+
+def test_the_replay_command_of_a_failed_world_replays_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    use(monkeypatch, fake_model.world_3_is_not_finite)
+    assert main(["compare", "status-quo", "forum", *SMALL, "--worlds", "5", "--out", "mine", "--quiet"]) == 3
+    (failed,) = json.loads(Path("mine/record.json").read_text())["sets"][0]["failed"]
+    capsys.readouterr()
+
+    assert main([*failed["replay"].split()[1:], "--json", "--quiet"]) == 3
+    summary = json.loads(capsys.readouterr().out)
+    assert (summary["worlds"], summary["failed_worlds"]) == (1, 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")
+def test_an_interrupt_is_exit_code_130_and_leaves_nothing(tmp_path: Path):
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from tests.experiments import fake_model\n"
+        "from wbsim.cli.app import main\n"
+        "from wbsim.experiments import execute\n"
+        "execute.MODEL = 'tests.experiments.fake_model:endless'\n"
+        "sys.exit(main(['compare', '--worlds', '4', '--block', '1', '--workers', '2', '--out', 'mine']))\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".partial-mine-*/*")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert "interrupted" in errors
+    assert "Traceback" not in errors
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,62 @@
+"""Mechanisms with their levers, and structural variants."""
+
+from __future__ import annotations
+
+from wbsim.documents.markdown import code, table
+from wbsim.tables.mechanisms import MECHANISMS
+from wbsim.tables.places import DOMAIN_NAMES
+from wbsim.tables.record import Lever, MechanismRecord
+from wbsim.tables.variants import VARIANTS
+
+
+def mechanisms() -> str:
+    """A section for each kind of mechanism."""
+    return "\n\n".join(map(_mechanism, MECHANISMS.values()))
+
+
+def variants() -> str:
+    """A row for each choice of each variant; the default comes first."""
+    return table(
+        ("Variant", "Choice", "Meaning", "Equation", "Source"),
+        (
+            (
+                code(variant.name) if number == 0 else "",
+                f"{code(choice)}{' (default)' if number == 0 else ''}",
+                variant.descriptions[number],
+                variant.equation if number == 0 else "",
+                variant.source if number == 0 else "",
+            )
+            for variant in VARIANTS.values()
+            for number, choice in enumerate(variant.choices)
+        ),
+    )
+
+
+def _mechanism(record: MechanismRecord) -> str:
+    standing = "Part of the status quo." if record.in_status_quo else "Started by a policy."
+    replaced = f" Takes the place of `{record.replaces}`." if record.replaces else ""
+    levers = table(
+        ("Lever", "Meaning", "Unit", "Default", "Allowed", "Why this default"),
+        ((code(x.name), x.label, x.unit, _default(x), _allowed(x), x.reason) for x in record.levers),
+    )
+    return (
+        f"## {record.label} (`{record.name}`)\n\n{record.description} {standing}{replaced}\n\n"
+        f"Source: {record.source}.\n\n{levers}"
+    )
+
+
+def _default(lever: Lever) -> str:
+    value = lever.default
+    if lever.kind == "weights" and isinstance(value, tuple):
+        return ", ".join(f"{name} {part}" for name, part in zip(DOMAIN_NAMES, value, strict=True))
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _allowed(lever: Lever) -> str:
+    if lever.choices:
+        return ", ".join(map(code, lever.choices))
+    if lever.kind == "states":
+        return "codes of states"
+    if lever.kind == "weights":
+        return "shares that sum to 1"
+    return f"{lever.low:g} to {lever.high:g}" if lever.low is not None and lever.high is not None else "any"

@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 import os
-from importlib import resources
+from importlib import util
 from pathlib import Path
 
 from wbsim.experiments.execute import Plan
+from wbsim.tables.places import STATE_CODES
 
-#: Milliseconds of one core for one world of one scenario, and for each citizen and month of it: orders of
-#: magnitude on ordinary hardware, good enough to tell seconds from hours.
-_WORLD_MS, _CITIZEN_MONTH_MS = 1.0, 1.0e-5
-#: Seconds until the first block begins, in this process and with worker processes; and to compile the model
-#: once.
-_START, _START_WORKERS, _COMPILE = 2.0, 4.0, 40.0
+#: Milliseconds of one core, as measured once on a plain machine: for each month of each scenario of a block,
+#: for a world of it, and for a citizen of a world. Good enough to tell seconds from hours.
+BLOCK_MS, WORLD_MS, CITIZEN_MS = 12.0, 0.05, 2.7e-5
+#: Seconds until the first block begins; until the report is written; and to compile the model once.
+START, REPORT, COMPILE = 4.0, 5.0, 40.0
 
 
 def estimated_seconds(planned: Plan) -> float:
-    """Wall seconds that `planned` probably takes, compilation included where it is needed."""
-    run = planned.sets[0].scenarios[0].run
-    states = 6
-    per_world = _WORLD_MS + _CITIZEN_MONTH_MS * states * run.citizens * len(planned.months)
-    start = _START if planned.workers == 1 else _START_WORKERS
-    return (
-        start
-        + planned.scenario_worlds * per_world / 1000 / planned.workers
-        + (0 if is_compiled() else _COMPILE)
-    )
+    """Wall seconds that `planned` probably takes, with the report, and with compilation where it is needed."""
+    citizens = len(STATE_CODES) * planned.sets[0].scenarios[0].run.citizens
+    months = len(planned.months)
+    scenarios_of = [len(group.scenarios) for group in planned.sets]
+    blocks = sum(scenarios_of[task.group] for task in planned.tasks)
+    work = months * (BLOCK_MS * blocks + (WORLD_MS + CITIZEN_MS * citizens) * planned.scenario_worlds)
+    return START + REPORT + work / 1000 / planned.workers + (0.0 if is_compiled() else COMPILE)
 
 
 def is_compiled() -> bool:
-    """Whether a compiled model newer than its source lies in a cache; a guess that never costs an import."""
-    model = Path(str(resources.files("wbsim"))) / "model"
-    source = model / "kernels.py"
-    if not source.is_file():
+    """Whether a compiled model newer than its source lies in one of Numba's caches.
+
+    A guess from the names and times of files: it imports nothing, and a wrong one changes only what is said.
+    """
+    found = util.find_spec("wbsim.kernels")
+    if found is None or found.origin is None:
         return True
-    places = [model / "__pycache__"]
+    source = Path(found.origin)
+    places = [source.parent / "__pycache__", Path("~/.cache/numba").expanduser()]
     if cache := os.environ.get("NUMBA_CACHE_DIR"):
         places = [Path(cache)]
     changed = source.stat().st_mtime
     return any(
-        index.stat().st_mtime >= changed
-        for place in places
-        for index in place.glob("**/*update_citizens*.nbi")
+        index.stat().st_mtime >= changed for place in places for index in place.glob("**/kernels.*.nbi")
     )

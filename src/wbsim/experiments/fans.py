@@ -67,5 +67,7 @@ def _fan(experiment: Experiment, stretches: Iterator[tuple[slice, NDArray[np.flo
     for stretch, values in stretches:
         if len(values):
             mean[stretch] = values.mean(axis=0)
-            low[stretch], high[stretch] = np.quantile(values, (LOW, HIGH), axis=0)
+            # Months as rows: worlds that lie side by side are sorted twice as fast.
+            by_month = np.ascontiguousarray(values.T)
+            low[stretch], high[stretch] = np.quantile(by_month, (LOW, HIGH), axis=1)
     return Fan(experiment.months, mean, low, high)

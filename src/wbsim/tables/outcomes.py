@@ -5,7 +5,6 @@ from __future__ import annotations
 from wbsim.tables.places import DOMAINS
 from wbsim.tables.record import Outcome
 
-
 _RECORDS = (
     Outcome(
         "cooperation", "Cooperation index", "index 0-1", "higher", 0.02, "mean", "collective security",

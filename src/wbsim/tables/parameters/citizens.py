@@ -139,7 +139,7 @@ PARAMETERS = (
         "assumed",
         "C1",
         "Hill, Lo, Vavreck & Zaller 2013; Coppock, Ekins & Kirby 2018: most persuasion decays within weeks",
-        "5 to 30 days",
+        "5 to 30 days, the span of the published decays",
         "daily tracking around an event in the region",
     ),
     Parameter(
@@ -153,7 +153,7 @@ PARAMETERS = (
         "assumed",
         "C1",
         "Bove, Efthyvoulou & Pickard 2023; Coppock, Ekins & Kirby 2018: a part stays for a month or more",
-        "3 to 24 months",
+        "3 to 24 months, the span in which effects were still found",
         "repeated waves of the same threat question after one event",
     ),
     Parameter(
@@ -349,7 +349,7 @@ PARAMETERS = (
         "assumed",
         "C1, C2",
         "the paper, section 4.1: Albanians see Serbia as a threat without a dispute of their own",
-        "centred on one half",
+        "centred on one half, from slight to nearly complete",
         "worry about war in Albania in months of Serbia-Kosovo crises",
     ),
     Parameter(

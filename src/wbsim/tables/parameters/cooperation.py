@@ -29,11 +29,13 @@ PARAMETERS = (
     Parameter(
         "channel_open_balkan", "k_o", "share", "how far Open Balkan opens the channel in its domains",
         Prior("beta", 0.2, 12.0), 0.0, 0.98, "assumed", "X1",
-        "events.csv E29: its disaster pact was not used in the fires of August 2021", "little", _RECORDS),
+        "events.csv E29: its disaster pact was not used in the fires of August 2021",
+        "little: no secretariat and an unused pact", _RECORDS),
     Parameter(
         "channel_iisg", "k_i", "share", "how far IISG opens the channel in its domains, if it were owned",
         Prior("beta", 0.45, 12.0), 0.0, 0.98, "assumed", "X1",
-        "the paper, section 5: the most institutionalised framework", "near bilateral ties", _RECORDS),
+        "the paper, section 5: the most institutionalised framework",
+        "near bilateral ties, if the six owned it", _RECORDS),
     Parameter(
         "closure", "c_r", "share", "share of the bilateral channel that non-recognition closes",
         Prior("beta", 0.85, 20.0), 0.0, 1.0, "assumed", "X1",
@@ -42,10 +44,12 @@ PARAMETERS = (
     Parameter(
         "imposed_value", "ω_0", "share", "value of a mechanism owned by nobody in the region, against an owned one",
         Prior("uniform", 0.4, 0.9), 0.0, 1.0, "assumed", "X1, M4",
-        "the paper, section 3.1 (Marciacq 2017): externally driven; the number is ours", "0.4 to 0.9",
+        "the paper, section 3.1 (Marciacq 2017): externally driven; the number is ours",
+        "from half to nearly the full value of an owned mechanism",
         "mechanisms before and after a hand-over"),
     Parameter(
-        "good_exponent", "ν_d", "exponent", "technology of a domain's public good: -10 weakest link, 1 sum, 5 best shot",
+        "good_exponent", "ν_d", "exponent",
+        "technology of a domain's public good: -10 weakest link, 1 sum, 5 best shot",
         Prior("uniform", -1.0, 1.0), -20.0, 10.0, "assumed", "X2",
         "Hirshleifer 1983; Cornes & Hartley 2007; the assignment to domains is ours",
         "borders and terrorism near the weakest link, disasters near the sum, cyber near the best shot",
@@ -63,7 +67,8 @@ PARAMETERS = (
     Parameter(
         "aid_support", "a_S", "logit per 10 points", "effect of public support in disasters on readiness to help",
         Prior("lognormal", 0.2, 0.5), 0.0, 2.0, "assumed", "X3",
-        "KCSS 2020: 59 % in Kosovo would refuse Serbian help, as direction", "weak",
+        "KCSS 2020: 59 % in Kosovo would refuse Serbian help, as direction",
+        "weak: help is decided within hours, before opinion is asked",
         "more dated disasters with and without help"),
     Parameter(
         "aid_nonrecognition", "a_r", "logit", "lowering of readiness to help, and to accept it, without recognition",
@@ -73,7 +78,8 @@ PARAMETERS = (
     Parameter(
         "aid_pact", "a_p", "logit", "addition where a signed pact is activated",
         Prior("lognormal", 0.8, 0.5), 0.0, 4.0, "assumed", "X3",
-        "events.csv E29: not activated in 2021", "moderate", "activations of the pact"),
+        "events.csv E29: not activated in 2021", "moderate: a pact removes paperwork, not reluctance",
+        "activations of the pact"),
     Parameter(
         "aid_visible", "a_v", "units of cooperation", "help given, as visible joint result in that month",
         Prior("lognormal", 0.5, 0.5), 0.0, 3.0, "assumed", "X3, C2", _NONE,

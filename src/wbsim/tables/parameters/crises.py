@@ -44,18 +44,21 @@ PARAMETERS = (
     Parameter(
         "lull_half_life", "h_z", "months", "half-life of that slow change",
         Prior("uniform", 12.0, 36.0), 6.0, 72.0, "assumed", "E2",
-        "events.csv: Serbia-Kosovo had none for 32 months, then nine in 25", "one to three years", _MORE),
+        "events.csv: Serbia-Kosovo had none for 32 months, then nine in 25",
+        "one to three years, as the lull of 2019 to 2021 suggests", _MORE),
     Parameter(
         "excitation", "x_c", "log per unit of severity", "rise of the risk by a recent crisis on the same dyad",
         Prior("lognormal", 0.08, 0.5), 0.0, 0.3, "assumed", "E2", "self-exciting event models, as form",
         "kept small: with the feedback through trust and kin the branching ratio must stay below 0.8", _MORE),
     Parameter(
         "excitation_half_life", "h_x", "months", "half-life of that excitation",
-        Prior("uniform", 1.0, 4.0), 0.5, 12.0, "assumed", "E2", _NONE, "one to four months", _MORE),
+        Prior("uniform", 1.0, 4.0), 0.5, 12.0, "assumed",
+        "E2", _NONE, "one to four months: incidents come in short series", _MORE),
     Parameter(
         "contagion", "x_n", "log per unit of severity", "rise of the risk by an open crisis next door",
         Prior("lognormal", 0.05, 0.6), 0.0, 0.3, "assumed", "E2",
-        "events.csv E50, E51: the police crisis of June 2023 and Open Balkan, as direction", "small", _MORE),
+        "events.csv E50, E51: the police crisis of June 2023 and Open Balkan, as direction",
+        "small: most crises of the list stay on their dyad", _MORE),
     Parameter(
         "crisis_rhetoric", "x_r", "log per unit of rhetoric", "effect of hostile rhetoric on the risk",
         Prior("lognormal", 0.5, 0.5), 0.0, 2.0, "assumed", "E2", _NONE, "fully hostile rhetoric raises it by half",
@@ -63,12 +66,13 @@ PARAMETERS = (
     Parameter(
         "crisis_posture", "x_m", "log per unit of posture", "effect of posture above its reference on the risk",
         Prior("lognormal", 0.4, 0.5), 0.0, 2.0, "assumed", "E2",
-        "Marković & Perović 2021, as direction", "moderate", "crises by arms purchases"),
+        "Marković & Perović 2021, as direction", "moderate: a tenth more arms adds four percent to the risk",
+        "crises by arms purchases"),
     Parameter(
         "crisis_pressure", "x_P", "log per unit of pressure", "effect of Russian pressure on the risk where exposed",
         Prior("lognormal", 0.4, 0.6), 0.0, 2.0, "assumed", "E2, E3",
         "the paper, section 3.2; events.csv: eight of 25 dyadic events in the ten months after the invasion",
-        "moderate", "crises by month and coded operations"),
+        "moderate: full pressure and exposure raise the risk by half", "crises by month and coded operations"),
     Parameter(
         "crisis_trust", "x_T", "log per unit of trust", "lowering of the risk by trust above the reference",
         Prior("lognormal", 1.2, 0.5), 0.0, 5.0, "assumed", "E2", _NONE, "trust 0.1 higher lowers it by a tenth",
@@ -86,7 +90,8 @@ PARAMETERS = (
         "none between the six since 2001", "driven by this prior alone: 0.5 to 5 %", "nothing that one would wish"),
     Parameter(
         "escalation_posture", "esc_m", "logit per unit of posture", "effect of posture on escalation",
-        Prior("lognormal", 0.5, 0.5), 0.0, 3.0, "assumed", "E2, G4", _NONE, "moderate", "crises by arms purchases"),
+        Prior("lognormal", 0.5, 0.5), 0.0, 3.0, "assumed",
+        "E2, G4", _NONE, "moderate: a fifth more arms adds a tenth of a logit", "crises by arms purchases"),
     Parameter(
         "peacekeeping", "esc_p", "logit", "lowering of escalation by peacekeepers in Bosnia and Kosovo",
         Prior("lognormal", 1.0, 0.4), 0.0, 4.0, "assumed", "E2, E3",
@@ -104,9 +109,11 @@ PARAMETERS = (
     Parameter(
         "long_share", "d_l", "share", "share of crises that become protracted",
         Prior("beta", 0.1, 40.0), 0.0, 0.5, "assumed", "E2",
-        "events.csv E11 (tariffs, 16 months), E20 (protests, 8 months)", "one in ten", _MORE),
+        "events.csv E11 (tariffs, 16 months), E20 (protests, 8 months)",
+        "one in ten, by the two long ones of the list", _MORE),
     Parameter(
         "long_months", "d_y", "months", "mean duration of a protracted crisis",
-        Prior("lognormal", 11.0, 0.25), 3.0, 36.0, "assumed", "E2", "events.csv E11, E20", "about a year", _MORE),
+        Prior("lognormal", 11.0, 0.25), 3.0, 36.0, "assumed", "E2", "events.csv E11, E20",
+        "about a year, between the two long ones of the list", _MORE),
 )
 # fmt: on

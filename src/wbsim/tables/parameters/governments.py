@@ -82,8 +82,8 @@ PARAMETERS = (
         "credibility 0.2 higher adds about two points of effort", "effort around accession decisions"),
     Parameter(
         "staff_budget", "B", "desks", "staff of a state of mean capacity for cooperation",
-        Prior("lognormal", 2.6, 0.2), 1.0, 8.0, "assumed", "G1, X1", _NONE,
-        "just above what today's mechanisms and effort ask for, so that new ones compete",
+        Prior("lognormal", 3.2, 0.3), 1.0, 12.0, "assumed", "G1, X1", _NONE,
+        "from binding already to half as much again as today's effort and mechanisms ask for (about 2.2 desks)",
         "staff lists of the six ministries"),
     Parameter(
         "capacity", "K", "ratio", "capacity of a state's security institutions (mean 1)",
@@ -101,7 +101,8 @@ PARAMETERS = (
         Prior("lognormal", 1.5, 0.4), 0.0, 5.0, "assumed", "G2", _NONE,
         "full trust gives warm rhetoric, none hostile", "coded statements of leaders"),
     Parameter(
-        "rhetoric_rent", "r_o", "per unit of rent", "hostility of rhetoric per unit of rent where a dispute offers it",
+        "rhetoric_rent", "r_o", "per unit of rent",
+        "hostility of rhetoric per unit of rent where a dispute offers it",
         Prior("lognormal", 0.6, 0.5), 0.0, 3.0, "assumed", "G2",
         "Stedman 1997 on spoilers; the paper, section 3.2; the size has no source",
         "an ordinary rent on a serious dispute turns neutral rhetoric hostile", "coded statements of leaders"),
@@ -116,7 +117,8 @@ PARAMETERS = (
     Parameter(
         "record_half_life", "h_T", "months", "half-life of the record of kept and broken commitments",
         Prior("loguniform", 12.0, 96.0), 6.0, 240.0, "assumed", "G3",
-        "Jøsang & Ismail 2002 for forgetting; the half-life is ours", "one to eight years",
+        "Jøsang & Ismail 2002 for forgetting; the half-life is ours",
+        "one to eight years: from one government's term to two",
         "expert assessments of trust around dated breaches"),
     Parameter(
         "trust_strength", "α+β", "observations", "weight of a dyad's own level against its record",
@@ -129,12 +131,13 @@ PARAMETERS = (
         "slightly above indifference", "an expert survey on the fifteen dyads"),
     Parameter(
         "trust_level_kin", "t_k", "logit", "addition for kinship", Prior("normal", 0.9, 0.3), 0.0, 3.0,
-        "assumed", "G3", "KCSS 2020 on Albania and Kosovo, as direction", "clearly positive",
+        "assumed", "G3", "KCSS 2020 on Albania and Kosovo, as direction",
+        "clearly positive for the one kin dyad, Albania and Kosovo",
         "an expert survey on the fifteen dyads"),
     Parameter(
         "trust_level_ally", "t_a", "logit", "addition for common membership of NATO",
         Prior("normal", 0.4, 0.2), 0.0, 2.0, "assumed", "G3", "states.csv (nato_status), as direction",
-        "smaller than kinship", "an expert survey on the fifteen dyads"),
+        "smaller than kinship, and never negative", "an expert survey on the fifteen dyads"),
     Parameter(
         "trust_level_dispute", "t_d", "logit per step", "lowering per step of the dispute's severity",
         Prior("normal", 0.5, 0.15), 0.0, 2.0, "assumed", "G3", "dyads.csv (coder's judgement of disputes)",
@@ -145,7 +148,7 @@ PARAMETERS = (
         "an expert survey on the fifteen dyads"),
     Parameter(
         "trust_level_residual", "t_ij", "logit", "what these traits leave unexplained of a dyad's trust",
-        Prior("normal", 0.0, 0.25), -2.0, 2.0, "assumed", "G3", _NONE, "modest",
+        Prior("normal", 0.0, 0.25), -2.0, 2.0, "assumed", "G3", _NONE, "modest: half of what a step of dispute does",
         "an expert survey on the fifteen dyads", axis="dyad"),
     Parameter(
         "trust_crisis", "b_c", "observations per unit of severity and month",
@@ -179,7 +182,7 @@ PARAMETERS = (
     Parameter(
         "posture_rivalry", "m_r", "per unit of a rival's posture", "reaction of posture to a rival's",
         Prior("beta", 0.25, 6.0), 0.0, 0.7, "assumed", "G4", "Richardson's arms race, as form; no size for the six",
-        "damped for sure", "spending of dyads in dispute over two decades"),
+        "damped for sure: spending of the six does not race", "spending of dyads in dispute over two decades"),
     Parameter(
         "posture_distrust", "m_T", "per unit of trust", "reaction of posture to lost trust in a rival",
         Prior("lognormal", 0.5, 0.6), 0.0, 3.0, "assumed", "G4", _NONE,
@@ -191,7 +194,8 @@ PARAMETERS = (
     Parameter(
         "posture_noise", "σ_m", "ratio per month", "unexplained monthly change of posture",
         Prior("lognormal", 0.01, 0.5), 0.0, 0.1, "assumed", "G4",
-        "states.csv: shares of GDP move by a tenth between years", "about 0.04 a year",
+        "states.csv: shares of GDP move by a tenth between years",
+        "about 0.04 a year, the size of yearly changes of shares of GDP",
         "yearly series of spending"),
 )
 # fmt: on

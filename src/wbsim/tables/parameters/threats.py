@@ -17,7 +17,8 @@ PARAMETERS = (
     Parameter(
         "level_half_life", "h_L", "months", "half-life of a threat level's return to its reference",
         Prior("lognormal", 18.0, 0.5), 3.0, 96.0, "assumed", "E1",
-        "GI-TOC 2021 and 2023: criminality moves by less than a tenth in two years", "slow", _INDEX),
+        "GI-TOC 2021 and 2023: criminality moves by less than a tenth in two years",
+        "slow: indices of crime hardly move within two years", _INDEX),
     Parameter(
         "level_noise", "σ_L", "log per month", "unexplained monthly change of a threat level",
         Prior("lognormal", 0.025, 0.4), 0.0, 0.15, "assumed", "E1",
@@ -41,17 +42,19 @@ PARAMETERS = (
     Parameter(
         "hazard_rate", "h_n", "per year", "natural shocks a year in a state of mean risk",
         Prior("lognormal", 0.25, 0.5), 0.01, 3.0, "assumed", "E1, X3",
-        "events.csv E18; floods of 2014 and fires of 2021 from memory", "one in four years",
+        "events.csv E18; floods of 2014 and fires of 2021 from memory",
+        "one in four years of the size that calls for help",
         "a disaster database for the six"),
     Parameter(
         "hazard_share", "n_i", "ratio", "a state's natural risk against the mean",
         Prior("fixed", 0.0), 0.1, 5.0, "derived", "E1", "INFORM risk 2018 (states.csv); Kosovo at the mean",
-        "the published index", "the natural-hazard part of the index, with Kosovo",
+        "the published index, without an error of its own", "the natural-hazard part of the index, with Kosovo",
         axis="state", centres=_HAZARD),
     Parameter(
         "incident_rate", "h_s", "per year", "attacks or incidents a year that citizens notice, by state and domain",
         Prior("lognormal", 0.3, 0.5), 0.01, 5.0, "assumed", "E1",
-        "events.csv E22, E39, E41, E42: four cyber attacks in six years, from 2020 on", "one in three years",
+        "events.csv E22, E39, E41, E42: four cyber attacks in six years, from 2020 on",
+        "one in three years that citizens notice",
         "an incident database for the six"),
     Parameter(
         "shock_size", "s_n", "log", "mean size of a shock to a threat level",
@@ -65,7 +68,8 @@ PARAMETERS = (
         axis="state", centres=_CREDIBILITY),
     Parameter(
         "credibility_half_life", "h_A", "months", "half-life of a change of credibility",
-        Prior("lognormal", 36.0, 0.5), 6.0, 240.0, "assumed", "E3", _NONE, "years",
+        Prior("lognormal", 36.0, 0.5), 6.0, 240.0, "assumed",
+        "E3", _NONE, "years: candidates' prospects change with EU politics",
         "expert forecasts around dated decisions"),
     Parameter(
         "credibility_noise", "σ_A", "share per month", "unexplained monthly change of credibility",
@@ -77,7 +81,8 @@ PARAMETERS = (
         "1 is the unit of the scale", "coded operations by month"),
     Parameter(
         "pressure_half_life", "h_P", "months", "half-life of Russian pressure after the jump",
-        Prior("lognormal", 60.0, 0.6), 6.0, 600.0, "assumed", "E3", _NONE, "years", "coded operations by month"),
+        Prior("lognormal", 60.0, 0.6), 6.0, 600.0, "assumed",
+        "E3", _NONE, "years: no sign that it passes within one", "coded operations by month"),
     Parameter(
         "pressure_exposure", "P_i", "share", "exposure of a state to Russian pressure",
         Prior("beta", 0.5, 10.0), 0.0, 1.0, "assumed", "E3",

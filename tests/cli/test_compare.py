@@ -154,3 +154,19 @@ def test_an_interrupt_is_exit_code_130_and_leaves_nothing(tmp_path: Path):
     assert "interrupted" in errors
     assert "Traceback" not in errors
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_third_partys_mechanism_runs_in_worker_processes_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    plugin = ROOT / "tests" / "model" / "plugin_observers.py"
+    file = tmp_path / "observed.toml"
+    file.write_text('extends = "status-quo"\nname = "observed"\n[[policy]]\nmechanism = "observers"\n')
+    small = ["--worlds", "2", "--block", "1", "--years", "1", "--citizens", "40", "--json", "--quiet"]
+    hashes = set()
+    for workers in ("1", "2"):
+        command = ["compare", "status-quo", str(file), "--plugin", str(plugin), "--workers", workers, *small]
+        assert main(command) == 0
+        hashes.add(json.loads(capsys.readouterr().out)["results_sha256"])
+
+    assert len(hashes) == 1

@@ -11,7 +11,7 @@ from wbsim.tables.places import STATE_CODES
 
 #: Milliseconds of one core, as measured once on a plain machine: for each month of each scenario of a block,
 #: for a world of it, and for a citizen of a world. Good enough to tell seconds from hours.
-BLOCK_MS, WORLD_MS, CITIZEN_MS = 12.0, 0.05, 2.7e-5
+BLOCK_MS, WORLD_MS, CITIZEN_MS = 8.5, 0.1, 3.0e-5
 #: Seconds until the first block begins; until the report is written; and to compile the model once.
 START, REPORT, COMPILE = 4.0, 5.0, 40.0
 

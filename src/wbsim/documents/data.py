@@ -32,7 +32,7 @@ _FILES = {
     ),
     "survey_figures.csv": (
         "published percentages of surveys",
-        "nothing yet: the priors of levels quote some of them; fitting to them is a later step",
+        "the questions put to simulated citizens; priors of levels quote some; nothing is fitted yet",
         "the paper and the surveys' own pages or news about them, as each row says",
     ),
     "wb6_borders.geojson": (

@@ -13,6 +13,7 @@ from wbsim.documents.mechanisms import mechanisms, variants
 from wbsim.documents.outcomes import outcomes, state_and_dyad_outcomes
 from wbsim.documents.parameters import parameter_counts, parameters, would_change
 from wbsim.documents.places import places, streams
+from wbsim.documents.questions import published_figures, questions, surveys, unmodelled_figures
 from wbsim.documents.schedule import schedule
 from wbsim.errors import InputError, Problem
 
@@ -31,6 +32,12 @@ DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "docs/outcomes.md": {"outcomes": outcomes, "states-and-dyads": state_and_dyad_outcomes},
     "docs/mechanisms.md": {"mechanisms": mechanisms},
     "docs/events.md": {"events": events, "unmapped-events": unmapped_events},
+    "docs/questions.md": {
+        "surveys": surveys,
+        "questions": questions,
+        "figures": published_figures,
+        "unmodelled-figures": unmodelled_figures,
+    },
     "docs/limits.md": {"would-change": would_change},
 }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def draft(place: Place) -> Iterator[Path]:
     name.
     """
     label = place.final.name if place.final else "results"
-    folder = place.parent / f".partial-{label}-{os.getpid()}"
+    folder = place.parent / f".partial-{label[:100]}-{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True)
     except OSError as error:

@@ -192,7 +192,7 @@ def _announce(console: Console, prepared: Prepared, loaded: list[Scenario]) -> N
         f"{month_words(planned.months[0])} to {month_words(planned.months[-1])}, "
         f"{planned.workers} process{'es' * (planned.workers > 1)}. Probably takes "
         f"{duration(estimated_seconds(planned))} and up to {readable(planned.size)} of disk.",
-        soft_wrap=True,
+        soft_wrap=not console.is_terminal,
     )
     if not is_compiled():
         console.print(

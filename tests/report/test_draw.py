@@ -9,6 +9,7 @@ from tests.experiments import fake_model
 from tests.experiments.fake_model import scenario
 from wbsim.errors import InputError
 from wbsim.experiments.fans import difference_fan, level_fan
+from wbsim.report.draw import spread
 from wbsim.report.palette import styles
 
 mpl.use("agg")
@@ -89,3 +90,16 @@ def test_plots_can_be_saved(comparison: wbsim.Comparison, tmp_path: Path):
     comparison.plot("war_worry", difference=True).figure.savefig(tmp_path / "plot.png")
 
     assert (tmp_path / "plot.png").stat().st_size > 1000
+
+
+def test_labels_that_would_overlap_are_moved_apart_around_their_middle():
+    assert spread([0.0, 5.0, 5.5, 6.0, 20.0], 2.0) == [0.0, 3.5, 5.5, 7.5, 20.0]
+    assert spread([1.0, 1.0], 1.0) == [0.5, 1.5]
+    assert spread([], 1.0) == []
+
+
+def test_a_group_of_labels_takes_in_a_neighbour_that_it_grew_into():
+    places = spread([0.0, 0.1, 0.2, 1.4], 1.0)
+
+    np.testing.assert_allclose(np.diff(places), 1.0)
+    np.testing.assert_allclose(np.mean(places), np.mean([0.0, 0.1, 0.2, 1.4]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -133,19 +134,35 @@ def _strip(ax: Axes, sides: tuple[str, ...]) -> None:
     ax.tick_params(color=_GUIDE)
 
 
+def spread(places: Sequence[float], step: float) -> list[float]:
+    """Ascending `places` moved apart to at least `step`, each as little as it goes, in the same order."""
+    # Neighbours that touch become one group, centred on the mean of its members' own places.
+    groups: list[list[float]] = []
+    for place in places:
+        groups.append([place])
+        while len(groups) > 1 and _bottom(groups[-1], step) - _top(groups[-2], step) < step:
+            last = groups.pop()
+            groups[-1] += last
+    return [_bottom(group, step) + number * step for group in groups for number in range(len(group))]
+
+
+def _bottom(group: Sequence[float], step: float) -> float:
+    return float(np.mean(group)) - step * (len(group) - 1) / 2
+
+
+def _top(group: Sequence[float], step: float) -> float:
+    return float(np.mean(group)) + step * (len(group) - 1) / 2
+
+
 def _label_ends(ax: Axes, ends: list[tuple[str, float, str]]) -> None:
     """Names at the right ends of the lines, moved apart where they would overlap."""
     low, high = ax.get_ylim()
     known = sorted((end for end in ends if np.isfinite(end[1])), key=lambda end: end[1])
-    step = 0.065 * (high - low)
-    places = [end[1] for end in known]
-    for number in range(1, len(places)):
-        places[number] = max(places[number], places[number - 1] + step)
-    overshoot = max(0.0, places[-1] - high) if places else 0.0
+    places = spread([end[1] for end in known], 0.065 * (high - low))
     for (name, _, colour), place in zip(known, places, strict=True):
         ax.annotate(
             name,
-            (1.0, place - overshoot),
+            (1.0, place),
             xycoords=("axes fraction", "data"),
             xytext=(5, 0),
             textcoords="offset points",

@@ -167,20 +167,26 @@ def _sum_sigmoid(out, x, slope, constant, citizens):  # type: ignore[no-untyped-
 
 @njit(**OPTIONS)
 def _move(  # type: ignore[no-untyped-def]
-    x, score, attention, attachment, drift, cue, lean, noise, keep, own, least, slope, sigma, citizens
+    x, sums, score, attention, attachment, drift, cue, lean, noise, keep, own, least, slope, sigma, citizens
 ):
-    """One month of one attitude x (M, G), in place (C1, C2); `lean` (G,) is the cue times acceptance's slope."""
+    """One month of one attitude x (M, G), in place, and its new circle sums (C1, C2).
+
+    `lean` (G,) is the cue times the slope of its acceptance in attachment.
+    """
     members, circles = x.shape
+    sums[:] = 0.0
     for m in range(members):
         for g in range(min(circles, citizens - m * circles)):
             a = least + slope * attention[m, g]
-            x[m, g] = (
+            new = (
                 keep * x[m, g]
                 + own * score[m, g]
                 + drift[g]
                 + a * (cue[g] - lean[g] * attachment[m, g])
                 + sigma * noise[m, g]
             )
+            x[m, g] = new
+            sums[g] += new
 
 
 @njit(**OPTIONS)
@@ -222,52 +228,65 @@ def _add(x, y, citizens):  # type: ignore[no-untyped-def]
 
 
 @njit(**OPTIONS)
-def _fear(out, war, crime, corruption, citizens):  # type: ignore[no-untyped-def]
-    """out (M, G) = mean of three threat perceptions (C4)."""
-    members, circles = out.shape
+def _trust_shares(sums, trust, x, weight, citizens):  # type: ignore[no-untyped-def]
+    """sums (G,) = circle sums of sigmoid(x); trust (M, G) += weight x."""
+    members, circles = x.shape
+    sums[:] = 0.0
     for m in range(members):
         for g in range(min(circles, citizens - m * circles)):
-            out[m, g] = (war[m, g] + crime[m, g] + corruption[m, g]) * np.float32(1.0 / 3.0)
+            trust[m, g] += weight * x[m, g]
+            sums[g] += _sigmoid(x[m, g])
 
 
 @njit(**OPTIONS)
-def _mean_trust(out, x, own, citizens):  # type: ignore[no-untyped-def]
-    """out (M, G) = mean trust in the five states but `own`, of x (6, M, G)."""
-    members, circles = out.shape
+def _support_shares(sums, level, threat, common, weight, constant, citizens):  # type: ignore[no-untyped-def]
+    """sums (G,) = circle sums of the share supporting cooperation in a domain; level (M, G) += its logit (C3)."""
+    members, circles = threat.shape
+    sums[:] = 0.0
     for m in range(members):
         for g in range(min(circles, citizens - m * circles)):
-            total = x[0, m, g] + x[1, m, g] + x[2, m, g] + x[3, m, g] + x[4, m, g] + x[5, m, g]
-            out[m, g] = (total - x[own, m, g]) * np.float32(0.2)
+            logit = constant + weight * threat[m, g] + common[m, g]
+            level[m, g] += logit
+            sums[g] += _sigmoid(logit)
 
 
 @njit(**OPTIONS)
-def _support(out, threat, trust, attachment, constant, weights, citizens):  # type: ignore[no-untyped-def]
-    """out (M, G) = constant + weights of threat, trust and attachment: the logit of support (C3)."""
-    members, circles = out.shape
+def _safe_shares(sums, war, crime, corruption, weight, constant, citizens):  # type: ignore[no-untyped-def]
+    """sums (G,) = circle sums of the share that feels safe: constant - weight times the mean fear (C4)."""
+    members, circles = war.shape
+    third = weight * np.float32(1.0 / 3.0)
+    sums[:] = 0.0
     for m in range(members):
         for g in range(min(circles, citizens - m * circles)):
-            out[m, g] = (
-                constant
-                + weights[0] * threat[m, g]
-                + weights[1] * trust[m, g]
-                - weights[2] * attachment[m, g]
-            )
+            sums[g] += _sigmoid(constant - third * (war[m, g] + crime[m, g] + corruption[m, g]))
 
 
 @njit(**OPTIONS)
-def _spread(drift, cue, lean, push, count, starts, anchors, cues, pushes, chi, lam, slope, held):  # type: ignore[no-untyped-def]
-    """Turn circle sums `drift` (G,) into the drift of each circle, and fill its forcings from its community's.
+def _attach(out, attachment, weight, citizens):  # type: ignore[no-untyped-def]
+    """out (M, G) = -weight attachment."""
+    members, circles = out.shape
+    for m in range(members):
+        for g in range(min(circles, citizens - m * circles)):
+            out[m, g] = -weight * attachment[m, g]
 
-    `held` is 1 where the push enters the drift at once, 0 where it is weighed first.
+
+@njit(**OPTIONS)
+def _spread(drift, cue, lean, push, sums, share, starts, anchors, cues, pushes, lam, slope, held):  # type: ignore[no-untyped-def]
+    """Fill the drift of each circle from its sum and its community's anchor, and its forcings (C1, C2).
+
+    `share` (G,) is the pull of acquaintances over the members of the circle; `held` is 1 where the push enters the
+    drift at once, 0 where it is weighed first.
     """
+    for g in range(sums.shape[0]):
+        drift[g] = sums[g] * share[g]
     for c in range(anchors.shape[0]):
+        low, high = starts[c], starts[c + 1]
         base = lam * anchors[c] + held * pushes[c]
-        tilt = slope * abs(cues[c])
-        for g in range(starts[c], starts[c + 1]):
-            drift[g] = chi * (drift[g] / count[g]) + base
-            cue[g] = cues[c]
-            lean[g] = tilt
-            push[g] = pushes[c]
+        for g in range(low, high):
+            drift[g] += base
+        cue[low:high] = cues[c]
+        push[low:high] = pushes[c]
+        lean[low:high] = slope * abs(cues[c])
 
 
 @njit(**OPTIONS)
@@ -352,6 +371,7 @@ def start_citizens(  # type: ignore[no-untyped-def]
 @njit(**OPTIONS)
 def update_citizens(  # type: ignore[no-untyped-def]
     attitudes,
+    circle_sums,
     scores,
     attention,
     attachment,
@@ -388,10 +408,12 @@ def update_citizens(  # type: ignore[no-untyped-def]
     acceptance through `attachment` (M, G). `rate` λ (R, 2), `influence` χ (R,), `volatility` σ (R,),
     `attention_spread` s (R,), `cue_attachment` b (R,). `bound` (R,): 0 for the acquaintances' plain mean, else the
     mean of those within that distance. `congruent`: 1 weighs gains and losses of trust by trust itself.
-    `starts` (C + 1,): first circle of each community. The rest is that of `read_citizens`.
+    `starts` (C + 1,): first circle of each community; `circle_sums` (R, 16, G) are those of the attitudes as they
+    come, and are renewed. The rest is that of `read_citizens`.
     """
     worlds, rows, members, circles = attitudes.shape
     count = _count(circles, citizens)
+    share = np.zeros(circles, np.float32)
     drift = np.zeros(circles, np.float32)
     cue = np.zeros(circles, np.float32)
     lean = np.zeros(circles, np.float32)
@@ -399,8 +421,7 @@ def update_citizens(  # type: ignore[no-untyped-def]
     silent = np.zeros(circles, np.float32)
     noise = np.zeros((8, members, circles), np.float32)
     extra = np.zeros((members, circles), np.float32)
-    scratch = np.zeros((4, members, circles), np.float32)
-    sums = np.zeros(circles, np.float32)
+    scratch = np.zeros((2, members, circles), np.float32)
     total = np.zeros(circles, np.float32)
     heard = np.zeros(circles, np.float32)
     for r in range(worlds):
@@ -408,6 +429,8 @@ def update_citizens(  # type: ignore[no-untyped-def]
         least = _ONE - attention_spread[r]
         slope = attention_spread[r]
         bounded = bound[r] > 0.0
+        for g in range(circles):
+            share[g] = np.float32(0.0) if bounded else chi / count[g]
         for octet in range(rows // 8):
             _draw(noise, citizens, np.uint64(first + r), moment, np.uint64(state), np.uint64(octet), k0, k1)
             for q in range(8):
@@ -416,23 +439,20 @@ def update_citizens(  # type: ignore[no-untyped-def]
                 kind = 1 if trust else 0
                 lam = rate[r, kind]
                 x = attitudes[r, row]
+                sums = circle_sums[r, row]
                 weighed = congruent and trust
                 keep = _ONE - lam if bounded else _ONE - lam - chi
-                if bounded:
-                    drift[:] = 0.0
-                else:
-                    _sum(drift, x, citizens)
                 _spread(
                     drift,
                     cue,
                     lean,
                     push,
-                    count,
+                    sums,
+                    share,
                     starts,
                     anchors[r, row],
                     cues[r, row],
                     pushes[r, row],
-                    chi,
                     lam,
                     cue_attachment[r] if trust else np.float32(0.0),
                     np.float32(0.0) if weighed else _ONE,
@@ -445,6 +465,7 @@ def update_citizens(  # type: ignore[no-untyped-def]
                     _listen(x, extra, total, heard, chi, bound[r], citizens)
                 _move(
                     x,
+                    sums,
                     scores[row],
                     attention,
                     attachment,
@@ -461,8 +482,10 @@ def update_citizens(  # type: ignore[no-untyped-def]
                 )
                 if bounded or weighed:
                     _add(x, extra, citizens)
+                    _sum(sums, x, citizens)
         _read_state(
             attitudes[r],
+            circle_sums[r],
             attachment,
             starts,
             count,
@@ -473,7 +496,7 @@ def update_citizens(  # type: ignore[no-untyped-def]
             shares[r],
             means[r],
             scratch,
-            sums,
+            total,
             state,
             citizens,
         )
@@ -481,60 +504,45 @@ def update_citizens(  # type: ignore[no-untyped-def]
 
 @njit(**OPTIONS)
 def _read_state(  # type: ignore[no-untyped-def]
-    x,
-    attachment,
-    starts,
-    count,
-    constant,
-    weights,
-    safe,
-    general,
-    shares,
-    means,
-    scratch,
-    sums,
-    own,
+    x, circle_sums, attachment, starts, count, constant, weights, safe, general, shares, means, scratch, sums, own,
     citizens,
-):
-    """Read-outs of one state of one world from x (16, M, G); see `read_citizens`."""
-    rows = x.shape[0]
-    circles = x.shape[2]
+):  # fmt: skip
+    """Read-outs of one state of one world from x (16, M, G) and its circle sums (16, G); see `read_citizens`."""
+    rows, _, circles = x.shape
     whole = np.float32(citizens)
-    trust, logit, level, fear = scratch[0], scratch[1], scratch[2], scratch[3]
+    none = np.float32(0.0)
     for row in range(rows):
-        _sum(sums, x[row], citizens)
         for c in range(means.shape[1]):
             low, high = starts[c], starts[c + 1]
             people = _sum_range(count, low, high)
-            means[row, c] = _sum_range(sums, low, high) / people if people > 0.0 else np.float32(0.0)
-    _mean_trust(trust, x[THREAT_ROWS:], own, citizens)
+            means[row, c] = _sum_range(circle_sums[row], low, high) / people if people > 0.0 else none
+    common, level = scratch[0], scratch[1]
+    _attach(common, attachment, weights[2], citizens)
+    for j in range(6):
+        shares[5 + j] = none
+        if j != own:
+            _trust_shares(sums, common, x[THREAT_ROWS + j], np.float32(0.2) * weights[1], citizens)
+            shares[5 + j] = _sum_range(sums, 0, circles) / whole
     level[:] = 0.0
     for d in range(5):
         threat = 1 if d == 0 else 3 if d == 1 else 4 if d == 2 else 6 if d == 3 else 5
-        _support(logit, x[threat], trust, attachment, constant[d], weights, citizens)
-        _add(level, logit, citizens)
-        _sum_sigmoid(sums, logit, _ONE, np.float32(0.0), citizens)
+        _support_shares(sums, level, x[threat], common, weights[0], constant[d], citizens)
         shares[d] = _sum_range(sums, 0, circles) / whole
-    for j in range(6):
-        if j == own:
-            shares[5 + j] = 0.0
-        else:
-            _sum_sigmoid(sums, x[THREAT_ROWS + j], _ONE, np.float32(0.0), citizens)
-            shares[5 + j] = _sum_range(sums, 0, circles) / whole
-    _sum_sigmoid(sums, x[0], _ONE, np.float32(0.0), citizens)
+    _sum_sigmoid(sums, x[0], _ONE, none, citizens)
     shares[11] = _sum_range(sums, 0, circles) / whole
-    _fear(fear, x[0], x[1], x[2], citizens)
-    _sum_sigmoid(sums, fear, -weights[3], safe, citizens)
+    _safe_shares(sums, x[0], x[1], x[2], weights[3], safe, citizens)
     shares[12] = _sum_range(sums, 0, circles) / whole
-    _sum_sigmoid(sums, level, np.float32(0.2), general[0], citizens)
+    fifth = np.float32(0.2)
+    _sum_sigmoid(sums, level, fifth, general[0], citizens)
     shares[13] = _sum_range(sums, 0, circles) / whole
-    _sum_sigmoid(sums, level, -np.float32(0.2) * general[2], general[1] + general[2] * general[3], citizens)
+    _sum_sigmoid(sums, level, -fifth * general[2], general[1] + general[2] * general[3], citizens)
     shares[14] = _sum_range(sums, 0, circles) / whole
 
 
 @njit(**OPTIONS)
 def read_citizens(  # type: ignore[no-untyped-def]
     attitudes,
+    circle_sums,
     attachment,
     starts,
     support_constant,
@@ -546,19 +554,23 @@ def read_citizens(  # type: ignore[no-untyped-def]
     citizens,
     state,
 ):
-    """Read one state's shares of citizens and mean attitudes from attitudes (R, 16, M, G) (C3, C4).
+    """Read one state's circle sums, shares of citizens and mean attitudes from attitudes (R, 16, M, G) (C3, C4).
 
     `support_constant` (R, 5); `weights` (R, 4): of threat, trust and attachment in support, and of fear in safety;
     `safe_constant` (R,); `general` (R, 4): offset of closer cooperation, base and slope of denial, and the general
-    support that the base belongs to. Fills `shares` (R, 15) in the order of `READOUTS` and `means` (R, 16, C).
+    support that the base belongs to. Fills `circle_sums` (R, 16, G), which `update_citizens` starts from, `shares`
+    (R, 15) in the order of `READOUTS` and `means` (R, 16, C).
     """
-    worlds, _, members, circles = attitudes.shape
+    worlds, rows, members, circles = attitudes.shape
     count = _count(circles, citizens)
-    scratch = np.zeros((4, members, circles), np.float32)
+    scratch = np.zeros((2, members, circles), np.float32)
     sums = np.zeros(circles, np.float32)
     for r in range(worlds):
+        for row in range(rows):
+            _sum(circle_sums[r, row], attitudes[r, row], citizens)
         _read_state(
             attitudes[r],
+            circle_sums[r],
             attachment,
             starts,
             count,

@@ -74,7 +74,7 @@ class Effects:
     money: Floats  # (R,) EUR m spent this month
     pact: Floats  # (R, 6, 6) logit of an activated pact of mutual aid
     closed: Floats  # (R, 6, 6, D) product of 1 - part over mechanisms' channels
-    openness: Floats  # (R, 6, 6, D) sum of -log(1 - part)
+    openness: Floats  # (R, 6, 6, D) sum of the parts, by which practice is ascribed to mechanisms
     owned: Floats  # (R, 6, 6, D) the same times how far each mechanism is owned
     inclusive: Floats  # (R, 6, 6) largest part of a channel by one mechanism, over domains
     equals: Floats  # (R,) 1 where all six sat together as equals at the latest meeting
@@ -113,9 +113,7 @@ class Effects:
 
     def open_channel(self, part: Floats, owned: Floats) -> None:
         """Add one mechanism's part of the channels (R, 6, 6, D), owned by the region to the share `owned` (R,)."""
-        part = np.clip(part, 0.0, 0.999)
-        weight = -np.log1p(-part)
         self.closed *= 1.0 - part
-        self.openness += weight
-        self.owned += weight * owned[:, None, None, None]
+        self.openness += part
+        self.owned += part * owned[:, None, None, None]
         self.inclusive = np.maximum(self.inclusive, part.max(axis=3))

@@ -27,6 +27,7 @@ class Public(mesa.Agent):
 
     VARIABLES = (
         "attitudes",
+        "circle_sums",
         "anchor_shift",
         "shares",
         "means",
@@ -46,6 +47,7 @@ class Public(mesa.Agent):
         self.anchors: Singles = model.reference.anchors[:, place].astype(np.float32)
         self.anchor_shift: Singles = np.zeros_like(self.anchors)
         self.attitudes: Singles = np.zeros((worlds, kernels.ROWS, *traits.shape), np.float32)
+        self.circle_sums: Singles = np.zeros((worlds, kernels.ROWS, traits.shape[1]), np.float32)
         self.shares: Singles = np.zeros((worlds, kernels.READOUT_COUNT), np.float32)
         self.means: Singles = np.zeros((worlds, kernels.ROWS, self.anchors.shape[2]), np.float32)
         self.news_fast: Floats = np.zeros((worlds, 10))
@@ -126,6 +128,7 @@ class Public(mesa.Agent):
         traits = self.region.traits
         kernels.read_citizens(
             self.attitudes,
+            self.circle_sums,
             traits.attachment[self.place],
             traits.starts[self.place],
             self._support_constant(),
@@ -147,6 +150,7 @@ class Public(mesa.Agent):
         cues, pushes = self._forcings()
         kernels.update_citizens(
             self.attitudes,
+            self.circle_sums,
             traits.scores[self.place],
             traits.attention[self.place],
             traits.attachment[self.place],

@@ -1,0 +1,138 @@
+"""The table and the picture that the documentation shows, made from the results of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+BEGIN, END = "<!-- benchmark: begin -->", "<!-- benchmark: end -->"
+_INTRODUCTION = f"""# Speed and memory
+
+What `make bench` measured last. Numbers are medians of rounds in which everything is measured once, one
+after the other, because machines do other things too; ratios within a run mean more than milliseconds.
+The part between the two marks is written by the benchmark.
+
+- **Whole model**: 6 x 1,000 citizens with 16 attitudes each, all governments, mechanisms and outcomes,
+  from January 2021 to the horizon, under the status quo. A block of worlds is simulated as one array.
+- **Kernel**: the compiled loop over citizens alone, read-outs included, with the very inputs of a month
+  of the model.
+- **Bound**: three loops measured alone and added: the kernel's attitudes through memory once, its random
+  numbers, and as many of the model's own sigmoids as its read-outs need.
+- **Objects**: the same rules of citizens (C1, C2, without the read-outs) as a Mesa model with one object
+  for each citizen. Both are run from the same citizens under the same forcings, and their mean attitudes
+  must agree within chance.
+- **Memory**: the largest sum over all processes of `wbsim compare` of the four bundled scenarios with two
+  workers.
+
+{BEGIN}
+{END}
+"""
+_LOOPS = {"memory": "#bbbbbb", "random numbers": "#777777", "sigmoids": "#444444"}
+
+
+def table(results: dict[str, Any]) -> str:
+    """The results as Markdown."""
+    whole, alone = results["whole"], results["citizens"]
+    lines = [
+        f"{results['machine']}; " + ", ".join(f"{name} {v}" for name, v in results["versions"].items()) + ".",
+        "",
+        "| block of worlds | ms a world, one process | of it on the processor | ms a world, two at once | "
+        "two against one | outside the kernel |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for block, row in whole["blocks"].items():
+        mark = "**" if int(block) == whole["best_block"] else ""
+        lines.append(
+            f"| {mark}{block}{mark} | {row['one']:.1f} | {row['processor']:.1f} | {row['two']:.1f} | "
+            f"{row['speedup']:.2f} x | {row['outside']:.0%} |"
+        )
+    lines += ["", f"A world is {whole['months']} months.", ""]
+    lines += [
+        "| a month of the citizens | ns an attitude update | lowest to highest |",
+        "| --- | ---: | ---: |",
+    ]
+    labels = {
+        "kernel": "kernel",
+        "memory": "bound: attitudes through memory",
+        "random numbers": "bound: random numbers",
+        "sigmoids": f"bound: {alone['sigmoids_per_citizen_month']} sigmoids a citizen",
+        "objects": "one Mesa object a citizen",
+    }
+    for name, label in labels.items():
+        each = alone["nanoseconds"][name]
+        lines.append(f"| {label} | {each['median']:.2f} | {each['lowest']:.2f} to {each['highest']:.2f} |")
+    same = alone["same_means"]
+    verdict = "agree" if same["holds"] else "do NOT agree"
+    lines += [
+        "",
+        f"The kernel takes {results['kernel_over_bound']:.2f} times the bound; objects take "
+        f"{results['ratio_object_mesa']:.0f} times the kernel. Mean attitudes of the two {verdict} within chance: "
+        f"{same['count']} means after {same['months']} months, mean squared difference {same['mean_square']:.2f} "
+        f"standard errors (1 by chance), largest {same['largest']:.1f}.",
+        "",
+    ]
+    return "\n".join(lines + _memory_lines(results))
+
+
+def _memory_lines(results: dict[str, Any]) -> list[str]:
+    measured = {worlds: used for worlds, used in results["memory_megabytes"].items() if used}
+    if not measured:
+        return ["Memory was not measured: this system does not tell the memory of other processes."]
+    years = results["effort"]["memory_years"]
+    lines = [
+        f"| `wbsim compare`, {years} projected years | peak MB, all processes | shared pages counted once | seconds |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    lines += [
+        f"| {worlds} worlds | {used['resident']:.0f} | {used['proportional']:.0f} | {used['seconds']:.0f} |"
+        for worlds, used in measured.items()
+    ]
+    return lines
+
+
+def write(results: dict[str, Any], path: Path) -> None:
+    """Put the table between the marks of the page at `path`, which is made where there is none."""
+    text = path.read_text(encoding="utf-8") if path.exists() else _INTRODUCTION
+    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
+        raise SystemExit(f"{path}: needs the lines {BEGIN} and {END} once each, in this order")
+    before, rest = text.split(BEGIN)
+    after = rest.split(END)[1]
+    picture = "![Milliseconds a world by block size, and the kernel beside its bound](speed.png)"
+    path.write_text(f"{before}{BEGIN}\n\n{table(results)}\n\n{picture}\n\n{END}{after}", encoding="utf-8")
+
+
+def draw(results: dict[str, Any], path: Path) -> None:
+    """Two panels: the whole model by block size, and the kernel beside its bound."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6), width_ratios=(3, 2))
+    blocks = results["whole"]["blocks"]
+    sizes = list(map(int, blocks))
+    for key, label, colour in (("one", "one process", "#777777"), ("two", "two at once", "#0072b2")):
+        values = [row[key] for row in blocks.values()]
+        left.plot(sizes, values, marker="o", color=colour)
+        left.annotate(
+            label, (sizes[-1], values[-1]), (6, 0), textcoords="offset points", va="center", color=colour
+        )
+    left.set(xscale="log", xticks=sizes, xticklabels=sizes, xlabel="worlds in a block", xlim=(13, 260))
+    left.set(ylabel="ms wall a world", ylim=(0, None), title="Whole model")
+    left.minorticks_off()
+    each = results["citizens"]["nanoseconds"]
+    base = 0.0
+    for name, colour in _LOOPS.items():
+        right.barh(0, each[name]["median"], left=base, color=colour)
+        base += each[name]["median"]
+        right.text(base - each[name]["median"] / 2, 0.46, name, ha="center", fontsize=7)
+    right.barh(1, each["kernel"]["median"], color="#0072b2")
+    right.set(
+        yticks=(0, 1), yticklabels=("bound", "kernel"), ylim=(-0.6, 1.6), xlabel="ns an attitude update"
+    )
+    right.set_title(f"Citizens ({results['ratio_object_mesa']:.0f} times faster than objects)")
+    for axes in (left, right):
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.tight_layout()
+    figure.savefig(path, dpi=120)
+    plt.close(figure)

@@ -1,0 +1,169 @@
+"""Measure speed and memory side by side, and write results.json, docs/speed.md and docs/speed.png.
+
+`python benchmarks/run.py` takes a few minutes, `--quick` less than one. Only ratios within one run mean much
+on a machine that does other things too; everything is repeated in rounds, and medians are kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import bound
+import page
+from clock import interleaved, ratio
+from compare_means import agreement
+from kernel import record_month
+from memory import peak
+from objects import State, inputs
+from whole import Workers
+
+import wbsim
+from wbsim.kernels import ROWS
+
+BLOCKS = (16, 32, 64, 128)
+CITIZENS, HISTORY_YEARS, STATES = 1000, 2, 6
+BEST_KNOWN = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is measured: projected years, rounds, months of the yardstick, and worlds of the comparison."""
+
+    years: int
+    rounds: int
+    kernel_rounds: int
+    memory_worlds: tuple[int, ...]
+    memory_years: int
+
+
+FULL = Effort(years=10, rounds=3, kernel_rounds=15, memory_worlds=(200, 1000), memory_years=2)
+QUICK = Effort(years=1, rounds=2, kernel_rounds=5, memory_worlds=(64,), memory_years=1)
+
+
+def whole_model(effort: Effort) -> dict[str, Any]:
+    """Wall milliseconds a world in one process and in two, by block size."""
+    found: dict[int, dict[str, list[float]]] = {
+        block: {"one": [], "two": [], "processor": [], "speedup": [], "outside": []} for block in BLOCKS
+    }
+    with Workers(2, CITIZENS, effort.years) as workers:
+        workers.run(BLOCKS[0], 2)
+        for _ in range(effort.rounds):
+            for block in BLOCKS:
+                (alone,) = workers.run(block, 1)
+                both = workers.run(block, 2)
+                slower = max(spent.wall for spent in both)
+                found[block]["one"].append(1e3 * alone.wall / block)
+                found[block]["two"].append(1e3 * slower / (2 * block))
+                found[block]["speedup"].append(2.0 * alone.wall / slower)
+                found[block]["outside"].append(1.0 - alone.kernel / alone.processor)
+                found[block]["processor"].append(1e3 * alone.processor / block)
+    blocks = {
+        str(block): {name: median(values) for name, values in rows.items()} for block, rows in found.items()
+    }
+    best = min(blocks, key=lambda block: blocks[block]["two"])
+    return {
+        "months": 12 * (HISTORY_YEARS + effort.years),
+        "updates_per_world": 12 * (HISTORY_YEARS + effort.years) * STATES * CITIZENS * ROWS,
+        "blocks": blocks,
+        "best_block": int(best),
+        "ms_per_world": blocks[best]["two"],
+        "two_core_speedup": blocks[best]["speedup"],
+        "outside_kernel_share": blocks[best]["outside"],
+    }
+
+
+def citizens_alone(effort: Effort) -> dict[str, Any]:
+    """The kernel, the loops of its bound, and the objects, in nanoseconds an attitude update."""
+    month = record_month(BEST_KNOWN, CITIZENS)
+    state = State(inputs(month.calls[1], 0), seed=1)
+    months = 4
+
+    def objects() -> None:
+        for _ in range(months):
+            state.step()
+
+    runs: dict[str, Callable[[], object]] = {"kernel": month.run, **bound.loops(month), "objects": objects}
+    timings = interleaved(runs, effort.kernel_rounds)
+    loops = [timings[name] for name in ("memory", "random numbers", "sigmoids")]
+    whole = type(loops[0])(tuple(map(sum, zip(*(loop.seconds for loop in loops), strict=True))))
+    updates = dict.fromkeys(runs, month.updates) | {"objects": months * CITIZENS * ROWS}
+    same = agreement(record_month(4, CITIZENS), worlds=4, months=12)
+    return {
+        "nanoseconds": {name: timings[name].per(updates[name], 1e-9) for name in runs},
+        "sigmoids_per_citizen_month": bound.SIGMOIDS,
+        "kernel_over_bound": ratio(timings["kernel"], whole),
+        "ratio_object_mesa": ratio(timings["objects"], timings["kernel"])
+        * updates["kernel"]
+        / updates["objects"],
+        "same_means": asdict(same) | {"holds": same.holds},
+    }
+
+
+def measure(effort: Effort) -> dict[str, Any]:
+    """Everything, as plain data."""
+    print("citizens: kernel, bound, objects ...", flush=True)
+    alone = citizens_alone(effort)
+    print(_means_text(alone["same_means"]), flush=True)
+    print("whole model in one process and in two ...", flush=True)
+    whole = whole_model(effort)
+    print("memory of a comparison ...", flush=True)
+    memory = {str(n): peak(n, effort.memory_years, CITIZENS) for n in effort.memory_worlds}
+    return {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("numpy", "numba", "mesa")},
+            "wbsim": wbsim.__version__,
+        },
+        "load_average": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "effort": asdict(effort),
+        "ms_per_world": whole["ms_per_world"],
+        "kernel_over_bound": alone["kernel_over_bound"],
+        "ratio_object_mesa": alone["ratio_object_mesa"],
+        "outside_kernel_share": whole["outside_kernel_share"],
+        "two_core_speedup": whole["two_core_speedup"],
+        "citizens": alone,
+        "whole": whole,
+        "memory_megabytes": memory,
+    }
+
+
+def _means_text(same: dict[str, Any]) -> str:
+    verdict = "the same population" if same["holds"] else "NOT the same population"
+    return (
+        f"objects and kernel after {same['months']} months: {verdict}; {same['count']} mean attitudes, mean "
+        f"squared "
+        f"difference {same['mean_square']:.2f} (1 by chance), largest {same['largest']:.1f} standard errors"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer months, worlds and rounds")
+    parser.add_argument(
+        "--out", type=Path, help="folder for all three files, in place of benchmarks/ and docs/"
+    )
+    options = parser.parse_args()
+    here = Path(__file__).resolve().parent
+    data, docs = (options.out, options.out) if options.out else (here, here.parent / "docs")
+    for folder in (data, docs):
+        folder.mkdir(parents=True, exist_ok=True)
+    results = measure(QUICK if options.quick else FULL)
+    (data / "results.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    page.write(results, docs / "speed.md")
+    page.draw(results, docs / "speed.png")
+    print(page.table(results))
+    print(f"written: {data / 'results.json'}, {docs / 'speed.md'}, {docs / 'speed.png'}")
+
+
+if __name__ == "__main__":
+    main()

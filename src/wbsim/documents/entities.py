@@ -11,7 +11,7 @@ from wbsim.chance.counter import Chance
 from wbsim.chance.draws import draw_parameters
 from wbsim.documents.comments import fields_with_comments
 from wbsim.documents.markdown import code, table
-from wbsim.documents.meanings import MEANINGS
+from wbsim.documents.meanings import meaning
 from wbsim.model.environment import Effects, Environment, Seen
 from wbsim.model.geography import geography
 from wbsim.model.region import Region
@@ -56,10 +56,10 @@ def _title(agent: mesa.Agent) -> str:
 
 
 def _agent(agent: Any, region: Region) -> str:
-    meanings = MEANINGS[type(agent).__name__]
+    kind = type(agent).__name__
     return table(
         ("Variable", "Shape", "Meaning"),
-        ((code(name), _shape(getattr(agent, name), region), meanings[name]) for name in agent.VARIABLES),
+        ((code(name), _shape(getattr(agent, name), region), meaning(kind, name)) for name in agent.VARIABLES),
     )
 
 
@@ -70,8 +70,9 @@ def _shape(array: np.ndarray[Any, Any], region: Region) -> str:
         lengths = [*map(_letter, array.shape[:-2]), "M", "G"]
     else:
         lengths = [_letter(length) for length in array.shape]
-        if array.shape[-2:] == (16, region.traits.community_share.shape[1]):
-            lengths[-1] = "C"
+        last = {region.traits.community_share.shape[1]: "C", circles: "G"}
+        if array.shape[-2:-1] == (16,):
+            lengths[-1] = last.get(array.shape[-1], lengths[-1])
     return f"({', '.join(lengths)}{',' if len(lengths) == 1 else ''})"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wbsim.errors import InputError
+
 #: By agent and variable. A variable that is missing here makes the documents fail.
 MEANINGS: dict[str, dict[str, str]] = {
     "Government": {
@@ -18,6 +20,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
     "Public": {
         "attitudes": "attitudes of single citizens, logit: ten threats, then trust in six states (C1, C2)",
+        "circle_sums": "sum of each attitude over the members of each circle, kept so that it is added up once",
         "anchor_shift": "shift of each community's anchors; moves in the variant adapting only (C2)",
         "shares": "shares of citizens: support in five domains, trust in six states, worried about war, "
         "feeling safe, wanting closer cooperation, denying harm (C3, C4)",
@@ -51,3 +54,13 @@ MEANINGS: dict[str, dict[str, str]] = {
         "seated": "1 where all six sat as equals at the latest meeting (M3)",
     },
 }
+
+
+def meaning(agent: str, variable: str) -> str:
+    """What a variable means. Raises InputError where nobody has written it down."""
+    try:
+        return MEANINGS[agent][variable]
+    except KeyError:
+        raise InputError(
+            f"no meaning for {agent}.{variable}: write one into MEANINGS of wbsim/documents/meanings.py"
+        ) from None

@@ -34,7 +34,6 @@ test-all: check
 
 check: $(DEV_READY)
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 
 docs: $(DEV_READY)

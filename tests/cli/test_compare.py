@@ -16,6 +16,7 @@ from tests.experiments import fake_model
 from wbsim.cli.app import main
 from wbsim.experiments import execute
 from wbsim.experiments.work import model_reference
+from wbsim.report import page
 
 ROOT = Path(__file__).parents[2]
 SMALL = ["--worlds", "2", "--years", "1", "--citizens", "40", "--workers", "1"]
@@ -23,7 +24,9 @@ SMALL = ["--worlds", "2", "--years", "1", "--citizens", "40", "--workers", "1"]
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test in an empty folder; reports have the figures of one outcome, because they take long."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(page, "HEADLINE_OUTCOMES", ("cooperation",))
 
 
 @pytest.fixture

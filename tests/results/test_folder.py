@@ -1,3 +1,5 @@
+import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -5,7 +7,7 @@ import pytest
 
 from wbsim.errors import InputError
 from wbsim.results.disk import check_room, readable
-from wbsim.results.folder import draft, place_for, publish
+from wbsim.results.folder import discard, draft, place_for, publish
 from wbsim.results.open import open_results, read_record
 
 MOMENT = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -39,6 +41,22 @@ def test_nothing_is_left_of_a_draft_that_failed(tmp_path: Path):
         raise KeyboardInterrupt
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_draft_is_removed_even_while_a_writer_goes_on(tmp_path: Path):
+    folder = tmp_path / "draft"
+
+    def write() -> None:
+        end = time.monotonic() + 0.3
+        while time.monotonic() < end:
+            folder.mkdir(exist_ok=True)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    discard(folder)
+    writer.join()
+
+    assert not folder.exists()
 
 
 def test_the_default_name_holds_time_and_hash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

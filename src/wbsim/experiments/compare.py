@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from wbsim.experiments.request import Request, sources
 from wbsim.experiments.sets import AssumptionSet, check_comparable, choose_baseline, sort_into_sets
 from wbsim.experiments.under import under
 from wbsim.experiments.work import Simulate
-from wbsim.results.folder import Place, draft
+from wbsim.results.folder import Place, discard, draft
 from wbsim.scenario.override import with_run
 from wbsim.scenario.schema import Scenario
 
@@ -145,7 +144,7 @@ def carry_out(
         try:
             experiment = execute(prepared.plan, temporary, progress=progress, simulate=simulate)
         except BaseException:
-            shutil.rmtree(temporary, ignore_errors=True)
+            discard(temporary)
             raise
         return kind(experiment, prepared.request, temporary=temporary)
     started = datetime.now(UTC)

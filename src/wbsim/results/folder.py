@@ -6,6 +6,7 @@ import contextlib
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from wbsim.errors import InputError, Problem
 
 #: Folder, in the current one, that results go to when no --out is given.
 DEFAULT_PARENT = "wbsim-results"
+_ATTEMPTS, _PAUSE = 40, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,20 @@ def draft(place: Place) -> Iterator[Path]:
     try:
         yield folder
     finally:
+        if folder.exists():
+            discard(folder)
+
+
+def discard(folder: Path) -> None:
+    """Remove `folder`, if it is there, with all that writers still at work put into it in the meantime.
+
+    After an interrupt Zarr's own threads finish the files that they began, and make their folders anew.
+    """
+    for _ in range(_ATTEMPTS):
         shutil.rmtree(folder, ignore_errors=True)
+        time.sleep(_PAUSE)
+        if not folder.exists():
+            return
 
 
 def publish(folder: Path, place: Place, name: str, started: datetime, results_sha256: str) -> Path:

@@ -60,7 +60,8 @@ $(PLACE):
 	  echo "wbsim needs Python 3.11 or newer; '$(PYTHON)' is" \
 	    "$$($(PYTHON) --version 2>&1 || echo missing). Name another one: make PYTHON=python3.12 ..." >&2; \
 	  exit 1; }
-	rm -rf $(ENV)
+	@echo "Making an environment in $(ENV)"
+	@rm -rf $(ENV)
 	@$(PYTHON) -m venv $(ENV) || $(PYTHON) -m virtualenv $(ENV) || { rm -rf $(ENV); \
 	  echo "'$(PYTHON)' cannot make an environment: install its venv module (python3-venv on Debian)" \
 	    "or virtualenv." >&2; \
@@ -68,9 +69,11 @@ $(PLACE):
 	@printf '%s\n' "$(CURDIR)" > $@
 
 $(RUN_READY): $(PLACE) pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@echo "Installing wbsim and its libraries into $(ENV): a minute or two"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(DEV_READY): $(PLACE) pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@echo "Installing wbsim, its libraries and the tools for checks into $(ENV): a minute or two"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $@ $(RUN_READY)

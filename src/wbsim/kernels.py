@@ -50,7 +50,24 @@ READOUTS = (
     "deny",
 )
 READOUT_COUNT = 15
-OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy"}
+
+
+def _probe() -> None:
+    """Something to ask Numba about its cache with."""
+
+
+def _cacheable() -> bool:
+    """Whether Numba finds a place where it may keep compiled code; without one it refuses to load a module."""
+    try:
+        njit(cache=True)(_probe)
+    except RuntimeError:
+        return False
+    return True
+
+
+#: False where no cache place is writable: then every process compiles anew, and the command line says so.
+CACHED = _cacheable()
+OPTIONS = {"cache": CACHED, "nogil": True, "error_model": "numpy"}
 
 
 @njit(inline="always")

@@ -121,3 +121,40 @@ def test_the_printed_table_is_of_the_headline_outcomes_and_the_bundled_policies(
 
 def test_the_version_is_that_of_the_package() -> None:
     assert f"wbsim {wbsim.__version__}:" in README
+
+
+def rows(printed: str) -> list[tuple[str, list[str]]]:
+    """Lines of a printed table as their words, and their figures without signs of percent."""
+    return [
+        (re.sub(r"[-+]?\d[\d.]*", "#", line).strip(), re.findall(r"[-+]?\d[\d.]*", line))
+        for line in printed.splitlines()
+    ]
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two printed figures differ by one in the last digit at most: processors round differently."""
+    digits = len(one.partition(".")[2])
+    return abs(float(one) - float(other)) <= 1.01 * 10.0**-digits
+
+
+@pytest.mark.slow
+def test_the_printed_table_is_what_the_demonstration_prints(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "wbsim", "compare", "--worlds", "200", "--out", "results"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    new = rows(done.stdout[: done.stdout.index("90 % interval: ")].strip())
+    old = rows(blocks("text")[0].strip())
+
+    assert [words for words, _ in old] == [words for words, _ in new]
+    stale = [
+        (words, was, now)
+        for (words, was), (_, now) in zip(old, new, strict=True)
+        if not all(map(nearly, was, now))
+    ]
+    assert not stale, "the model has changed: copy the table that `make demo` prints into README.md"
+
+
+def test_figures_that_differ_only_by_rounding_are_nearly_the_same() -> None:
+    assert nearly("+0.013", "+0.014")
+    assert not nearly("+0.013", "+0.015")
+    assert not nearly("50", "52")

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from wbsim.errors import InputError
 from wbsim import kernels
+from wbsim.errors import InputError
 
 Floats = NDArray[np.float64]
 
@@ -89,7 +89,7 @@ class Chance:
         """Uniforms that all worlds share, shape (len(agents), width)."""
         out = np.empty((1, len(agents), width))
         kernels.fill_uniform(out, ALL_WORLDS, moment(NO_MONTH, stream), agents, *self.key)
-        return out[0]
+        return np.asarray(out[0])
 
 
 STATES = np.arange(6)

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from wbsim.errors import InputError, Problem
+from wbsim.errors import InputError, Problem, WbsimError
 
 DONE, PROBLEMS, BAD_INPUT, FAILED_WORLDS, UNEXPECTED, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -82,6 +82,8 @@ def _run(words: list[str]) -> tuple[Sequence[Problem], int]:
         code = _abandon_output()
     except SystemExit as stop:  # Typer's own answer to an output that was closed
         code = _abandon_output() if isinstance(stop.__context__, BrokenPipeError) else _code(stop.code)
+    except WbsimError as error:  # its own words say what happened: a lost worker, for one
+        problems, code = [Problem(str(error))], UNEXPECTED
     except Exception as error:
         if os.environ.get("WBSIM_TRACEBACK") == "1":
             traceback.print_exc()

@@ -56,6 +56,14 @@ Shares = Annotated[
 ]
 
 
+#: What is said before a run whose model must be compiled first.
+COMPILING = "The first run compiles the model, which takes up to a minute; later runs don't."
+UNCACHED = (
+    "No place to keep the compiled model is writable, so every run compiles it, which takes up to a minute: "
+    "set NUMBA_CACHE_DIR to a folder that is."
+)
+
+
 def compare(
     *,
     scenarios: Annotated[
@@ -176,7 +184,7 @@ def _simulate(
 
 def _announce(console: Console, prepared: Prepared, loaded: list[Scenario]) -> None:
     """What will be done, with what, and what it will probably cost."""
-    from wbsim.experiments.estimate import estimated_seconds, is_compiled
+    from wbsim.experiments.estimate import can_keep_compiled, estimated_seconds, is_compiled
     from wbsim.report.numbers import duration, month_words
     from wbsim.results.disk import readable
 
@@ -195,9 +203,7 @@ def _announce(console: Console, prepared: Prepared, loaded: list[Scenario]) -> N
         soft_wrap=not console.is_terminal,
     )
     if not is_compiled():
-        console.print(
-            "The first run compiles the model, which takes up to a minute; later runs don't.", soft_wrap=True
-        )
+        console.print(COMPILING if can_keep_compiled() else UNCACHED, soft_wrap=True)
 
 
 def _show(results: Results, tables: Sequence[RenderableType], *, json: bool, quiet: bool) -> None:

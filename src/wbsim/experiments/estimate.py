@@ -42,3 +42,10 @@ def is_compiled() -> bool:
     return any(
         index.stat().st_mtime >= changed for place in places for index in place.glob("**/kernels.*.nbi")
     )
+
+
+def can_keep_compiled() -> bool:
+    """Whether Numba finds a place to keep the compiled model; imports the kernels, which a run needs anyway."""
+    from wbsim.kernels import CACHED
+
+    return CACHED

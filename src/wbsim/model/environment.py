@@ -101,10 +101,7 @@ class Effects:
             "openness": (*pair, domains),
             "owned": (*pair, domains),
             "inclusive": pair,
-            **{
-                name: (worlds,)
-                for name in ("equals", "held", "failed", "items", "regretted", "reviewed_kept")
-            },
+            **dict.fromkeys(("equals", "held", "failed", "items", "regretted", "reviewed_kept"), (worlds,)),
         }
         arrays = {item.name: np.zeros(shapes.get(item.name, six)) for item in fields(cls)}
         arrays["closed"] += 1.0

@@ -133,13 +133,13 @@ def dyad_trust(shares: Floats) -> Floats:
 
 
 def _mean(x: Floats) -> Floats:
-    return basics.total(x, -1) / x.shape[-1]
+    return np.asarray(basics.total(x, -1) / x.shape[-1])
 
 
 def _pairs_mean(x: Floats) -> Floats:
     """Mean over the 30 directed pairs of (R, 6, 6)."""
     off = x * (1.0 - np.eye(6))
-    return basics.total(basics.total(off, 2), 1) / 30.0
+    return np.asarray(basics.total(basics.total(off, 2), 1) / 30.0)
 
 
 def _owned_share(region: Region) -> Floats:
@@ -153,7 +153,7 @@ def _owned_share(region: Region) -> Floats:
 
 def _inclusive(largest: Floats) -> Floats:
     """1 where some mechanism keeps a channel of `INCLUSIVE` open on every dyad, (R,)."""
-    return ((largest + np.eye(6)).min(axis=(1, 2)) >= INCLUSIVE).astype(float)
+    return np.asarray((largest + np.eye(6)).min(axis=(1, 2)) >= INCLUSIVE, dtype=float)
 
 
 def _rolling(x: Floats) -> Floats:

@@ -191,10 +191,9 @@ def _anchors(p: Draws, geography: Geography) -> Floats:
     out = np.zeros((worlds, 6, 16, most))
     out[:, :, :10] = (p["threat_level"][:, None, :] + p["threat_residual"])[..., None]
     base = p["trust_base"][:, None, None] + p["trust_residual"]
-    distance = (
-        p["trust_dispute"][:, None, None] * geography.dispute
-        + p["trust_nonrecognition"][:, None, None] * (1.0 - geography.recognised)
-    )
+    distance = p["trust_dispute"][:, None, None] * geography.dispute + p["trust_nonrecognition"][
+        :, None, None
+    ] * (1.0 - geography.recognised)
     for c in range(most):
         kin = side[:, c, :]
         out[:, :, 10:, c] = base + kin * p["trust_kin"][:, None, None] - (1.0 - kin) * distance

@@ -10,8 +10,9 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from wbsim.chance.counter import DYADS, STATES, Chance, Stream
+from wbsim.chance.counter import DYADS, Chance, Stream
 from wbsim.chance.draws import Draws
+from wbsim.model import conflict, threats
 from wbsim.model.agenda import Agenda, agenda
 from wbsim.model.agents.government import Government
 from wbsim.model.agents.power import EuropeanUnion, Nato, Russia, UnitedStates
@@ -21,19 +22,16 @@ from wbsim.model.geography import ELECTIONS, geography
 from wbsim.model.measure import measure
 from wbsim.model.mechanisms import CLASSES
 from wbsim.model.mechanisms.base import Mechanism
-from wbsim.model.reference import crisis_rate, pairs, reference
-from wbsim.model.rules import basics, cooperation, crises, effort
+from wbsim.model.reference import pairs, reference
+from wbsim.model.rules import basics, cooperation, effort
 from wbsim.model.schedule import SCHEDULE
 from wbsim.model.traits import Traits
 from wbsim.scenario.schema import Scenario
 from wbsim.tables.mechanisms import MECHANISMS
-from wbsim.tables.places import DOMAIN_NAMES, DOMAIN_THREAT, DYAD_NAMES, THREAT_NAMES, THREATS
+from wbsim.tables.places import DOMAIN_NAMES, DOMAIN_THREAT, THREAT_NAMES, THREATS
 
 Floats = NDArray[np.float64]
 
-_DISASTERS = DOMAIN_NAMES.index("disasters")
-#: Domains whose threat comes with incidents that citizens notice (E1).
-_INCIDENTS = np.array([0.0, 1.0, 1.0, 1.0, 0.0])
 #: Months before an election in which governments listen more (G1).
 _CAMPAIGN = 6
 
@@ -99,8 +97,10 @@ class Region(mesa.Model):
         for mechanism in self.mechanisms:
             staff = staff + mechanism.staff()
         self.reference = reference(self.draws, self.geography, staff, self.exponents, self.eventful)
-        self.reference.felt = self._felt(self.reference.pair_load, self.reference.internal_load)
-        self.reference.blamed = np.stack([self._blamed(self.reference.pair_load, i) for i in range(6)], axis=1)
+        self.reference.felt = conflict.felt(self, self.reference.pair_load, self.reference.internal_load)
+        self.reference.blamed = np.stack(
+            [conflict.blamed(self, self.reference.pair_load, i) for i in range(6)], axis=1
+        )
         self.governments: list[Government] = []
         self._staffed = self.reference.staffed
         self.union, self.nato = EuropeanUnion(self), Nato(self)
@@ -115,7 +115,9 @@ class Region(mesa.Model):
         start.joint = basics.total(start.practice, 3) / 5.0
         start.delivery = self._deliver(start.practice)
         seen = self.draws["visibility"][:, None]
-        start.belief = seen * np.minimum(start.delivery, 1.0) + (1.0 - seen) * self.draws["belief_unseen"][:, None]
+        start.belief = (
+            seen * np.minimum(start.delivery, 1.0) + (1.0 - seen) * self.draws["belief_unseen"][:, None]
+        )
         zero, six, dyads = np.zeros(worlds), np.zeros((worlds, 6)), np.zeros((worlds, 15))
         lull = np.zeros((worlds, 15))
         if self.eventful:
@@ -185,7 +187,7 @@ class Region(mesa.Model):
         environment = self.environment
         for name in ("invasion", "new_severe", "new_war", "new_internal"):
             setattr(environment, name, np.zeros(self.worlds))
-        self._spread_severity()
+        self._pair_severity = pairs(environment.severity, self.geography)
 
     def move_powers(self) -> None:
         """External powers follow their paths (E3)."""
@@ -195,180 +197,12 @@ class Region(mesa.Model):
 
     def move_threats(self) -> None:
         """Threat levels (E1), natural shocks and help between states (X3)."""
-        p, environment = self.draws, self.environment
-        level = environment.level
-        around = np.stack(
-            [basics.total(level * self.neighbours[i][:, None], 1) for i in range(6)], axis=1
-        )
-        delivered = environment.delivery - self.reference.delivery
-        capacity = np.log(self.seen.capacity / self.reference.capacity)
-        moved = (
-            basics.keep(p["level_half_life"])[:, None, None] * level
-            + p["spillover"][:, None, None] * (around - level)
-            - p["good_effect"][:, None, None] * delivered[:, None, :]
-            - (p["capacity_effect"][:, None] * capacity)[..., None]
-        )
-        if self.chancy:
-            moved = moved + p["level_noise"][:, None, None] * self.chance.normal(
-                Stream.LEVELS, self.month, STATES, 5
-            )
-        happened, shocks = self._shocks()
-        environment.level = np.clip(moved + shocks, -3.0, 3.0)
-        environment.incident = shocks
-        self._help(happened)
-
-    def _shocks(self) -> tuple[Floats, Floats]:
-        """Natural disasters (R, 6), and the sizes (R, 6, D) of all shocks above what is ordinary."""
-        p = self.draws
-        dated = self.agenda.shocks[self.month]
-        happened = np.broadcast_to((dated[:, _DISASTERS] > 0.0).astype(float), (self.worlds, 6))
-        shocks = np.broadcast_to(dated, (self.worlds, 6, 5))
-        if not self._by_chance():
-            return happened, shocks
-        rate = np.broadcast_to((p["incident_rate"][:, None, None] * _INCIDENTS / 12.0), (self.worlds, 6, 5)).copy()
-        rate[:, :, _DISASTERS] = p["hazard_rate"][:, None] * p["hazard_share"] / 12.0
-        chance = 1.0 - np.exp(-rate)
-        u = self.chance.uniform(Stream.HAZARDS, self.month, STATES, 5)
-        size = p["shock_size"][:, None, None] * -np.log(
-            self.chance.uniform(Stream.HAZARD_SIZES, self.month, STATES, 5)
-        )
-        struck = (u < chance).astype(float)
-        ordinary = chance * p["shock_size"][:, None, None]
-        return np.maximum(happened, struck[:, :, _DISASTERS]), shocks + struck * size - ordinary
-
-    def aid_chances(self) -> Floats:
-        """Chance (R, 6, 6) that j (third) would help i (second) after a natural shock this month (X3)."""
-        p = self.draws
-        return cooperation.aid_chance(
-            p["aid_base"][:, None, None],
-            p["aid_trust"][:, None, None],
-            np.swapaxes(self.seen.trust, 1, 2),
-            (p["aid_support"][:, None] * self.seen.support[:, :, _DISASTERS])[:, None, :],
-            p["aid_nonrecognition"][:, None, None],
-            self.geography.recognised,
-            self.last_pact,
-        ) * (1.0 - np.eye(6))
-
-    def _help(self, happened: Floats) -> None:
-        """Who helps whom (X3)."""
-        self.aid = self.aid_chances()
-        if happened.any() and self.chancy:
-            u = self.chance.uniform(Stream.AID, self.month, STATES, 6)
-            self.environment.helped = (u < self.aid) * happened[:, :, None]
-        else:
-            self.environment.helped = np.zeros((self.worlds, 6, 6))
+        threats.move(self)
 
     def move_crises(self) -> None:
-        """Crises end, break out and climb, between states and inside them (E2)."""
-        if not self.events_on:
-            return
-        p, environment, g = self.draws, self.environment, self.geography
-        before, before_inside = environment.severity, environment.internal
-        draws = self.chance.uniform(Stream.CRISES, self.month, DYADS, 4)
-        inside = self.chance.uniform(Stream.INTERNAL, self.month, STATES, 4)
-        posture = self._pair_mean(self.seen.posture / self.reference.posture - 1.0)
-        calming = p["mediation"] * (self.states_of_america.mediation - 1.0)
-        guarded = np.array([float("XKX" in name or "BIH" in name) for name in _DYAD_CODES])
-        peace = p["peacekeeping"] * (self.nato.peacekeepers - 1.0)
-        shift = (
-            p["escalation_posture"][:, None] * posture
-            - calming[:, None]
-            - peace[:, None] * guarded
-            - self.last_line[0]
-        )
-        ending = calming[:, None] + self.last_line[1]
-        environment.severity, environment.protracted = self._end(
-            environment.severity, environment.protracted, draws[:, :, 3], ending, self.agenda.dyads
-        )
-        inside_shift = -calming[:, None] - peace[:, None] * _GUARDED_STATES
-        environment.internal, environment.internal_protracted = self._end(
-            environment.internal, environment.internal_protracted, inside[:, :, 3], calming[:, None], self.agenda.states
-        )
-        environment.excitation = basics.keep(p["excitation_half_life"])[:, None] * environment.excitation
-        if self._by_chance():
-            persist = basics.keep(p["lull_half_life"])[:, None]
-            normal = self.chance.normal(Stream.LULLS, self.month + 1, DYADS)[:, :, 0]
-            environment.lull = persist * environment.lull + np.sqrt(1.0 - persist * persist) * normal
-            risk = crises.risk(
-                crisis_rate(p, g),
-                environment.lull,
-                p["lull_spread"][:, None],
-                environment.excitation,
-                p["crisis_rhetoric"][:, None] * self._pair_change(self.seen.rhetoric, self.reference.rhetoric),
-                p["crisis_posture"][:, None] * posture,
-                (p["crisis_pressure"] * self.russia.pressure)[:, None] * self._pair_mean(p["pressure_exposure"]),
-                p["contagion"][:, None] * self._next_door(before, before_inside),
-                p["crisis_trust"][:, None] * self._pair_change(self.seen.trust, self.reference.trust),
-            )
-            self.risk = risk
-            self._open(draws, risk, shift)
-            rate = 1.0 - np.exp(-p["internal_rate"] / 12.0)
-            self._open_inside(inside, rate, inside_shift)
-        self._force()
-        new = environment.severity > before
-        environment.excitation = environment.excitation + p["excitation"][:, None] * np.where(
-            new, environment.severity, 0.0
-        )
-        severe = new & (environment.severity >= 3.0) & (before < 3.0)
-        war = new & (environment.severity >= 4.0) & (before < 4.0)
-        grown = (environment.internal >= 2.0) & (before_inside < 2.0)
-        environment.new_severe = severe.sum(axis=1).astype(float)
-        environment.new_war = war.sum(axis=1).astype(float)
-        environment.new_internal = grown.sum(axis=1).astype(float)
-        self._spread_severity()
-
-    def _end(
-        self, severity: Floats, protracted: Floats, u: Floats, shift: Floats, forced: Sequence[Any]
-    ) -> tuple[Floats, Floats]:
-        """Severity and length after this month's endings; forced crises hold until their last month."""
-        p = self.draws
-        mean = np.where(protracted > 0.0, p["long_months"][:, None], p["short_months"][:, None])
-        over = u < crises.end_chance(mean, shift)
-        for crisis in forced:
-            if crisis.until is not None and crisis.start < self.month:
-                if self.month <= crisis.until:
-                    over[:, crisis.place] = False
-                elif self.month == crisis.until + 1:
-                    over[:, crisis.place] = True
-        return np.where(over, 0.0, severity), np.where(over, 0.0, protracted)
-
-    def _open(self, draws: Floats, risk: Floats, shift: Floats) -> None:
-        p, environment = self.draws, self.environment
-        steps = crises.climbs(
-            p["escalation_two"][:, None], p["escalation_three"][:, None], p["escalation_four"][:, None], shift
-        )
-        new = draws[:, :, 0] < risk
-        reached = crises.severity(draws[:, :, 1], *steps)
-        long = (draws[:, :, 2] < p["long_share"][:, None]).astype(float)
-        environment.protracted = np.where(
-            new & (environment.severity == 0.0), long, environment.protracted
-        )
-        environment.severity = np.where(new, np.maximum(reached, environment.severity), environment.severity)
-
-    def _open_inside(self, draws: Floats, risk: Floats, shift: Floats) -> None:
-        p, environment = self.draws, self.environment
-        steps = crises.climbs(
-            p["escalation_two"][:, None], p["escalation_three"][:, None], p["escalation_four"][:, None], shift
-        )
-        new = draws[:, :, 0] < risk
-        reached = crises.severity(draws[:, :, 1], *steps)
-        long = (draws[:, :, 2] < p["long_share"][:, None]).astype(float)
-        environment.internal_protracted = np.where(
-            new & (environment.internal == 0.0), long, environment.internal_protracted
-        )
-        environment.internal = np.where(new, np.maximum(reached, environment.internal), environment.internal)
-
-    def _force(self) -> None:
-        """Open the crises that the agenda imposes this month."""
-        environment = self.environment
-        for crisis in self.agenda.dyads:
-            if crisis.start == self.month:
-                column = environment.severity[:, crisis.place]
-                environment.severity[:, crisis.place] = np.maximum(column, crisis.severity)
-        for crisis in self.agenda.states:
-            if crisis.start == self.month:
-                column = environment.internal[:, crisis.place]
-                environment.internal[:, crisis.place] = np.maximum(column, crisis.severity)
+        """Crises between states and inside them (E2)."""
+        conflict.move(self)
+        self._pair_severity = pairs(self.environment.severity, self.geography)
 
     def move_mechanisms(self) -> None:
         """Mechanisms act; a policy's mechanism takes the place of the one it replaces (M1 to M5)."""
@@ -398,7 +232,7 @@ class Region(mesa.Model):
 
     def move_publics(self) -> None:
         """Citizens live a month (C1 to C5)."""
-        self.felt = self._felt(self.pair_severity(), self.environment.internal)
+        self.felt = conflict.felt(self, self._pair_severity, self.environment.internal)
         for public in self.publics:
             public.live()
 
@@ -425,12 +259,9 @@ class Region(mesa.Model):
         """Severity of open crises between states, (R, 6, 6)."""
         return self._pair_severity
 
-    def _spread_severity(self) -> None:
-        self._pair_severity = pairs(self.environment.severity, self.geography)
-
     def blamed(self, i: int) -> Floats:
         """Severity for which each community of state i blames each state, (R, C, 6) (C2)."""
-        return self._blamed(self.pair_severity(), i)
+        return conflict.blamed(self, self._pair_severity, i)
 
     def level_ratio(self) -> Floats:
         """Threat levels relative to the region's mean of the reference month, (R, 6, D)."""
@@ -448,7 +279,7 @@ class Region(mesa.Model):
         """Whether state i votes within the next six months."""
         return 0 <= (ELECTIONS[i] - self.month) % 48 < _CAMPAIGN
 
-    def _by_chance(self) -> bool:
+    def by_chance(self) -> bool:
         """Whether random events occur this month: not while the history is imposed."""
         return self.eventful and self.month >= self.agenda.history
 
@@ -462,78 +293,17 @@ class Region(mesa.Model):
         made = cooperation.public_good(cooperation.mean_with_others(practice), self.exponents)
         return np.asarray(made / self.reference.ideal_good)
 
-    def _felt(self, severity: Floats, internal: Floats) -> Floats:
-        p = self.draws
-        echo = p["region_echo"][:, None]
-        own = basics.total(severity, 2)
-        whole = basics.total(own, 1)[:, None] / 2.0
-        kin = np.zeros_like(own)
-        for i in range(6):
-            for k in np.flatnonzero(self.geography.kin[i]):
-                kin[:, i] += own[:, k] - severity[:, k, i]
-        inside = basics.total(internal, 1)[:, None]
-        rest = whole - own - kin
-        return np.asarray(own + p["kin_solidarity"][:, None] * kin + echo * rest + internal + echo * (inside - internal))
-
-    def _blamed(self, severity: Floats, i: int) -> Floats:
-        p = self.draws
-        solidarity, reversal = p["kin_solidarity"][:, None], p["kin_reversal"][:, None]
-        most = self.traits.community_share.shape[1]
-        out = np.zeros((len(severity), most, 6))
-        for c, community in enumerate(self.geography.communities[i]):
-            side = np.zeros(6)
-            side[list(community.side)] = 1.0
-            mine = np.zeros_like(severity[:, i])
-            theirs = np.zeros_like(mine)
-            for k in range(6):
-                if k != i:
-                    if side[k]:
-                        mine = mine + severity[:, k]
-                    else:
-                        theirs = theirs + severity[:, k]
-            against = severity[:, i] + solidarity * mine
-            out[:, c] = (1.0 - side) * against - side * reversal * (severity[:, i] + solidarity * theirs)
-        return out
-
-    def _pair_mean(self, values: Floats) -> Floats:
-        g = self.geography
-        return np.asarray((values[:, g.first] + values[:, g.second]) / 2.0)
-
-    def _pair_change(self, values: Floats, before: Floats) -> Floats:
-        g = self.geography
-        change = values - before
-        return np.asarray((change[:, g.first, g.second] + change[:, g.second, g.first]) / 2.0)
-
-    def _next_door(self, severity: Floats, internal: Floats) -> Floats:
-        """Worst severity next door of each dyad: on another dyad of its states, or inside one of them, (R, 15)."""
-        g = self.geography
-        return np.asarray(
-            np.stack(
-                [
-                    np.maximum(
-                        severity[:, _SHARING[d]].max(axis=1),
-                        np.maximum(internal[:, g.first[d]], internal[:, g.second[d]]),
-                    )
-                    for d in range(15)
-                ],
-                axis=1,
-            )
-        )
-
     # ------------------------------------------------------------------ remembering and forgetting
 
     def remember(self) -> dict[str, Any]:
         """A copy of everything that changes, to go on from in another region of the same worlds."""
-        agents = [*self.governments, *self.publics, *self.powers, *self.mechanisms]
         return {
             "month": self.month,
             "environment": self.environment.copy(),
             "pact": self.last_pact.copy(),
             "line": tuple(part.copy() for part in self.last_line),
             "agents": [
-                {name: getattr(agent, name).copy() for name in agent.VARIABLES}
-                for agent in agents
-                if not (isinstance(agent, Mechanism) and agent.start > 0)
+                {name: getattr(agent, name).copy() for name in agent.VARIABLES} for agent in self._lasting()
             ],
         }
 
@@ -543,13 +313,16 @@ class Region(mesa.Model):
         self.environment = memory["environment"].copy()
         self.last_pact = memory["pact"].copy()
         self.last_line = tuple(part.copy() for part in memory["line"])
-        agents = [*self.governments, *self.publics, *self.powers, *self.mechanisms]
-        kept = [agent for agent in agents if not (isinstance(agent, Mechanism) and agent.start > 0)]
-        for agent, values in zip(kept, memory["agents"], strict=True):
+        for agent, values in zip(self._lasting(), memory["agents"], strict=True):
             for name, value in values.items():
                 setattr(agent, name, value.copy())
 
     last_line: tuple[Floats, ...] = (np.zeros((1, 15)), np.zeros((1, 15)))
+
+    def _lasting(self) -> list[Any]:
+        """The agents that every scenario has: all but the mechanisms that its policies start."""
+        standing = [mechanism for mechanism in self.mechanisms if mechanism.start == 0]
+        return [*self.governments, *self.publics, *self.powers, *standing]
 
     def forget(self) -> None:
         """Let go of the agents, so that a finished model can be freed (Mesa 3 keeps a register of models)."""
@@ -561,11 +334,3 @@ class Region(mesa.Model):
 
 def _stack(agents: Sequence[Government]) -> Any:
     return lambda name: np.stack([getattr(agent, name) for agent in agents], axis=1)
-
-
-_DYAD_CODES = DYAD_NAMES
-_GUARDED_STATES = np.array([0.0, 1.0, 1.0, 0.0, 0.0, 0.0])
-_SHARING = [
-    [e for e, other in enumerate(_DYAD_CODES) if e != d and set(other.split("-")) & set(name.split("-"))]
-    for d, name in enumerate(_DYAD_CODES)
-]

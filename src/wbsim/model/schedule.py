@@ -15,9 +15,13 @@ class Stage:
 
 
 SCHEDULE = (
-    Stage("look", "", "agents see last month's values of the others; all decisions of the month rest on these"),
+    Stage(
+        "look", "", "agents see last month's values of the others; all decisions of the month rest on these"
+    ),
     Stage("move_powers", "E3", "European Union, NATO, United States and Russia move along their paths"),
-    Stage("move_threats", "E1, X3", "threat levels move; natural shocks and incidents occur; others send help"),
+    Stage(
+        "move_threats", "E1, X3", "threat levels move; natural shocks and incidents occur; others send help"
+    ),
     Stage("move_crises", "E2", "open crises end or go on; new ones break out and climb"),
     Stage("move_mechanisms", "M1-M5", "mechanisms meet, pay, publish, review, and bind staff"),
     Stage("move_governments", "G1-G4", "governments judge the others, speak, choose effort and posture"),

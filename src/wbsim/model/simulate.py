@@ -15,7 +15,7 @@ from wbsim.model.geography import geography
 from wbsim.model.measure import by_dyad, by_state, look_back
 from wbsim.model.mechanisms import CLASSES
 from wbsim.model.region import Region
-from wbsim.model.traits import Traits, traits
+from wbsim.model.traits import traits
 from wbsim.scenario.plugin import Registry
 from wbsim.scenario.schema import Scenario
 from wbsim.tables.calendar import HISTORY_START, month_number, month_text
@@ -115,7 +115,9 @@ class _Record:
         for row in np.flatnonzero(~good):
             month, outcome = _first_bad(self.regional[row])
             self.regional[row], self.states[row], self.dyads[row] = np.nan, np.nan, np.nan
-            failed[region.chance.first + int(row)] = f"{outcome} is not finite from {month}; draw {draws.world(row)}"
+            failed[region.chance.first + int(row)] = (
+                f"{outcome} is not finite from {month}; draw {draws.world(int(row))}"
+            )
         start = month_number(HISTORY_START)
         return Block(
             scenario=name,
@@ -133,5 +135,3 @@ class _Record:
 def _first_bad(values: NDArray[np.float64]) -> tuple[str, str]:
     month, outcome = np.argwhere(~np.isfinite(values))[0]
     return month_text(month_number(HISTORY_START) + int(month)), OUTCOME_NAMES[outcome]
-
-

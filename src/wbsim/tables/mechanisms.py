@@ -9,7 +9,9 @@ _ALL_SIX = STATE_CODES
 _PAPER = "the paper, section 5"
 
 
-def _members(default: tuple[str, ...] = _ALL_SIX, reason: str = "the paper asks for all six as equals") -> Lever:
+def _members(
+    default: tuple[str, ...] = _ALL_SIX, reason: str = "the paper asks for all six as equals"
+) -> Lever:
     return Lever("members", "member states", "states", "states", default, reason)
 
 
@@ -272,4 +274,3 @@ FORUM = MechanismRecord(
 MECHANISMS: dict[str, MechanismRecord] = {
     record.name: record for record in (BILATERAL, NATO, OPEN_BALKAN, IISG, IISG_RESULTS, FORUM)
 }
-

@@ -80,9 +80,7 @@ class Government(mesa.Agent):
             )
             self.trust = basics.sigmoid(self.log_odds)
         else:
-            self.trust = trust.reputation(
-                self.kept, self.broken, reference.alpha[:, i], reference.beta[:, i]
-            )
+            self.trust = trust.reputation(self.kept, self.broken, reference.alpha[:, i], reference.beta[:, i])
 
     def speak(self) -> None:
         """Move rhetoric towards what trust, rents and pledges suggest; crises harden it (G2)."""
@@ -106,9 +104,7 @@ class Government(mesa.Agent):
         """Choose effort by domain within the staff there is (G1), and let capacity follow payment (M2)."""
         region, i = self.region, self.place
         p, seen, effects, reference = region.draws, region.seen, region.effects, region.reference
-        heard = p["responsiveness"][:, i] * np.where(
-            region.election_near(i), p["election_boost"], 1.0
-        )
+        heard = p["responsiveness"][:, i] * np.where(region.election_near(i), p["election_boost"], 1.0)
         self.motive = effort.motive(
             p["effort_base"][:, None],
             heard[:, None],

@@ -41,6 +41,7 @@ class EuropeanUnion(ExternalPower):
         self.credibility: Floats = model.draws["credibility"].copy()
 
     def act(self) -> None:
+        """Move credibility by one month (E3)."""
         region = self.region
         p = region.draws
         back = 1.0 - basics.keep(p["credibility_half_life"])[:, None]
@@ -63,6 +64,7 @@ class Nato(ExternalPower):
         self.peacekeepers: Floats = np.ones(model.worlds)
 
     def act(self) -> None:
+        """Take the agenda's strength of peacekeepers (E3)."""
         self.peacekeepers = np.full(self.region.worlds, self.region.agenda.peacekeepers[self.region.month])
 
 
@@ -76,6 +78,7 @@ class UnitedStates(ExternalPower):
         self.mediation: Floats = np.ones(model.worlds)
 
     def act(self) -> None:
+        """Take the agenda's strength of mediation (E3)."""
         self.mediation = np.full(self.region.worlds, self.region.agenda.mediation[self.region.month])
 
 
@@ -89,6 +92,7 @@ class Russia(ExternalPower):
         self.pressure: Floats = np.zeros(model.worlds)
 
     def act(self) -> None:
+        """Let pressure jump with an external war, else fade (E3)."""
         region = self.region
         p = region.draws
         moved = basics.keep(p["pressure_half_life"]) * self.pressure

@@ -215,9 +215,7 @@ class Public(mesa.Agent):
         news = share * self.news_fast + (1.0 - share) * self.news_slow
         news[:, WAR] += p["rhetoric_news"] * (
             basics.total(reference.rhetoric[:, :, i] - seen.rhetoric[:, :, i], -1) / 5.0
-        ) + p["posture_news"] * basics.total(
-            region.rivalry[i] * (seen.posture / reference.posture - 1.0), -1
-        )
+        ) + p["posture_news"] * basics.total(region.rivalry[i] * (seen.posture / reference.posture - 1.0), -1)
         level = region.environment.level[:, i][:, region.threat_domain] * region.has_domain
         news += p["level_news"][:, None] * level
         news[:, RUSSIA] += region.russia.pressure * p["pressure_exposure"][:, i]

@@ -21,6 +21,7 @@ class Bilateral(Mechanism):
     record = records.BILATERAL
 
     def connect(self) -> None:
+        """Open what non-recognition leaves of every channel (X1)."""
         region = self.region
         p = region.draws
         closed = p["closure"][:, None, None] * (1.0 - region.geography.recognised)
@@ -34,6 +35,7 @@ class Nato(Mechanism):
     record = records.NATO
 
     def connect(self) -> None:
+        """Open channels between the members (X1)."""
         p = self.region.draws
         self.open(p["channel_nato"], p["owned_nato"], _NATO_DOMAINS)
 
@@ -49,9 +51,11 @@ class OpenBalkan(Mechanism):
         self.alive: Floats = np.ones(model.worlds)
 
     def staff(self) -> Floats:
+        """Desks while it lives, (R, 6)."""
         return self.alive[:, None] * super().staff()
 
     def act(self) -> None:
+        """End by a crisis among the members or by the agenda; else activate the pact (M1)."""
         region = self.region
         if region.chancy and region.eventful:
             among = self.members[:, None] * self.members[None, :]
@@ -73,6 +77,7 @@ class OpenBalkan(Mechanism):
         return np.asarray(self.region.draws["aid_pact"][:, None, None] * ready * among)
 
     def connect(self) -> None:
+        """Open channels in its domains while it lives (X1)."""
         members = self.alive[:, None] * self.members
         self.open(
             self.region.draws["channel_open_balkan"],
@@ -80,5 +85,3 @@ class OpenBalkan(Mechanism):
             _OPEN_BALKAN_DOMAINS,
             members,
         )
-
-

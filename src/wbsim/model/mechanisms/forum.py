@@ -48,9 +48,11 @@ class Forum(Mechanism):
         return self.number("meetings_per_year") > 0.0
 
     def cost(self) -> float:
+        """Running cost, EUR m a year; nothing for a forum that never meets."""
         return super().cost() if self.convenes else 0.0
 
     def act(self) -> None:
+        """Review what is due, meet where a meeting falls due, and serve what holds between meetings (M3)."""
         super().act()
         self._review()
         if self._meets():
@@ -141,7 +143,7 @@ class Forum(Mechanism):
         proposal = forum.weighted_mean(best, weights)
         settled = ~free | (proposal < _LEAST)
         passed = np.zeros(region.worlds, dtype=bool)
-        ambition = np.zeros(region.worlds)
+        settled_at: Floats = np.zeros(region.worlds)
         for cut in _CUTS:
             tried = proposal * cut
             if variant == "spatial":
@@ -150,12 +152,12 @@ class Forum(Mechanism):
                 yes = gain(tried[:, None]) >= p["acceptance_margin"][:, None]
             vote = forum.adopted(yes, there, self.choice("rule"), region.geography.population)
             now = vote & ~settled & (tried >= _LEAST)
-            ambition = np.where(now, tried, ambition)
+            settled_at = np.where(now, tried, settled_at)
             passed |= now
             settled |= now
         chosen = passed[:, None] & (np.arange(5) == domain[:, None])
         region.effects.items += passed
-        target = alone + ambition[:, None] * rise
+        target = alone + settled_at[:, None] * rise
         self.target = np.where(chosen[:, None, :], target[..., None], self.target)
         self.alone = np.where(chosen[:, None, :], alone[..., None], self.alone)
         self.bound = np.where(chosen[:, None, :], bound[..., None], self.bound)
@@ -216,7 +218,9 @@ class Forum(Mechanism):
         effects.pledge += np.where(in_force > 0.0, np.maximum(gap, 0.0), 0.0)
         works = self.met[:, None] * self.members
         effects.shown = np.maximum(effects.shown, self.number("transparency") * works)
-        line = self.number("crisis_line") * works[:, region.geography.first] * works[:, region.geography.second]
+        line = (
+            self.number("crisis_line") * works[:, region.geography.first] * works[:, region.geography.second]
+        )
         effects.escalation += p["line_escalation"][:, None] * line
         effects.ending += p["line_duration"][:, None] * line
         effects.equals = np.maximum(effects.equals, self.seated)

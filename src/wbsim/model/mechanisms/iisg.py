@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
+from numpy.typing import NDArray
 
 from wbsim.chance.counter import STATES, Stream
 from wbsim.model.mechanisms.base import Floats, Mechanism
@@ -17,7 +20,7 @@ class Iisg(Mechanism):
     """Integrative Internal Security Governance: channels in three pillars, funds that pay for activity (M1, M4)."""
 
     record = records.IISG
-    VARIABLES = ("unfunded",)
+    VARIABLES: ClassVar[tuple[str, ...]] = ("unfunded",)
 
     def __init__(self, model, policy=None) -> None:  # type: ignore[no-untyped-def]
         super().__init__(model, policy)
@@ -29,6 +32,7 @@ class Iisg(Mechanism):
         return self.region.draws["owned_today"]
 
     def act(self) -> None:
+        """Ask for staff and money, and pay (M1, M4)."""
         super().act()
         funds = self.number("funds")
         self.unfunded = self.unfunded + 1.0 if funds == 0.0 else np.zeros_like(self.unfunded)
@@ -41,6 +45,7 @@ class Iisg(Mechanism):
         effects.payment += (funds - self.region.ordinary_funds) / 6.0 * self.members
 
     def connect(self) -> None:
+        """Open channels in the three pillars, less without funds (M4)."""
         owned = self.ownership()
         left = np.exp2(-self.unfunded / self.region.draws["owned_decay"])
         openness = self.region.draws["channel_iisg"] * (owned + (1.0 - owned) * left)
@@ -63,17 +68,20 @@ class IisgResults(Iisg):
         self.verified: Floats = self._chance(model.reference.effort)
 
     def staff(self) -> Floats:
+        """Desks as today, and those for reporting, (R, 6)."""
         extra = self.share * self.number("reporting_staff") * self.members
         return super().staff() + extra
 
     def cost(self) -> float:
+        """Running cost as today, and audits, EUR m a year."""
         return super().cost() + self.share * self.number("audit_cost")
 
     def ownership(self) -> Floats:
+        """As today, and more where a forum sets the priorities, (R,) (M5)."""
         today = super().ownership()
         return today + (1.0 - today) * self.region.draws["owned_priorities"] * self.prioritised
 
-    def prioritise(self, domain: NDArrayInt, chosen: Floats) -> None:
+    def prioritise(self, domain: NDArray[np.int64], chosen: Floats) -> None:
         """Move half of the weight to the domain that a forum adopted, where it is one of the pillars (M5)."""
         target = np.eye(5)[domain]
         covered = chosen * _COVERED[domain]
@@ -82,6 +90,7 @@ class IisgResults(Iisg):
         self.prioritised = np.maximum(self.prioritised, covered)
 
     def act(self) -> None:
+        """Verify, motivate and publish where results are paid for; then as IISG today (M2)."""
         if self.share > 0.0:
             lag = np.maximum(self.region.draws["iisg_lag"], 1.0)[:, None, None]
             self.verified = self.verified + (self._chance(self.region.seen.effort) - self.verified) / lag
@@ -160,11 +169,10 @@ class IisgResults(Iisg):
             earned = np.where(quarrel, 0.0, earned)
             effects.rhetoric += (region.draws["condition_rhetoric"] * each)[:, None] * self.members
         result = self.share * each * earned
-        unearned = basics.total((self.share * each - result) * self.members, -1) * self.number("redistribution")
+        unearned = basics.total((self.share * each - result) * self.members, -1) * self.number(
+            "redistribution"
+        )
         result = result + (unearned / np.maximum(self.members.sum(), 1.0))[:, None]
         paid = ((1.0 - self.share) * each * basic + result) * self.members
         effects.money += basics.total(paid, -1) / 12.0
         effects.payment += paid - region.ordinary_funds / 6.0 * self.members
-
-
-NDArrayInt = np.ndarray[tuple[int, ...], np.dtype[np.int64]]

@@ -37,7 +37,13 @@ def weighted_median(positions: Floats, weights: Floats) -> Floats:
 
 
 def expected_gain(
-    alone: Floats, target: Floats, benefit: Floats, trust: Floats, bound: Floats, exponent: Floats, loss: Floats
+    alone: Floats,
+    target: Floats,
+    benefit: Floats,
+    trust: Floats,
+    bound: Floats,
+    exponent: Floats,
+    loss: Floats,
 ) -> Floats:
     """Each state's expected gain (R, 6) from a proposal (M3).
 
@@ -71,5 +77,7 @@ def adopted(
         return np.asarray(count == there)
     if rule == "all-but-one":
         return np.asarray(count >= there - 1)
-    people = total(np.where(votes, population, 0.0), 1) / np.maximum(total(np.where(present, population, 0.0), 1), 1.0)
+    people = total(np.where(votes, population, 0.0), 1) / np.maximum(
+        total(np.where(present, population, 0.0), 1), 1.0
+    )
     return np.asarray((count >= 0.55 * there) & (people >= 0.65))

@@ -126,7 +126,7 @@ def test_the_version_is_that_of_the_package() -> None:
 def rows(printed: str) -> list[tuple[str, list[str]]]:
     """Lines of a printed table as their words, and their figures without signs of percent."""
     return [
-        (re.sub(r"[-+]?\d[\d.]*", "#", line).strip(), re.findall(r"[-+]?\d[\d.]*", line))
+        (" ".join(re.sub(r"[-+]?\d[\d.]*", "#", line).split()), re.findall(r"[-+]?\d[\d.]*", line))
         for line in printed.splitlines()
     ]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: Worlds simulated as one array. Part of speed and memory only.
-DEFAULT_BLOCK = 64
+#: Most worlds simulated as one array by default: more are hardly faster and cost memory. Never part of a result.
+DEFAULT_BLOCK = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Span:
     def worlds(self) -> range:
         """The numbers of the worlds."""
         return range(self.first, self.first + self.count)
+
+
+def block_size(worlds: int, workers: int) -> int:
+    """Worlds a block by default: so many that every worker has one, and at most `DEFAULT_BLOCK`."""
+    return min(DEFAULT_BLOCK, max(1, -(-worlds // workers)))
 
 
 def spans(first: int, worlds: int, size: int = DEFAULT_BLOCK) -> tuple[Span, ...]:

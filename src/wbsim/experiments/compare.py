@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from wbsim.experiments.blocks import DEFAULT_BLOCK
+from wbsim.experiments.blocks import block_size
 from wbsim.experiments.comparison import Results
 from wbsim.experiments.execute import Plan, Progress, Settings, execute, plan
 from wbsim.experiments.keep import keep
+from wbsim.experiments.pool import usable_cores
 from wbsim.experiments.request import Request, sources
 from wbsim.experiments.sets import AssumptionSet, check_comparable, choose_baseline, sort_into_sets
 from wbsim.experiments.under import under
@@ -93,12 +94,14 @@ def _prepare(
     kind: str, names: tuple[str, ...], sets: tuple[AssumptionSet, ...], overrides: Overrides
 ) -> Prepared:
     baseline = sets[0].scenarios[0]
+    worlds = baseline.run.worlds if overrides.worlds is None else overrides.worlds
+    workers = max(1, overrides.workers or usable_cores())
     settings = Settings(
-        baseline.run.worlds if overrides.worlds is None else overrides.worlds,
+        worlds,
         baseline.run.seed if overrides.seed is None else overrides.seed,
         overrides.first,
         overrides.workers,
-        DEFAULT_BLOCK if overrides.block is None else overrides.block,
+        block_size(worlds, workers) if overrides.block is None else overrides.block,
     )
     sets = tuple(
         replace(group, scenarios=tuple(_as_simulated(each, settings) for each in group.scenarios))

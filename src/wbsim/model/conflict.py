@@ -201,17 +201,15 @@ def blamed(region: Region, severity: Floats, i: int) -> Floats:
     """
     p = region.draws
     solidarity, reversal = p["kin_solidarity"][:, None], p["kin_reversal"][:, None]
+    own = severity[:, i]
+    of_all = basics.total(severity, 1)
     out = np.zeros((len(severity), region.traits.community_share.shape[1], 6))
     for c, community in enumerate(region.geography.communities[i]):
-        side = np.zeros(6)
-        side[list(community.side)] = 1.0
-        mine, theirs = np.zeros_like(severity[:, i]), np.zeros_like(severity[:, i])
-        for k in range(6):
-            if k != i and side[k]:
-                mine = mine + severity[:, k]
-            elif k != i:
-                theirs = theirs + severity[:, k]
-        against = severity[:, i] + solidarity * mine
-        trusted = reversal * (severity[:, i] + solidarity * theirs)
-        out[:, c] = (1.0 - side) * against - side * trusted
+        friends = [k for k in community.side if k != i]
+        mine = np.zeros_like(own)
+        for k in friends:
+            mine = mine + severity[:, k]
+        out[:, c] = own + solidarity * mine
+        for k in community.side:
+            out[:, c, k] = -reversal[:, 0] * (own + solidarity * (of_all - own - mine))[:, k]
     return out

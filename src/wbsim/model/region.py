@@ -198,6 +198,7 @@ class Region(mesa.Model):
     def move_threats(self) -> None:
         """Threat levels (E1), natural shocks and help between states (X3)."""
         threats.move(self)
+        self._level_ratio: Floats = self.reference.level * np.exp(self.environment.level)
 
     def move_crises(self) -> None:
         """Crises between states and inside them (E2)."""
@@ -265,7 +266,7 @@ class Region(mesa.Model):
 
     def level_ratio(self) -> Floats:
         """Threat levels relative to the region's mean of the reference month, (R, 6, D)."""
-        return np.asarray(self.reference.level * np.exp(self.environment.level))
+        return self._level_ratio
 
     def importance(self) -> Floats:
         """Salience of each domain for each public, (R, 6, D)."""

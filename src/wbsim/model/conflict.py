@@ -48,7 +48,7 @@ def move(region: Region) -> None:
         region, (before_inside, environment.internal_protracted), inside, calming, region.agenda.states
     )
     standing, standing_inside = environment.severity, environment.internal
-    environment.excitation = basics.keep(p["excitation_half_life"])[:, None] * environment.excitation
+    environment.excitation = region.left["excitation_half_life"][:, None] * environment.excitation
     if region.by_chance():
         _move_lulls(region)
         region.risk = _risk(region, posture, before, before_inside)
@@ -130,7 +130,7 @@ def _force(forced: Sequence[ForcedCrisis], severity: Floats, month: int) -> Floa
 
 def _move_lulls(region: Region) -> None:
     """The slow change of risk: an autoregression of unit variance (E2)."""
-    persist = basics.keep(region.draws["lull_half_life"])[:, None]
+    persist = region.left["lull_half_life"][:, None]
     normal = region.chance.normal(Stream.LULLS, region.month + 1, DYADS)[:, :, 0]
     environment = region.environment
     environment.lull = persist * environment.lull + np.sqrt(1.0 - persist * persist) * normal

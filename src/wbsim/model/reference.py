@@ -15,8 +15,9 @@ from wbsim.tables.parameters.crises import DYAD_GROUPS
 
 Floats = NDArray[np.float64]
 
-#: Steps of the damped iteration for effort; a fixed number, so that no world depends on the others.
-_STEPS = 400
+#: Steps of the damped iteration for effort, many more than any prior world needs to 1e-15; a fixed number, so that
+#: no world depends on the others.
+_STEPS = 100
 
 
 @dataclass

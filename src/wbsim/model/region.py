@@ -72,6 +72,10 @@ class Region(mesa.Model):
         self.variants = scenario.assumptions.variants
         self.agenda: Agenda = agenda(scenario, switches.eventful, switches.history)
         self.exponents = self._exponents()
+        #: Share that a month leaves of what has this half-life.
+        self.left = {
+            name: basics.keep(values) for name, values in draws.values.items() if name.endswith("half_life")
+        }
         self.domain_threats = [THREAT_NAMES.index(DOMAIN_THREAT[name]) for name in DOMAIN_NAMES]
         domains = [DOMAIN_NAMES.index(threat.domain) if threat.domain else 0 for threat in THREATS]
         self.threat_domain = np.array(domains)

@@ -29,7 +29,7 @@ def move(region: Region) -> None:
     delivered = environment.delivery - region.reference.delivery
     capacity = np.log(region.seen.capacity / region.reference.capacity)
     moved = (
-        basics.keep(p["level_half_life"])[:, None, None] * level
+        region.left["level_half_life"][:, None, None] * level
         + p["spillover"][:, None, None] * (around - level)
         - p["good_effect"][:, None, None] * delivered[:, None, :]
         - (p["capacity_effect"][:, None] * capacity)[..., None]

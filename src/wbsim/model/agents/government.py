@@ -68,7 +68,7 @@ class Government(mesa.Agent):
             + p["trust_crisis"][:, None] * open_severity
             + p["trust_posture"][:, None] * np.maximum(arms, 0.0)
         )
-        fade = basics.keep(p["record_half_life"])[:, None]
+        fade = region.left["record_half_life"][:, None]
         self.kept = fade * self.kept + gains
         self.broken = fade * self.broken + losses
         if region.variants["trust_rule"] == "two-types":
@@ -95,7 +95,7 @@ class Government(mesa.Agent):
             region.geography.dispute[i],
             pledge + effects.rhetoric[:, i, None],
         )
-        speed = 1.0 - basics.keep(p["rhetoric_half_life"])[:, None]
+        speed = 1.0 - region.left["rhetoric_half_life"][:, None]
         excess = region.pair_severity()[:, i] - region.reference.pair_load[:, i]
         moved = self.rhetoric + speed * (aim - self.rhetoric) - p["rhetoric_crisis"][:, None] * excess
         self.rhetoric = np.clip(moved, -1.0, 1.0)
@@ -130,12 +130,12 @@ class Government(mesa.Agent):
         if i == VETOED:
             cap = effort.veto_cap(p["veto_cap"], region.environment.internal[:, i])
             aim = np.minimum(aim, cap[:, None])
-        speed = 1.0 - basics.keep(p["effort_half_life"])[:, None]
+        speed = 1.0 - region.left["effort_half_life"][:, None]
         self.effort = np.clip(self.effort + speed * (aim - self.effort), 0.0, 1.0)
         goal = payment.capacity_aim(
             reference.capacity[:, i], p["capacity_money"], effects.payment[:, i], np.zeros(region.worlds)
         )
-        self.capacity = self.capacity + (1.0 - basics.keep(p["capacity_half_life"])) * (goal - self.capacity)
+        self.capacity = self.capacity + (1.0 - region.left["capacity_half_life"]) * (goal - self.capacity)
 
     def arm(self) -> None:
         """Move military posture towards what rivals' arming and lost trust suggest (G4)."""
@@ -150,7 +150,7 @@ class Government(mesa.Agent):
             basics.total(weights * (reference.trust[:, i] - seen.trust[:, i]), -1),
             np.minimum(p["transparency_posture"] * region.effects.shown[:, i], 1.0),
         )
-        moved = self.posture + (1.0 - basics.keep(p["posture_half_life"])) * (aim - self.posture)
+        moved = self.posture + (1.0 - region.left["posture_half_life"]) * (aim - self.posture)
         if region.chancy:
             normal = region.chance.normal(Stream.POSTURE, region.month, self.agent)[:, 0, 0]
             moved = moved + p["posture_noise"] * normal

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.chance.counter import STATES, Stream
-from wbsim.model.rules import basics
 
 if TYPE_CHECKING:
     from wbsim.model.region import Region
@@ -44,7 +43,7 @@ class EuropeanUnion(ExternalPower):
         """Move credibility by one month (E3)."""
         region = self.region
         p = region.draws
-        back = 1.0 - basics.keep(p["credibility_half_life"])[:, None]
+        back = 1.0 - region.left["credibility_half_life"][:, None]
         moved = self.credibility + back * (p["credibility"] - self.credibility)
         if region.chancy:
             normal = region.chance.normal(Stream.CREDIBILITY, region.month, STATES)[:, :, 0]
@@ -95,7 +94,7 @@ class Russia(ExternalPower):
         """Let pressure jump with an external war, else fade (E3)."""
         region = self.region
         p = region.draws
-        moved = basics.keep(p["pressure_half_life"]) * self.pressure
+        moved = region.left["pressure_half_life"] * self.pressure
         moved = moved + p["pressure_jump"] * region.agenda.war[region.month]
         path = region.agenda.pressure[region.month]
         self.pressure = np.full(region.worlds, path) if np.isfinite(path) else moved

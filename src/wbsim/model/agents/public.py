@@ -67,8 +67,8 @@ class Public(mesa.Agent):
     def _fix_coefficients(self) -> None:
         """Turn parameters into the constants that the kernel reads."""
         p, region = self.region.draws, self.region
-        threat = 1.0 - basics.keep(p["threat_half_life"])
-        trust = 1.0 - basics.keep(p["trust_half_life"])
+        threat = 1.0 - region.left["threat_half_life"]
+        trust = 1.0 - region.left["trust_half_life"]
         self.rate = np.stack([threat, trust], axis=1).astype(np.float32)
         self.spread = np.stack([p["threat_spread"], p["trust_spread"]], axis=1).astype(np.float32)
         self.volatility = (p["volatility"] * float(region.chancy)).astype(np.float32)
@@ -179,7 +179,7 @@ class Public(mesa.Agent):
             *region.chance.key,
         )
         if region.variants["anchor"] == "adapting":
-            pace = (1.0 - basics.keep(p["anchor_half_life"])).astype(np.float32)[:, None, None]
+            pace = (1.0 - region.left["anchor_half_life"]).astype(np.float32)[:, None, None]
             self.anchor_shift += pace * (self.means - self.anchors - self.anchor_shift)
         self.history = np.concatenate([self._fear()[:, None], self.history[:, :-1]], axis=1)
 
@@ -191,8 +191,8 @@ class Public(mesa.Agent):
         excess = region.felt[:, i] - region.reference.felt[:, i]
         impulse[:, WAR] = p["crisis_news"] * excess + p["invasion_news"] * environment.invasion
         impulse += environment.incident[:, i][:, region.threat_domain] * region.has_domain
-        self.news_fast = basics.keep(p["news_fast_half_life"])[:, None] * self.news_fast + impulse
-        self.news_slow = basics.keep(p["news_slow_half_life"])[:, None] * self.news_slow + impulse
+        self.news_fast = region.left["news_fast_half_life"][:, None] * self.news_fast + impulse
+        self.news_slow = region.left["news_slow_half_life"][:, None] * self.news_slow + impulse
 
     def _learn(self) -> None:
         """Beliefs in what cooperation delivers follow what is seen and published (C3); joint results show (C2)."""

@@ -133,11 +133,11 @@ def _open_to_all(classes):
     """The same mechanisms with all six as members."""
 
     def opened(kind):
-        def __init__(self, model, policy=None):
+        def start(self, model, policy=None):
             kind.__init__(self, model, policy)
             self.members = np.ones(6)
 
-        return type(kind.__name__, (kind,), {"__init__": __init__})
+        return type(kind.__name__, (kind,), {"__init__": start})
 
     return {name: opened(kind) for name, kind in classes.items()}
 
@@ -277,6 +277,18 @@ def test_a_finished_region_is_freed():
     del subject
     gc.collect()
     assert watch() is None
+
+
+def test_the_citizens_memory_is_free_at_once_without_a_collection():
+    gc.collect()
+    gc.disable()
+    try:
+        subject = region(worlds=1)
+        watch = weakref.ref(subject.publics[0].attitudes)
+        subject.forget()
+        assert watch() is None
+    finally:
+        gc.enable()
 
 
 def test_importing_the_model_leaves_no_trace_in_multiprocessing_of_others():

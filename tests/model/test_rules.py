@@ -238,7 +238,8 @@ RISK = dict.fromkeys(
 
 @pytest.mark.parametrize(
     ("name", "sign"),
-    [("rate", 1), ("excitation", 1), ("rhetoric", -1), ("posture", 1), ("pressure", 1), ("contagion", 1), ("trust", -1)],
+    [("rate", 1), ("excitation", 1), ("rhetoric", -1), ("posture", 1), ("pressure", 1), ("contagion", 1)]
+    + [("trust", -1)],
 )
 def test_the_risk_of_a_crisis_moves_as_said(name, sign):
     """E2."""
@@ -280,7 +281,8 @@ def test_payment_buys_most_effort_where_verification_hangs_in_the_balance():
 
 def test_capacity_follows_payment_in_either_direction():
     """M2: what lets weak states spiral."""
-    assert payment.capacity_aim(one(1), one(0.03), one(-1), one(0)) < 1 < payment.capacity_aim(one(1), one(0.03), one(1), one(0))
+    poor, rich = (payment.capacity_aim(one(1), one(0.03), one(paid), one(0)) for paid in (-1, 1))
+    assert poor < 1 < rich
 
 
 def test_sums_do_not_depend_on_the_axis_they_share_an_array_with():

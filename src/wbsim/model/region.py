@@ -330,8 +330,14 @@ class Region(mesa.Model):
         return [*self.governments, *self.publics, *self.powers, *standing]
 
     def forget(self) -> None:
-        """Let go of the agents, so that a finished model can be freed (Mesa 3 keeps a register of models)."""
+        """Let go of the agents and what they hold, so that a finished model's memory is free at once.
+
+        Agents and model refer to each other, so that without this the citizens would stay until the next full
+        collection of garbage; and Mesa 3 keeps a register of models.
+        """
         self.remove_all_agents()
+        for agent in (*self.publics, *self.governments, *self.powers, *self.mechanisms):
+            vars(agent).clear()
         register = getattr(mesa.Agent, "_ids", None)
         if register is not None and hasattr(register, "pop"):
             register.pop(self, None)

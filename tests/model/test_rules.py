@@ -238,8 +238,10 @@ RISK = dict.fromkeys(
 
 @pytest.mark.parametrize(
     ("name", "sign"),
-    [("rate", 1), ("excitation", 1), ("rhetoric", -1), ("posture", 1), ("pressure", 1), ("contagion", 1)]
-    + [("trust", -1)],
+    [
+        *(("rate", 1), ("excitation", 1), ("posture", 1), ("pressure", 1), ("contagion", 1)),
+        *(("rhetoric", -1), ("trust", -1)),
+    ],
 )
 def test_the_risk_of_a_crisis_moves_as_said(name, sign):
     """E2."""

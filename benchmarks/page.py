@@ -112,20 +112,17 @@ def draw(results: dict[str, Any], path: Path) -> None:
     blocks = results["whole"]["blocks"]
     sizes = list(map(int, blocks))
     for key, label, colour in (("one", "one process", "#777777"), ("two", "two at once", "#0072b2")):
-        values = [row[key] for row in blocks.values()]
-        left.plot(sizes, values, marker="o", color=colour)
-        left.annotate(
-            label, (sizes[-1], values[-1]), (6, 0), textcoords="offset points", va="center", color=colour
-        )
-    left.set(xscale="log", xticks=sizes, xticklabels=sizes, xlabel="worlds in a block", xlim=(13, 260))
+        left.plot(sizes, [row[key] for row in blocks.values()], marker="o", color=colour, label=label)
+    left.legend(frameon=False, loc="lower left")
+    left.set(xscale="log", xticks=sizes, xticklabels=sizes, xlabel="worlds in a block")
     left.set(ylabel="ms wall a world", ylim=(0, None), title="Whole model")
     left.minorticks_off()
     each = results["citizens"]["nanoseconds"]
     base = 0.0
     for name, colour in _LOOPS.items():
-        right.barh(0, each[name]["median"], left=base, color=colour)
+        right.barh(0, each[name]["median"], left=base, color=colour, label=name)
         base += each[name]["median"]
-        right.text(base - each[name]["median"] / 2, 0.46, name, ha="center", fontsize=7)
+    right.legend(frameon=False, fontsize=8, loc="lower right")
     right.barh(1, each["kernel"]["median"], color="#0072b2")
     right.set(
         yticks=(0, 1), yticklabels=("bound", "kernel"), ylim=(-0.6, 1.6), xlabel="ns an attitude update"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -142,7 +143,7 @@ def test_an_unexpected_error_is_one_line_that_says_how_to_report_it(
 
 
 def test_an_output_that_is_closed_early_is_no_error() -> None:
-    command = f"{sys.executable} -m wbsim params | head -n 1"
+    command = f"{shlex.quote(sys.executable)} -m wbsim params | head -n 1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1

@@ -22,10 +22,10 @@ class Environment:
     incident: Floats  # (R, 6, D) size of this month's shocks above what is ordinary
     severity: Floats  # (R, 15) open crises between states
     protracted: Floats  # (R, 15) 1 where the open crisis is a long one
-    excitation: Floats  # (R, 15) log
+    excitation: Floats  # (R, 15) log by which recent crises on the dyad raise its risk
     lull: Floats  # (R, 15) slow change of risk, standard normal
     internal: Floats  # (R, 6) severity of the open internal crisis
-    internal_protracted: Floats  # (R, 6)
+    internal_protracted: Floats  # (R, 6) 1 where the open internal crisis is a long one
     helped: Floats  # (R, 6, 6) 1 where j (third) helped i (second) this month
     invasion: Floats  # (R,) size of an external war that broke out this month
     new_severe: Floats  # (R,) crises that reached severity 3 or more this month
@@ -43,12 +43,12 @@ class Environment:
 class Seen:
     """Last month's values of the agents, which all decide upon at once; the holder's axis comes first."""
 
-    effort: Floats  # (R, 6, D)
-    motive: Floats  # (R, 6, D)
-    rhetoric: Floats  # (R, 6, 6)
-    trust: Floats  # (R, 6, 6)
-    posture: Floats  # (R, 6)
-    capacity: Floats  # (R, 6)
+    effort: Floats  # (R, 6, D) effort of each government
+    motive: Floats  # (R, 6, D) logit of its effort alone
+    rhetoric: Floats  # (R, 6, 6) its tone towards each state
+    trust: Floats  # (R, 6, 6) its trust in each state
+    posture: Floats  # (R, 6) its military posture
+    capacity: Floats  # (R, 6) its capacity
     support: Floats  # (R, 6, D) share of citizens above the reference, in units of 10 points
     threat: Floats  # (R, 6, K) mean threat perceptions
     public_trust: Floats  # (R, 6, 6) share of citizens who trust

@@ -58,9 +58,9 @@ def aid_chance(
     recognised: Floats,
     pact: Floats,
 ) -> Floats:
-    """Chance (R, 6, 6) that j (second) helps i (third) after a natural shock (X3).
+    """Chance (R, 6, 6) that j (third) helps i (second) after a natural shock (X3).
 
-    `trust` (R, 6, 6) of the helper in the other; `support` the helper's public support above its reference times its
-    weight (R, 6, 1); `pact` (R, 6, 6) logit of an activated pact.
+    `trust` (R, 6, 6) of the helper (third) in the other; `support` (R, 1, 6) the helper's public support above its
+    reference times its weight; `pact` (R, 6, 6) logit of an activated pact.
     """
     return sigmoid(base + slope * (trust - 0.5) + support - nonrecognition * (1.0 - recognised) + pact)

@@ -107,7 +107,7 @@ _RECORDS = (
     ),
     Outcome(
         "commitments_kept", "Commitments kept", "share", "higher", 0.05, "mean", "promoting stability",
-        "share of reviewed commitments that were kept, each review weighing a fifth less than the next; 0.5 before any (M3)",
+        "share of reviewed commitments that were kept, older reviews weighing less; 0.5 before any (M3)",
     ),
     Outcome(
         "meetings_held", "Forum meetings held", "meetings", "higher", 1.0, "sum", "means",

@@ -63,6 +63,20 @@ def test_commitments_kept_raise_cooperation_and_broken_ones_cost_trust():
     assert change(0.0, "government_trust") < -0.01
 
 
+def test_those_who_were_absent_may_join_an_item_later_if_they_gain():
+    subject = region(scenario({"forum": {"meetings_per_year": 12.0}}, EAGER, years=YEARS), worlds=40)
+    forum = next(m for m in subject.mechanisms if m.record.name == "forum")
+    grew = 0
+    for _ in range(72):
+        before, due = forum.bound.copy(), forum.due.copy()
+        subject.step()
+        running = (due > 1.0) & (forum.due > 0.0)
+        joined = (forum.bound > before) & running[:, None, :]
+        assert not ((forum.bound < before) & running[:, None, :]).any()
+        grew += joined.sum()
+    assert grew > 0
+
+
 def test_monitoring_decides_what_is_known_of_commitments():
     case = [{"forum": {"transparency": t}} for t in (0.0, 1.0)]
     fixed = {**EAGER, "commitment_pull": 0.0, "transparency_posture": 0.0}

@@ -84,6 +84,7 @@ class Forum(Mechanism):
         effects.kept += np.maximum(talk, 0.0)[:, None, None] * both
         effects.broken += np.maximum(-talk, 0.0)[:, None, None] * both
         if self.choice("commitments") == "binding":
+            self._accede(there, held)
             self._agree(there, held)
 
     def _attend(self) -> NDArray[np.bool_]:
@@ -165,6 +166,26 @@ class Forum(Mechanism):
         for partner in region.active_mechanisms():
             if isinstance(partner, IisgResults):
                 partner.prioritise(domain, passed.astype(float))
+
+    def _accede(self, there: NDArray[np.bool_], held: NDArray[np.bool_]) -> None:
+        """Members that were absent when an item was adopted may join it, if they expect to gain by it (M3)."""
+        region = self.region
+        p = region.draws
+        loss = p["loss_weight"] if region.variants["acceptance"] == "loss-averse" else np.ones(region.worlds)
+        least = (p["commitment_cost"] + p["acceptance_margin"])[:, None]
+        for d in np.flatnonzero((self.due > 0.0).any(axis=0)):
+            bound = self.bound[:, :, d]
+            may = there & held[:, None] & (bound == 0.0) & (self.due[:, d] > 0.0)[:, None]
+            if not may.any():
+                continue
+            alone, target = self.alone[:, :, d], self.target[:, :, d]
+            benefit = forum.marginal_benefit(alone, p["benefit_shared"][:, d, None])
+            exponent = region.exponents[:, d]
+            joined, left_out = (
+                forum.expected_gain(alone, target, benefit, region.seen.trust, who, exponent, loss)
+                for who in (np.maximum(bound, may), bound)
+            )
+            self.bound[:, :, d] = np.where(may & (joined - left_out >= least), 1.0, bound)
 
     def _review(self) -> None:
         """Commitments that fall due are seen kept or broken as far as they are observed (M3, M5)."""

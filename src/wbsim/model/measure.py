@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from wbsim.model.geography import geography
 from wbsim.model.rules import basics
 from wbsim.tables.outcomes import DYAD_OUTCOMES, OUTCOME_INDEX, OUTCOME_NAMES, STATE_OUTCOMES
 from wbsim.tables.places import DOMAIN_NAMES
@@ -125,8 +126,6 @@ def by_dyad(region: Region) -> Floats:
 
 def dyad_trust(shares: Floats) -> Floats:
     """Mean share trusting each other, (R, 15), of read-outs (R, 6, 15)."""
-    from wbsim.model.geography import geography
-
     g = geography()
     pairs = shares[:, :, 5:11]
     return np.asarray((pairs[:, g.first, g.second] + pairs[:, g.second, g.first]) / 2.0)

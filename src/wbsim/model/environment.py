@@ -51,7 +51,6 @@ class Seen:
     capacity: Floats  # (R, 6) its capacity
     support: Floats  # (R, 6, D) share of citizens above the reference, in units of 10 points
     threat: Floats  # (R, 6, K) mean threat perceptions
-    public_trust: Floats  # (R, 6, 6) share of citizens who trust
 
 
 @dataclass

@@ -185,7 +185,6 @@ class Region(mesa.Model):
                 [(public.shares[:, :5] - public.support_reference) / 0.1 for public in self.publics], axis=1
             ),
             threat=np.stack([public.mean_threats() for public in self.publics], axis=1),
-            public_trust=np.stack([public.shares[:, 5:11].astype(float) for public in self.publics], axis=1),
         )
         self.effects = Effects.none(self.worlds)
         environment = self.environment

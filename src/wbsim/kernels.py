@@ -2,17 +2,28 @@
 
 Everything that is inlined into a kernel lives in this one module, because Numba's cache does not notice edits
 elsewhere. Rules that keep the bytes the same in every build: float32 arithmetic in a written order, no `fastmath`,
-sums over lanes and then by halves, a rational sigmoid instead of the C library's `exp`.
+no sum of floats whose order a compiler may choose, shares counted in whole numbers, a rational sigmoid instead of
+the C library's `exp`.
 
-Layout of citizens: the N citizens of a state sit in G acquaintance circles of M or M - 1 members. An array of
-citizens has the shape (M, G): column g is circle g, citizen n sits at row n // G and column n % G, and the places
-from N on are padding that no sum reads. Communities own consecutive circles.
+Layout of citizens: the N citizens of a state sit in G acquaintance circles of M or M - 1 members. Citizen n is
+member n // G of circle n % G, so that the m-th members of all circles, one rank, are neighbours in memory: attitudes
+have the shape (M, 16, G), traits (M, G). Places from N on are padding that no sum reads. Communities own consecutive
+circles.
+
+Rules that let the compiler use vectors: inner loops run along a rank, over flat arrays at unsigned offsets (a signed
+offset may be negative, which Numba must check), write one array and read at most seven others (more would need too
+many checks for overlap), and count in int32.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
+
+Singles = NDArray[np.float32]
 
 MASK = np.uint64(0xFFFFFFFF)
 _M0 = np.uint64(0xD2511F53)
@@ -24,9 +35,16 @@ _8 = np.uint64(8)
 _16 = np.uint64(16)
 _BYTE = np.uint64(0xFF)
 
-#: Mean and scale of the noise law: the sum of two independent bytes (a discrete triangle), centred, variance 1.
-_NOISE_MEAN = np.int32(255)
-_NOISE_SCALE = np.float32(1.0 / 104.5059807)
+#: Mean and scale of the law of the first citizens' noise: the sum of two independent bytes (a discrete triangle).
+_PAIR_MEAN = np.int32(255)
+_PAIR_SCALE = np.float32(1.0 / 104.5059807)
+
+#: The law of the monthly noise: one byte, centred and of variance 1 (a discrete uniform law). Byte b of a word is
+#: read where it stands, as the word's bits under a mask, a signed number; so each byte has a scale and a centre.
+_MASKS = (np.uint32(0xFF), np.uint32(0xFF00), np.uint32(0xFF0000), np.uint32(0xFF000000))
+_BYTE_SD = 73.90027063
+_SCALES = tuple(np.float32(2.0 ** (-8 * b) / _BYTE_SD) for b in range(4))
+_CENTRES = tuple(np.float32(centre / _BYTE_SD) for centre in (127.5, 127.5, 127.5, -0.5))
 
 #: Clamp and coefficients of the rational tanh behind `sigmoid`; error of the sigmoid below 5e-5.
 _CLAMP = np.float32(5.0)
@@ -34,10 +52,16 @@ _P1 = np.float32(0.10249202193482966)
 _P2 = np.float32(0.0006718424391791379)
 _Q1 = np.float32(0.4355593892679126)
 _Q2 = np.float32(0.012836471185249072)
+_NONE = np.float32(0.0)
 _ONE = np.float32(1.0)
+_TWO = np.float32(2.0)
 _HALF_F = np.float32(0.5)
+_FIFTH = np.float32(0.2)
+_THIRD = np.float32(1.0 / 3.0)
+#: Chances are counted in steps of 2**-18, so that a rank of up to 8,191 citizens fits 31 bits.
+_STEPS = np.float32(2.0**18)
 
-#: Attitude rows: ten threats, then trust in each of the six states (the own one unused).
+#: Attitude rows: ten threats, then trust in each of the six states (the own one unused: it is never moved).
 THREAT_ROWS = 10
 ROWS = 16
 #: Read-outs of each state and month, in the order of `READOUTS`.
@@ -50,6 +74,53 @@ READOUTS = (
     "deny",
 )
 READOUT_COUNT = 15
+#: The same numbers, and a few offsets, as the unsigned integers that indices are made of.
+_TEN, _ROWS = np.uint64(THREAT_ROWS), np.uint64(ROWS)
+_0, _1, _2, _3, _4, _5, _6 = (np.uint64(n) for n in range(7))
+
+
+class Citizens(NamedTuple):
+    """What changes: citizens of S states in R worlds, and what was read from them last."""
+
+    attitudes: Singles  # (R, S, M, 16, G)
+    circle_sums: Singles  # (R, S, 16, G) sums of the attitudes over the members of each circle
+    shares: Singles  # (R, S, 15) in the order of READOUTS
+    means: Singles  # (R, S, 16, C) mean attitudes of each community
+
+
+class People(NamedTuple):
+    """Who the citizens are: the same in every world."""
+
+    scores: Singles  # (S, M, 16, G) standardised anchors
+    attention: Singles  # (S, M, G)
+    attachment: Singles  # (S, M, G)
+    starts: NDArray[np.int64]  # (S, C + 1) first circle of each community
+    citizens: int  # N
+
+
+class Habits(NamedTuple):
+    """Parameters of the citizens' rules that do not change within a world (C1 to C4)."""
+
+    rate: Singles  # (R, 2) λ, return to the anchor: of threat perceptions, of trust
+    spread: Singles  # (R, 2) between citizens' anchors, likewise
+    influence: Singles  # (R,) χ, pull of the acquaintances
+    volatility: Singles  # (R,) σ
+    attention_spread: Singles  # (R,) s
+    cue_attachment: Singles  # (R,) b, slope of the acceptance of a cue in attachment
+    bound: Singles  # (R,) 0 for the acquaintances' plain mean, else the distance within which they are heard
+    weights: Singles  # (R, 4) of threat, trust and attachment in support, of fear in safety
+    general: Singles  # (R, 3) offset of closer cooperation, base and slope of denial
+    usual_support: Singles  # (R, S) general support (logit) that the base of denial belongs to
+    safe_constant: Singles  # (R, S)
+
+
+class Forcings(NamedTuple):
+    """What moves the citizens in one month (C1 to C3)."""
+
+    anchors: Singles  # (R, S, 16, C) mean anchors of each community
+    cues: Singles  # (R, S, 16) news and rhetoric, weighted by attention and, for trust, by acceptance
+    pushes: Singles  # (R, S, 6, C) what moves trust at once
+    support_constant: Singles  # (R, S, 5)
 
 
 def _probe() -> None:
@@ -83,10 +154,10 @@ def _philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
-def _noise(half):  # type: ignore[no-untyped-def]
+def _pair(half):  # type: ignore[no-untyped-def]
     """A number of mean 0 and variance 1 from the low 16 bits of `half`: the sum of its two bytes, scaled."""
     total = np.int32((half & _BYTE) + ((half >> _8) & _BYTE))
-    return np.float32(total - _NOISE_MEAN) * _NOISE_SCALE
+    return np.float32(total - _PAIR_MEAN) * _PAIR_SCALE
 
 
 @njit(inline="always")
@@ -98,6 +169,12 @@ def _sigmoid(x):  # type: ignore[no-untyped-def]
     top = y * (_ONE + s * (_P1 + s * _P2))
     bottom = _ONE + s * (_Q1 + s * _Q2)
     return _HALF_F + _HALF_F * (top / bottom)
+
+
+@njit(inline="always")
+def _steps(x):  # type: ignore[no-untyped-def]
+    """The sigmoid of x as a whole number of steps, rounded."""
+    return np.int32(_sigmoid(x) * _STEPS + _HALF_F)
 
 
 @njit(**OPTIONS)
@@ -144,166 +221,123 @@ def sigmoid(values, out):  # type: ignore[no-untyped-def]
         out[n] = _sigmoid(values[n])
 
 
-@njit(**OPTIONS)
-def _draw(noise, citizens, world, moment, agent, octet, k0, k1):  # type: ignore[no-untyped-def]
-    """Noise (8, M, G) of eight attitudes: one counter a citizen, index 2 n + octet."""
-    members, circles = noise.shape[1:]
-    for m in range(members):
-        for g in range(min(circles, citizens - m * circles)):
-            index = np.uint64(2 * (m * circles + g)) + octet
-            w0, w1, w2, w3 = _philox(world, moment, agent, index, k0, k1)
-            noise[0, m, g] = _noise(w0)
-            noise[1, m, g] = _noise(w0 >> _16)
-            noise[2, m, g] = _noise(w1)
-            noise[3, m, g] = _noise(w1 >> _16)
-            noise[4, m, g] = _noise(w2)
-            noise[5, m, g] = _noise(w2 >> _16)
-            noise[6, m, g] = _noise(w3)
-            noise[7, m, g] = _noise(w3 >> _16)
+# ---------------------------------------------------------------- one rank of citizens: flat arrays at offsets
 
 
 @njit(**OPTIONS)
-def _sum(out, x, citizens):  # type: ignore[no-untyped-def]
-    """out (G,) = sum over the members of each circle of x (M, G)."""
-    members, circles = x.shape
-    out[:] = 0.0
-    for m in range(members):
-        for g in range(min(circles, citizens - m * circles)):
-            out[g] += x[m, g]
+def _draw(words, circles, first, width, world, moment, agent, k0, k1):  # type: ignore[no-untyped-def]
+    """Random words (4 G,) of a rank whose first citizen is `first`: one counter a citizen, index n."""
+    for g in range(width):
+        a, b, c, d = _philox(world, moment, agent, first + g, k0, k1)
+        words[g] = a
+        words[circles + g] = b
+        words[_2 * circles + g] = c
+        words[_3 * circles + g] = d
 
 
 @njit(**OPTIONS)
-def _sum_sigmoid(out, x, slope, constant, citizens):  # type: ignore[no-untyped-def]
-    """out (G,) = sum over the members of each circle of sigmoid(constant + slope x), x (M, G)."""
-    members, circles = x.shape
-    out[:] = 0.0
-    for m in range(members):
-        for g in range(min(circles, citizens - m * circles)):
-            out[g] += _sigmoid(constant + slope * x[m, g])
+def _scale(out, x, at, constant, slope, width):  # type: ignore[no-untyped-def]
+    """out (G,) = constant + slope x."""
+    for g in range(width):
+        out[g] = constant + slope * x[at + g]
 
 
 @njit(**OPTIONS)
-def _move(  # type: ignore[no-untyped-def]
-    x, sums, score, attention, attachment, drift, cue, lean, noise, keep, own, least, slope, sigma, citizens
+def _multiply(out, x, y, at, width):  # type: ignore[no-untyped-def]
+    """out (G,) = x y."""
+    for g in range(width):
+        out[g] = x[g] * y[at + g]
+
+
+@njit(**OPTIONS)
+def _add(out, out_at, x, at, width):  # type: ignore[no-untyped-def]
+    """out += x."""
+    for g in range(width):
+        out[out_at + g] += x[at + g]
+
+
+@njit(**OPTIONS)
+def _move_threat(  # type: ignore[no-untyped-def]
+    x, at, score, score_at, drift, drift_at, reach, word, word_at, mask, keep, own, cue, sigma, width
 ):
-    """One month of one attitude x (M, G), in place, and its new circle sums (C1, C2).
+    """One month of one threat perception (C1)."""
+    for g in range(width):
+        noise = np.float32(np.int32(word[word_at + g] & mask))
+        x[at + g] = (
+            (keep * x[at + g] + own * score[score_at + g])
+            + (reach[g] * cue + sigma * noise)
+            + drift[drift_at + g]
+        )
 
-    `lean` (G,) is the cue times the slope of its acceptance in attachment.
+
+@njit(**OPTIONS)
+def _move_trust(  # type: ignore[no-untyped-def]
+    x, at, score, score_at, drift, drift_at, reach, held, word, word_at, mask, keep, own, cue, lean, sigma, width
+):  # fmt: skip
+    """One month of trust in one state (C2): a cue counts by attention times acceptance, reach cue - held lean."""
+    for g in range(width):
+        noise = np.float32(np.int32(word[word_at + g] & mask))
+        x[at + g] = (
+            (keep * x[at + g] + own * score[score_at + g])
+            + ((reach[g] * cue - held[g] * lean) + sigma * noise)
+            + drift[drift_at + g]
+        )
+
+
+@njit(**OPTIONS)
+def _read(  # type: ignore[no-untyped-def]
+    x, at, circles, others, attachment, trait_at, weights, constant, safe, fear, closer, deny, denial, width
+):
+    """Shares of a rank in steps: trust in the five others, support in five domains, war, safe, closer, deny (C3, C4).
+
+    `others`: offsets of the five rows of trust; `weights` of threat, of one state's trust and of attachment in
+    support; `constant`: five of support; denial = sigmoid(deny - denial sum of the domains' support).
     """
-    members, circles = x.shape
-    sums[:] = 0.0
-    for m in range(members):
-        for g in range(min(circles, citizens - m * circles)):
-            a = least + slope * attention[m, g]
-            new = (
-                keep * x[m, g]
-                + own * score[m, g]
-                + drift[g]
-                + a * (cue[g] - lean[g] * attachment[m, g])
-                + sigma * noise[m, g]
-            )
-            x[m, g] = new
-            sums[g] += new
+    o0, o1, o2, o3, o4 = others
+    c0, c1, c2, c3, c4 = constant
+    by_threat, by_trust, by_attachment = weights
+    t0 = t1 = t2 = t3 = t4 = s0 = s1 = s2 = s3 = s4 = np.int32(0)
+    war = calm = close = no = np.int32(0)
+    for g in range(width):
+        u0 = x[o0 + g]
+        u1 = x[o1 + g]
+        u2 = x[o2 + g]
+        u3 = x[o3 + g]
+        u4 = x[o4 + g]
+        t0 = np.int32(t0 + _steps(u0))
+        t1 = np.int32(t1 + _steps(u1))
+        t2 = np.int32(t2 + _steps(u2))
+        t3 = np.int32(t3 + _steps(u3))
+        t4 = np.int32(t4 + _steps(u4))
+        common = by_trust * (((u0 + u1) + (u2 + u3)) + u4) - by_attachment * attachment[trait_at + g]
+        dread = x[at + g]
+        crime = x[at + circles + g]
+        l0 = (c0 + by_threat * crime) + common
+        l1 = (c1 + by_threat * x[at + _3 * circles + g]) + common
+        l2 = (c2 + by_threat * x[at + _4 * circles + g]) + common
+        l3 = (c3 + by_threat * x[at + _6 * circles + g]) + common
+        l4 = (c4 + by_threat * x[at + _5 * circles + g]) + common
+        s0 = np.int32(s0 + _steps(l0))
+        s1 = np.int32(s1 + _steps(l1))
+        s2 = np.int32(s2 + _steps(l2))
+        s3 = np.int32(s3 + _steps(l3))
+        s4 = np.int32(s4 + _steps(l4))
+        level = ((l0 + l1) + (l2 + l3)) + l4
+        war = np.int32(war + _steps(dread))
+        calm = np.int32(calm + _steps(safe - fear * ((dread + crime) + x[at + _2 * circles + g])))
+        close = np.int32(close + _steps(closer + _FIFTH * level))
+        no = np.int32(no + _steps(deny - denial * level))
+    return (s0, s1, s2, s3, s4), (t0, t1, t2, t3, t4), (war, calm, close, no)
 
 
 @njit(**OPTIONS)
-def _weigh(x, attention, attachment, cue, lean, push, out, least, slope, citizens):  # type: ignore[no-untyped-def]
-    """out (M, G) = gains weighted by 2p and losses by 2(1 - p), p = sigmoid(x) the trust held (C2, variant)."""
-    members, circles = x.shape
-    for m in range(members):
-        for g in range(min(circles, citizens - m * circles)):
-            a = least + slope * attention[m, g]
-            force = a * (cue[g] - lean[g] * attachment[m, g]) + push[g]
-            p = _sigmoid(x[m, g])
-            out[m, g] = force * np.float32(2.0) * (p if force > 0.0 else _ONE - p)
+def _spread(drift, at, sums, sums_at, share, low, high, base):  # type: ignore[no-untyped-def]
+    """Drift of the circles of one community: pull of the acquaintances' mean, and what moves all alike."""
+    for g in range(low, high):
+        drift[at + g] = share[g] * sums[sums_at + g] + base
 
 
-@njit(**OPTIONS)
-def _listen(x, out, total, heard, influence, bound, citizens):  # type: ignore[no-untyped-def]
-    """out (M, G) += pull towards the mean of the acquaintances within `bound` (Hegselmann & Krause 2002)."""
-    members, circles = x.shape
-    for m in range(members):
-        width = min(circles, citizens - m * circles)
-        total[:] = 0.0
-        heard[:] = 0.0
-        for other in range(members):
-            for g in range(min(width, citizens - other * circles)):
-                near = _ONE if abs(x[other, g] - x[m, g]) < bound else np.float32(0.0)
-                total[g] += near * x[other, g]
-                heard[g] += near
-        for g in range(width):
-            out[m, g] += influence * (total[g] / heard[g] - x[m, g])
-
-
-@njit(**OPTIONS)
-def _add(x, y, citizens):  # type: ignore[no-untyped-def]
-    """x += y, both (M, G)."""
-    members, circles = x.shape
-    for m in range(members):
-        for g in range(min(circles, citizens - m * circles)):
-            x[m, g] += y[m, g]
-
-
-@njit(**OPTIONS)
-def _trust_shares(sums, trust, x, weight, citizens):  # type: ignore[no-untyped-def]
-    """sums (G,) = circle sums of sigmoid(x); trust (M, G) += weight x."""
-    members, circles = x.shape
-    sums[:] = 0.0
-    for m in range(members):
-        for g in range(min(circles, citizens - m * circles)):
-            trust[m, g] += weight * x[m, g]
-            sums[g] += _sigmoid(x[m, g])
-
-
-@njit(**OPTIONS)
-def _support_shares(sums, level, threat, common, weight, constant, citizens):  # type: ignore[no-untyped-def]
-    """sums (G,) = circle sums of the share supporting cooperation in a domain; level (M, G) += its logit (C3)."""
-    members, circles = threat.shape
-    sums[:] = 0.0
-    for m in range(members):
-        for g in range(min(circles, citizens - m * circles)):
-            logit = constant + weight * threat[m, g] + common[m, g]
-            level[m, g] += logit
-            sums[g] += _sigmoid(logit)
-
-
-@njit(**OPTIONS)
-def _safe_shares(sums, war, crime, corruption, weight, constant, citizens):  # type: ignore[no-untyped-def]
-    """sums (G,) = circle sums of the share that feels safe: constant - weight times the mean fear (C4)."""
-    members, circles = war.shape
-    third = weight * np.float32(1.0 / 3.0)
-    sums[:] = 0.0
-    for m in range(members):
-        for g in range(min(circles, citizens - m * circles)):
-            sums[g] += _sigmoid(constant - third * (war[m, g] + crime[m, g] + corruption[m, g]))
-
-
-@njit(**OPTIONS)
-def _attach(out, attachment, weight, citizens):  # type: ignore[no-untyped-def]
-    """out (M, G) = -weight attachment."""
-    members, circles = out.shape
-    for m in range(members):
-        for g in range(min(circles, citizens - m * circles)):
-            out[m, g] = -weight * attachment[m, g]
-
-
-@njit(**OPTIONS)
-def _spread(drift, cue, lean, push, sums, share, starts, anchors, cues, pushes, lam, slope, held):  # type: ignore[no-untyped-def]
-    """Fill the drift of each circle from its sum and its community's anchor, and its forcings (C1, C2).
-
-    `share` (G,) is the pull of acquaintances over the members of the circle; `held` is 1 where the push enters the
-    drift at once, 0 where it is weighed first.
-    """
-    for g in range(sums.shape[0]):
-        drift[g] = sums[g] * share[g]
-    for c in range(anchors.shape[0]):
-        low, high = starts[c], starts[c + 1]
-        base = lam * anchors[c] + held * pushes[c]
-        for g in range(low, high):
-            drift[g] += base
-        cue[low:high] = cues[c]
-        push[low:high] = pushes[c]
-        lean[low:high] = slope * abs(cues[c])
+# ---------------------------------------------------------------- one state of one world
 
 
 @njit(**OPTIONS)
@@ -337,268 +371,288 @@ def _count(circles, citizens):  # type: ignore[no-untyped-def]
 
 
 @njit(**OPTIONS)
-def start_citizens(  # type: ignore[no-untyped-def]
-    attitudes,
-    scores,
-    community,
-    anchors,
-    spread,
-    pull,
-    noise_mean,
-    noise_own,
-    citizens,
-    state,
-    first,
-    moment,
-    k0,
-    k1,
-):
-    """Draw one state's attitudes (R, 16, M, G) from the stationary law of anchor, acquaintances and noise (C1, C2).
+def _average(means, sums, count, starts):  # type: ignore[no-untyped-def]
+    """means (16, C) of each community from circle sums (16, G); 0 for a community of nobody."""
+    for c in range(means.shape[1]):
+        people = _sum_range(count, starts[c], starts[c + 1])
+        for row in range(means.shape[0]):
+            total = _sum_range(sums[row], starts[c], starts[c + 1])
+            means[row, c] = total / people if people > 0.0 else _NONE
 
-    `scores` (16, M, G) standardised anchors; `community` (G,) of each circle; `anchors` (R, 16, C) means; per world
-    and kind of row (R, 2): `spread` of anchors, `pull` the weight of the own anchor within a circle, `noise_mean`
-    and `noise_own` multipliers of the circle's mean and of the own deviation of the stationary noise.
+
+@njit(**OPTIONS)
+def _weigh(extra, x, attention, attachment, cues, pushes, starts, least, slope, lean, citizens):  # type: ignore[no-untyped-def]
+    """extra (M, 16, G): gains of trust weighted by 2p and losses by 2(1 - p), p the trust held (C2, variant)."""
+    members, _, circles = x.shape
+    for j in range(6):
+        cue = cues[THREAT_ROWS + j]
+        for c in range(pushes.shape[1]):
+            for m in range(members):
+                for g in range(starts[c], min(starts[c + 1], citizens - m * circles)):
+                    a = least + slope * attention[m, g]
+                    force = a * (cue - lean * abs(cue) * attachment[m, g]) + pushes[j, c]
+                    p = _sigmoid(x[m, THREAT_ROWS + j, g])
+                    extra[m, THREAT_ROWS + j, g] += force * _TWO * (p if force > 0.0 else _ONE - p)
+
+
+@njit(**OPTIONS)
+def _listen(extra, x, influence, bound, citizens, state):  # type: ignore[no-untyped-def]
+    """extra (M, 16, G): pull towards the mean of the acquaintances within `bound` (Hegselmann & Krause 2002)."""
+    members, rows, circles = x.shape
+    for row in range(rows):
+        if row == THREAT_ROWS + state:
+            continue
+        for m in range(members):
+            for g in range(min(circles, citizens - m * circles)):
+                total = heard = _NONE
+                for other in range(members):
+                    if g < citizens - other * circles and abs(x[other, row, g] - x[m, row, g]) < bound:
+                        total += x[other, row, g]
+                        heard += _ONE
+                extra[m, row, g] += influence * (total / heard - x[m, row, g])
+
+
+@njit(**OPTIONS)
+def _read_state(x, shares, people, habits, constant, state, r):  # type: ignore[no-untyped-def]
+    """shares (15,) of one state in world r, from its attitudes x (M, 16, G); see `_read`."""
+    members, circles = np.uint64(x.shape[0]), np.uint64(x.shape[2])
+    citizens = np.uint64(people.citizens)
+    flat = x.reshape(x.size)
+    attachment = people.attachment[state].reshape(people.attachment[state].size)
+    weights = habits.weights[r]
+    by = (weights[0], _FIFTH * weights[1], weights[2])
+    five = (constant[0], constant[1], constant[2], constant[3], constant[4])
+    closer, base, slope = habits.general[r]
+    deny, denial = base + slope * habits.usual_support[r, state], _FIFTH * slope
+    own = np.uint64(state)
+    q0, q1 = (_0 if own > _0 else _1), (_1 if own > _1 else _2)
+    q2, q3, q4 = (_2 if own > _2 else _3), (_3 if own > _3 else _4), (_4 if own > _4 else _5)
+    support, trust, rest = np.zeros(5, np.int64), np.zeros(6, np.int64), np.zeros(4, np.int64)
+    for m in range(members):
+        at = m * _ROWS * circles
+        first = at + _TEN * circles
+        others = (
+            first + q0 * circles,
+            first + q1 * circles,
+            first + q2 * circles,
+            first + q3 * circles,
+            first + q4 * circles,
+        )
+        s, t, w = _read(
+            flat,
+            at,
+            circles,
+            others,
+            attachment,
+            m * circles,
+            by,
+            five,
+            habits.safe_constant[r, state],
+            _THIRD * weights[3],
+            closer,
+            deny,
+            denial,
+            min(circles, citizens - m * circles),
+        )
+        for d in range(5):
+            support[d] += s[d]
+        trust[q0] += t[0]
+        trust[q1] += t[1]
+        trust[q2] += t[2]
+        trust[q3] += t[3]
+        trust[q4] += t[4]
+        for n in range(4):
+            rest[n] += w[n]
+    unit = 1.0 / (np.float64(_STEPS) * people.citizens)
+    for d in range(5):
+        shares[d] = np.float32(support[d] * unit)
+    for j in range(6):
+        shares[5 + j] = np.float32(trust[j] * unit)
+    for n in range(4):
+        shares[11 + n] = np.float32(rest[n] * unit)
+
+
+@njit(**OPTIONS)
+def _move_state(  # type: ignore[no-untyped-def]
+    x, sums, drift, words, reach, held, extra, people, habits, forcings, share, special, state, r, world, moment,
+    k0, k1,
+):  # fmt: skip
+    """One month of one state's attitudes x (M, 16, G) in world r, in place, and their new circle sums (16, G)."""
+    members, circles = np.uint64(x.shape[0]), np.uint64(x.shape[2])
+    citizens, rank = np.uint64(people.citizens), _ROWS * np.uint64(x.shape[2])
+    flat, flat_sums, flat_drift = x.reshape(x.size), sums.reshape(sums.size), drift.reshape(drift.size)
+    scores = people.scores[state].reshape(x.size)
+    attention = people.attention[state].reshape(people.attention[state].size)
+    attachment = people.attachment[state].reshape(people.attachment[state].size)
+    more = extra.reshape(extra.size)
+    bounded, weighed = special
+    chi, sigma, spread = habits.influence[r], habits.volatility[r], habits.attention_spread[r]
+    starts = people.starts[state]
+    for row in range(ROWS):
+        lam = habits.rate[r, 1 if row >= THREAT_ROWS else 0]
+        for c in range(starts.shape[0] - 1):
+            base = lam * forcings.anchors[r, state, row, c] - sigma * _CENTRES[row & 3]
+            if row >= THREAT_ROWS and not weighed:
+                base += forcings.pushes[r, state, row - THREAT_ROWS, c]
+            low, high = np.uint64(starts[c]), np.uint64(starts[c + 1])
+            _spread(flat_drift, np.uint64(row) * circles, flat_sums, np.uint64(row) * circles, share, low, high, base)
+    sums[:] = _NONE
+    for m in range(members):
+        at, trait_at = m * rank, m * circles
+        width = min(circles, citizens - trait_at)
+        _draw(words, circles, trait_at, width, world, moment, np.uint64(state), k0, k1)
+        _scale(reach, attention, trait_at, _ONE - spread, spread, width)
+        _multiply(held, reach, attachment, trait_at, width)
+        for q in range(_ROWS):
+            kind = 1 if q >= _TEN else 0
+            lam = habits.rate[r, kind]
+            keep = _ONE - lam if bounded else _ONE - lam - chi
+            own = lam * habits.spread[r, kind]
+            row = q * circles
+            word, mask, scale = (q >> _2) * circles, _MASKS[q & _3], sigma * _SCALES[q & _3]
+            cue = forcings.cues[r, state, q]
+            if kind == 0:
+                _move_threat(
+                    flat, at + row, scores, at + row, flat_drift, row, reach, words, word, mask, keep, own,
+                    cue, scale, width,
+                )  # fmt: skip
+            elif q - _TEN != np.uint64(state):
+                cue = _NONE if weighed else cue
+                _move_trust(
+                    flat, at + row, scores, at + row, flat_drift, row, reach, held, words, word, mask, keep, own,
+                    cue, habits.cue_attachment[r] * abs(cue), scale, width,
+                )  # fmt: skip
+        if bounded or weighed:
+            _add(flat, at, more, at, rank)
+        if width == circles:
+            _add(flat_sums, _0, flat, at, rank)
+        else:
+            for q in range(_ROWS):
+                _add(flat_sums, q * circles, flat, at + q * circles, width)
+
+
+# ---------------------------------------------------------------- all states of all worlds
+
+
+@njit(**OPTIONS)
+def start_citizens(  # type: ignore[no-untyped-def]
+    citizens, people, anchors, spread, pull, noise_mean, noise_own, first, moment, k0, k1
+):
+    """Draw all attitudes from the stationary law of anchor, acquaintances and noise (C1, C2).
+
+    `anchors` (R, S, 16, C) means; per world and kind of row (R, 2): `spread` of anchors, `pull` the weight of the own
+    anchor within a circle, `noise_mean` and `noise_own` multipliers of the circle's mean and of the own deviation of
+    the stationary noise. Eight attitudes take one counter a citizen, index 2 n + octet.
     """
-    worlds, rows, members, circles = attitudes.shape
-    count = _count(circles, citizens)
+    worlds, states, members, rows, circles = citizens.attitudes.shape
+    count = _count(circles, people.citizens)
     mean_score = np.zeros(circles, np.float32)
     mean_noise = np.zeros(circles, np.float32)
-    noise = np.zeros((8, members, circles), np.float32)
-    for r in range(worlds):
-        for octet in range(rows // 8):
-            _draw(noise, citizens, np.uint64(first + r), moment, np.uint64(state), np.uint64(octet), k0, k1)
-            for q in range(8):
-                row = octet * 8 + q
+    noise = np.zeros((rows, members, circles), np.float32)
+    for state in range(states):
+        starts, scores = people.starts[state], people.scores[state]
+        for r in range(worlds):
+            _draw_pairs(noise, people.citizens, np.uint64(first + r), moment, np.uint64(state), k0, k1)
+            for row in range(rows):
                 kind = 0 if row < THREAT_ROWS else 1
-                _sum(mean_score, scores[row], citizens)
-                _sum(mean_noise, noise[q], citizens)
+                mean_score[:] = _NONE
+                mean_noise[:] = _NONE
+                for m in range(members):
+                    for g in range(min(circles, people.citizens - m * circles)):
+                        mean_score[g] += scores[m, row, g]
+                        mean_noise[g] += noise[row, m, g]
                 mean_score /= count
                 mean_noise /= count
-                s = spread[r, kind]
-                for m in range(members):
-                    for g in range(min(circles, citizens - m * circles)):
-                        attitudes[r, row, m, g] = (
-                            anchors[r, row, community[g]]
-                            + s * (mean_score[g] + pull[r, kind] * (scores[row, m, g] - mean_score[g]))
-                            + noise_mean[r, kind] * mean_noise[g]
-                            + noise_own[r, kind] * (noise[q, m, g] - mean_noise[g])
-                        )
+                for c in range(starts.shape[0] - 1):
+                    for m in range(members):
+                        for g in range(starts[c], min(starts[c + 1], people.citizens - m * circles)):
+                            citizens.attitudes[r, state, m, row, g] = (
+                                anchors[r, state, row, c]
+                                + spread[r, kind]
+                                * (mean_score[g] + pull[r, kind] * (scores[m, row, g] - mean_score[g]))
+                                + noise_mean[r, kind] * mean_noise[g]
+                                + noise_own[r, kind] * (noise[row, m, g] - mean_noise[g])
+                            )
 
 
 @njit(**OPTIONS)
-def update_citizens(  # type: ignore[no-untyped-def]
-    attitudes,
-    circle_sums,
-    scores,
-    attention,
-    attachment,
-    starts,
-    anchors,
-    cues,
-    pushes,
-    rate,
-    influence,
-    spread,
-    volatility,
-    attention_spread,
-    cue_attachment,
-    bound,
-    congruent,
-    support_constant,
-    weights,
-    safe_constant,
-    general,
-    shares,
-    means,
-    citizens,
-    state,
-    first,
-    moment,
-    k0,
-    k1,
-):
-    """Move one state's attitudes (R, 16, M, G) by a month, synchronously and in place, and read shares (C1 to C4).
+def _draw_pairs(noise, citizens, world, moment, agent, k0, k1):  # type: ignore[no-untyped-def]
+    """Noise (16, M, G) of the first citizens, each the sum of two bytes."""
+    _, members, circles = noise.shape
+    for octet in range(2):
+        low = 8 * octet
+        for m in range(members):
+            for g in range(min(circles, citizens - m * circles)):
+                index = np.uint64(2 * (m * circles + g) + octet)
+                w0, w1, w2, w3 = _philox(world, moment, agent, index, k0, k1)
+                noise[low, m, g] = _pair(w0)
+                noise[low + 1, m, g] = _pair(w0 >> _16)
+                noise[low + 2, m, g] = _pair(w1)
+                noise[low + 3, m, g] = _pair(w1 >> _16)
+                noise[low + 4, m, g] = _pair(w2)
+                noise[low + 5, m, g] = _pair(w2 >> _16)
+                noise[low + 6, m, g] = _pair(w3)
+                noise[low + 7, m, g] = _pair(w3 >> _16)
 
-    x += λ(anchor - x) + χ(acquaintances' mean - x) + a(1 - b n sign(cue)) cue + push + σ noise, with anchors
-    `anchors` (R, 16, C) plus `spread` (R, 2) times `scores` (16, M, G); `cues` and `pushes` (R, 16, C) are the
-    forcings of a community, the first weighted by attention a = 1 - s + s `attention` (M, G) and, for trust, by
-    acceptance through `attachment` (M, G). `rate` λ (R, 2), `influence` χ (R,), `volatility` σ (R,),
-    `attention_spread` s (R,), `cue_attachment` b (R,). `bound` (R,): 0 for the acquaintances' plain mean, else the
-    mean of those within that distance. `congruent`: 1 weighs gains and losses of trust by trust itself.
-    `starts` (C + 1,): first circle of each community; `circle_sums` (R, 16, G) are those of the attitudes as they
-    come, and are renewed. The rest is that of `read_citizens`.
+
+@njit(**OPTIONS)
+def update_citizens(citizens, people, habits, forcings, congruent, first, moment, k0, k1):  # type: ignore[no-untyped-def]
+    """Move all attitudes by a month, synchronously and in place, and read the shares (C1 to C4).
+
+    x += λ(anchor - x) + χ(acquaintances' mean - x) + a(1 - b n sign(cue)) cue + push + σ noise, with the anchor of
+    the community plus the spread times the own score, attention a = 1 - s + s `attention`, and b = 0 for threats.
+    `circle_sums` are those of the attitudes as they come, and are renewed. `congruent` weighs gains and losses of
+    trust by trust itself. World r is number `first` + r, state s is agent s of the counter.
     """
-    worlds, rows, members, circles = attitudes.shape
-    count = _count(circles, citizens)
+    worlds, states, members, rows, circles = citizens.attitudes.shape
+    count = _count(circles, people.citizens)
     share = np.zeros(circles, np.float32)
-    drift = np.zeros(circles, np.float32)
-    cue = np.zeros(circles, np.float32)
-    lean = np.zeros(circles, np.float32)
-    push = np.zeros(circles, np.float32)
-    silent = np.zeros(circles, np.float32)
-    noise = np.zeros((8, members, circles), np.float32)
-    extra = np.zeros((members, circles), np.float32)
-    scratch = np.zeros((2, members, circles), np.float32)
-    total = np.zeros(circles, np.float32)
-    heard = np.zeros(circles, np.float32)
-    for r in range(worlds):
-        chi = influence[r]
-        least = _ONE - attention_spread[r]
-        slope = attention_spread[r]
-        bounded = bound[r] > 0.0
-        for g in range(circles):
-            share[g] = np.float32(0.0) if bounded else chi / count[g]
-        for octet in range(rows // 8):
-            _draw(noise, citizens, np.uint64(first + r), moment, np.uint64(state), np.uint64(octet), k0, k1)
-            for q in range(8):
-                row = octet * 8 + q
-                trust = row >= THREAT_ROWS
-                kind = 1 if trust else 0
-                lam = rate[r, kind]
-                x = attitudes[r, row]
-                sums = circle_sums[r, row]
-                weighed = congruent and trust
-                keep = _ONE - lam if bounded else _ONE - lam - chi
-                _spread(
-                    drift,
-                    cue,
-                    lean,
-                    push,
-                    sums,
-                    share,
-                    starts,
-                    anchors[r, row],
-                    cues[r, row],
-                    pushes[r, row],
-                    lam,
-                    cue_attachment[r] if trust else np.float32(0.0),
-                    np.float32(0.0) if weighed else _ONE,
-                )
-                if bounded or weighed:
-                    extra[:] = 0.0
-                if weighed:
-                    _weigh(x, attention, attachment, cue, lean, push, extra, least, slope, citizens)
-                if bounded:
-                    _listen(x, extra, total, heard, chi, bound[r], citizens)
-                _move(
-                    x,
-                    sums,
-                    scores[row],
-                    attention,
-                    attachment,
-                    drift,
-                    silent if weighed else cue,
-                    silent if weighed else lean,
-                    noise[q],
-                    keep,
-                    lam * spread[r, kind],
-                    least,
-                    slope,
-                    volatility[r],
-                    citizens,
-                )
-                if bounded or weighed:
-                    _add(x, extra, citizens)
-                    _sum(sums, x, citizens)
-        _read_state(
-            attitudes[r],
-            circle_sums[r],
-            attachment,
-            starts,
-            count,
-            support_constant[r],
-            weights[r],
-            safe_constant[r],
-            general[r],
-            shares[r],
-            means[r],
-            scratch,
-            total,
-            state,
-            citizens,
-        )
+    drift = np.zeros((rows, circles), np.float32)
+    words = np.zeros(4 * circles, np.uint32)
+    reach = np.zeros(circles, np.float32)
+    held = np.zeros(circles, np.float32)
+    extra = np.zeros((members, rows, circles), np.float32)
+    for state in range(states):
+        for r in range(worlds):
+            x, sums = citizens.attitudes[r, state], citizens.circle_sums[r, state]
+            bounded = habits.bound[r] > 0.0
+            for g in range(circles):
+                share[g] = _NONE if bounded else habits.influence[r] / count[g]
+            if bounded or congruent:
+                extra[:] = _NONE
+            if congruent:
+                _weigh(
+                    extra, x, people.attention[state], people.attachment[state], forcings.cues[r, state],
+                    forcings.pushes[r, state], people.starts[state], _ONE - habits.attention_spread[r],
+                    habits.attention_spread[r], habits.cue_attachment[r], people.citizens,
+                )  # fmt: skip
+            if bounded:
+                _listen(extra, x, habits.influence[r], habits.bound[r], people.citizens, state)
+            _move_state(
+                x, sums, drift, words, reach, held, extra, people, habits, forcings, share, (bounded, congruent),
+                state, r, np.uint64(first + r), moment, k0, k1,
+            )  # fmt: skip
+            _average(citizens.means[r, state], sums, count, people.starts[state])
+            _read_state(
+                x, citizens.shares[r, state], people, habits, forcings.support_constant[r, state], state, r
+            )
 
 
 @njit(**OPTIONS)
-def _read_state(  # type: ignore[no-untyped-def]
-    x, circle_sums, attachment, starts, count, constant, weights, safe, general, shares, means, scratch, sums, own,
-    citizens,
-):  # fmt: skip
-    """Read-outs of one state of one world from x (16, M, G) and its circle sums (16, G); see `read_citizens`."""
-    rows, _, circles = x.shape
-    whole = np.float32(citizens)
-    none = np.float32(0.0)
-    for row in range(rows):
-        for c in range(means.shape[1]):
-            low, high = starts[c], starts[c + 1]
-            people = _sum_range(count, low, high)
-            means[row, c] = _sum_range(circle_sums[row], low, high) / people if people > 0.0 else none
-    common, level = scratch[0], scratch[1]
-    _attach(common, attachment, weights[2], citizens)
-    for j in range(6):
-        shares[5 + j] = none
-        if j != own:
-            _trust_shares(sums, common, x[THREAT_ROWS + j], np.float32(0.2) * weights[1], citizens)
-            shares[5 + j] = _sum_range(sums, 0, circles) / whole
-    level[:] = 0.0
-    for d in range(5):
-        threat = 1 if d == 0 else 3 if d == 1 else 4 if d == 2 else 6 if d == 3 else 5
-        _support_shares(sums, level, x[threat], common, weights[0], constant[d], citizens)
-        shares[d] = _sum_range(sums, 0, circles) / whole
-    _sum_sigmoid(sums, x[0], _ONE, none, citizens)
-    shares[11] = _sum_range(sums, 0, circles) / whole
-    _safe_shares(sums, x[0], x[1], x[2], weights[3], safe, citizens)
-    shares[12] = _sum_range(sums, 0, circles) / whole
-    fifth = np.float32(0.2)
-    _sum_sigmoid(sums, level, fifth, general[0], citizens)
-    shares[13] = _sum_range(sums, 0, circles) / whole
-    _sum_sigmoid(sums, level, -fifth * general[2], general[1] + general[2] * general[3], citizens)
-    shares[14] = _sum_range(sums, 0, circles) / whole
+def read_citizens(citizens, people, habits, support_constant):  # type: ignore[no-untyped-def]
+    """Read circle sums, shares and mean attitudes from the attitudes as they are (C3, C4).
 
-
-@njit(**OPTIONS)
-def read_citizens(  # type: ignore[no-untyped-def]
-    attitudes,
-    circle_sums,
-    attachment,
-    starts,
-    support_constant,
-    weights,
-    safe_constant,
-    general,
-    shares,
-    means,
-    citizens,
-    state,
-):
-    """Read one state's circle sums, shares of citizens and mean attitudes from attitudes (R, 16, M, G) (C3, C4).
-
-    `support_constant` (R, 5); `weights` (R, 4): of threat, trust and attachment in support, and of fear in safety;
-    `safe_constant` (R,); `general` (R, 4): offset of closer cooperation, base and slope of denial, and the general
-    support that the base belongs to. Fills `circle_sums` (R, 16, G), which `update_citizens` starts from, `shares`
-    (R, 15) in the order of `READOUTS` and `means` (R, 16, C).
+    `support_constant` (R, S, 5). `update_citizens` starts from the circle sums.
     """
-    worlds, rows, members, circles = attitudes.shape
-    count = _count(circles, citizens)
-    scratch = np.zeros((2, members, circles), np.float32)
-    sums = np.zeros(circles, np.float32)
-    for r in range(worlds):
-        for row in range(rows):
-            _sum(circle_sums[r, row], attitudes[r, row], citizens)
-        _read_state(
-            attitudes[r],
-            circle_sums[r],
-            attachment,
-            starts,
-            count,
-            support_constant[r],
-            weights[r],
-            safe_constant[r],
-            general[r],
-            shares[r],
-            means[r],
-            scratch,
-            sums,
-            state,
-            citizens,
-        )
+    worlds, states, members, rows, circles = citizens.attitudes.shape
+    count = _count(circles, people.citizens)
+    for state in range(states):
+        for r in range(worlds):
+            x, sums = citizens.attitudes[r, state], citizens.circle_sums[r, state]
+            sums[:] = _NONE
+            for m in range(members):
+                for row in range(rows):
+                    for g in range(min(circles, people.citizens - m * circles)):
+                        sums[row, g] += x[m, row, g]
+            _average(citizens.means[r, state], sums, count, people.starts[state])
+            _read_state(x, citizens.shares[r, state], people, habits, support_constant[r, state], state, r)

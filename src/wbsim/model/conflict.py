@@ -191,25 +191,3 @@ def felt(region: Region, severity: Floats, internal: Floats) -> Floats:
     inside = basics.total(internal, 1)[:, None]
     far = whole - own - kin + inside - internal
     return np.asarray(own + p["kin_solidarity"][:, None] * kin + internal + echo * far)
-
-
-def blamed(region: Region, severity: Floats, i: int) -> Floats:
-    """Severity for which each community of state i blames each state, (R, C, 6) (C2).
-
-    A community blames the opponents of its own state and, by solidarity, those of the states whose side it takes; for
-    crises of a state whose side it takes it trusts that state more, by the reversal, instead of less.
-    """
-    p = region.draws
-    solidarity, reversal = p["kin_solidarity"][:, None], p["kin_reversal"][:, None]
-    own = severity[:, i]
-    of_all = basics.total(severity, 1)
-    out = np.zeros((len(severity), region.traits.community_share.shape[1], 6))
-    for c, community in enumerate(region.geography.communities[i]):
-        friends = [k for k in community.side if k != i]
-        mine = np.zeros_like(own)
-        for k in friends:
-            mine = mine + severity[:, k]
-        out[:, c] = own + solidarity * mine
-        for k in community.side:
-            out[:, c, k] = -reversal[:, 0] * (own + solidarity * (of_all - own - mine))[:, k]
-    return out

@@ -27,7 +27,7 @@ _LAST_OF_2022 = 23
 def measure(region: Region) -> Floats:
     """This month's outcomes (R, O) in the order of `OUTCOME_NAMES`; parts of cooperative security as 0 or 1."""
     environment, effects, reference = region.environment, region.effects, region.reference
-    shares = np.stack([public.shares.astype(float) for public in region.publics], axis=1)
+    shares = region.population.shares.astype(float)
     trust = dyad_trust(shares)
     worst = trust.min(axis=1)
     if region.month == _LAST_OF_2022:
@@ -97,7 +97,7 @@ def look_back(monthly: Floats) -> None:
 
 def by_state(region: Region) -> Floats:
     """This month's outcomes of each state, (R, 6, len(STATE_OUTCOMES))."""
-    shares = np.stack([public.shares.astype(float) for public in region.publics], axis=1)
+    shares = region.population.shares.astype(float)
     posture = np.stack([g.posture for g in region.governments], axis=1) / region.reference.posture
     values = {
         "support": 100.0 * _mean(shares[:, :, :5]),
@@ -113,7 +113,7 @@ def by_state(region: Region) -> Floats:
 def by_dyad(region: Region) -> Floats:
     """This month's outcomes of each dyad, (R, 15, len(DYAD_OUTCOMES)); crisis_months is 1 in an open crisis."""
     g = region.geography
-    shares = np.stack([public.shares.astype(float) for public in region.publics], axis=1)
+    shares = region.population.shares.astype(float)
     known = np.stack([government.trust for government in region.governments], axis=1)
     values = {
         "cooperation": region.environment.joint[:, g.first, g.second],

@@ -111,7 +111,7 @@ class Citizens:
     @cached_property
     def attitudes(self) -> Floats:
         """(R, 16, N): ten threats, then trust in six states, the own one unused."""
-        return self._flat(self.public.attitudes)
+        return self._flat(np.swapaxes(self.public.attitudes, 1, 2))
 
     def threat(self, name: str) -> Floats:
         """Threat perception (R, N); the code of a state stands for mistrust of it (C1, C2)."""
@@ -169,8 +169,8 @@ class Citizens:
         circles = region.traits.shape[1]
         community = region.traits.community[self.place][np.arange(region.traits.citizens) % circles]
         anchors = (public.anchors + public.anchor_shift).astype(float)[:, _FEAR][:, :, community]
-        scores = self._flat(region.traits.scores[self.place])[_FEAR]
-        own = anchors + public.spread.astype(float)[:, :1, None] * scores
+        scores = self._flat(np.swapaxes(region.traits.scores[self.place], 0, 1))[_FEAR]
+        own = anchors + region.population.habits.spread.astype(float)[:, :1, None] * scores
         return np.asarray(self.fear() - basics.total(own, 1) / 3.0)
 
     def outlook(self) -> Floats:

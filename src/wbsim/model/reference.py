@@ -48,7 +48,6 @@ class Reference:
     practice: Floats  # (R, 6, 6, D)
     belief: Floats  # (R, D)
     felt: Floats  # (R, 6)
-    blamed: Floats  # (R, 6, C, 6)
 
 
 def pairs(dyads: Floats, geography: Geography) -> Floats:
@@ -135,7 +134,6 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
         practice=empty,
         belief=empty,
         felt=empty,
-        blamed=empty,
     )
 
 

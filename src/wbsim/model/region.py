@@ -22,6 +22,7 @@ from wbsim.model.geography import ELECTIONS, geography
 from wbsim.model.measure import measure
 from wbsim.model.mechanisms import CLASSES
 from wbsim.model.mechanisms.base import Mechanism
+from wbsim.model.population import Population
 from wbsim.model.reference import pairs, reference
 from wbsim.model.rules import basics, cooperation, effort
 from wbsim.model.schedule import SCHEDULE
@@ -102,9 +103,6 @@ class Region(mesa.Model):
             staff = staff + mechanism.staff()
         self.reference = reference(self.draws, self.geography, staff, self.exponents, self.eventful)
         self.reference.felt = conflict.felt(self, self.reference.pair_load, self.reference.internal_load)
-        self.reference.blamed = np.stack(
-            [conflict.blamed(self, self.reference.pair_load, i) for i in range(6)], axis=1
-        )
         self.governments: list[Government] = []
         self._staffed = self.reference.staffed
         self.union, self.nato = EuropeanUnion(self), Nato(self)
@@ -147,6 +145,7 @@ class Region(mesa.Model):
             spent=zero.copy(),
         )
         self.governments = [Government(self, i) for i in range(6)]
+        self.population = Population(self)
         self.publics = [Public(self, i) for i in range(6)]
         for policy in self.case.policies:
             mechanism = classes[policy.mechanism](self, policy)
@@ -181,10 +180,8 @@ class Region(mesa.Model):
             trust=stack("trust"),
             posture=stack("posture"),
             capacity=stack("capacity"),
-            support=np.stack(
-                [(public.shares[:, :5] - public.support_reference) / 0.1 for public in self.publics], axis=1
-            ),
-            threat=np.stack([public.mean_threats() for public in self.publics], axis=1),
+            support=(self.population.shares[:, :, :5] - self.population.support_reference) / 0.1,
+            threat=self.population.mean_threats(),
         )
         self.effects = Effects.none(self.worlds)
         environment = self.environment
@@ -237,8 +234,7 @@ class Region(mesa.Model):
     def move_publics(self) -> None:
         """Citizens live a month (C1 to C5)."""
         self.felt = conflict.felt(self, self._pair_severity, self.environment.internal)
-        for public in self.publics:
-            public.live()
+        self.population.live()
 
     def measure(self) -> None:
         """Write down this month's outcomes, (R, O)."""
@@ -262,10 +258,6 @@ class Region(mesa.Model):
     def pair_severity(self) -> Floats:
         """Severity of open crises between states, (R, 6, 6)."""
         return self._pair_severity
-
-    def blamed(self, i: int) -> Floats:
-        """Severity for which each community of state i blames each state, (R, C, 6) (C2)."""
-        return conflict.blamed(self, self._pair_severity, i)
 
     def level_ratio(self) -> Floats:
         """Threat levels relative to the region's mean of the reference month, (R, 6, D)."""
@@ -326,7 +318,7 @@ class Region(mesa.Model):
     def _lasting(self) -> list[Any]:
         """The agents that every scenario has: all but the mechanisms that its policies start."""
         standing = [mechanism for mechanism in self.mechanisms if mechanism.start == 0]
-        return [*self.governments, *self.publics, *self.powers, *standing]
+        return [*self.governments, self.population, *self.powers, *standing]
 
     def forget(self) -> None:
         """Let go of the agents and what they hold, so that a finished model's memory is free at once.
@@ -335,7 +327,7 @@ class Region(mesa.Model):
         collection of garbage; and Mesa 3 keeps a register of models.
         """
         self.remove_all_agents()
-        for agent in (*self.publics, *self.governments, *self.powers, *self.mechanisms):
+        for agent in (self.population, *self.publics, *self.governments, *self.powers, *self.mechanisms):
             vars(agent).clear()
         register = getattr(mesa.Agent, "_ids", None)
         if register is not None and hasattr(register, "pop"):

@@ -24,7 +24,7 @@ CIRCLE = 8
 class Traits:
     """Traits of N citizens a state, in arrays of shape (M, G): G circles of at most M members.
 
-    `scores` (6, 16, M, G) standard normal within each community; `attention` (6, M, G) exponential with mean 1;
+    `scores` (6, M, 16, G) standard normal within each community; `attention` (6, M, G) exponential with mean 1;
     `attachment` (6, M, G) standard normal; `community` (6, G); `starts` (6, C + 1) first circle of each community;
     `community_share` (6, C) of the citizens.
     """
@@ -72,7 +72,7 @@ def traits(citizens: int, chance: Chance, geography: Geography) -> Traits:
     return Traits(
         citizens=citizens,
         shape=(members, circles),
-        scores=laid[:, :ROWS].copy(),
+        scores=np.swapaxes(laid[:, :ROWS], 1, 2).copy(),
         attention=laid[:, ROWS].copy(),
         attachment=laid[:, ROWS + 1].copy(),
         community=community.astype(np.int64),

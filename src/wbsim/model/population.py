@@ -1,0 +1,225 @@
+"""The citizens of all six states, as arrays with an axis of states that the agents `Public` are views of (C1 to C4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wbsim import kernels
+from wbsim.chance.counter import NO_MONTH, Stream, moment
+from wbsim.model.blame import blamed
+from wbsim.model.rules import basics
+
+if TYPE_CHECKING:
+    from wbsim.model.region import Region
+
+Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
+
+WAR, RUSSIA = 0, 9
+_TRUST = slice(kernels.THREAT_ROWS, kernels.ROWS)
+#: Threats whose mean is the fear that the feeling of safety reads (C4).
+_FEAR = slice(0, 3)
+_OTHERS = 1.0 - np.eye(6)
+
+
+class Population:
+    """Citizens of six states in R worlds: `attitudes` (R, 6, M, 16, G) hold ten threats and trust in six states."""
+
+    VARIABLES = (
+        "attitudes",
+        "circle_sums",
+        "shares",
+        "means",
+        "anchor_shift",
+        "news_fast",
+        "news_slow",
+        "visible",
+        "belief",
+        "history",
+    )
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        traits, reference, worlds = region.traits, region.reference, region.worlds
+        members, circles = traits.shape
+        self.people = kernels.People(
+            traits.scores, traits.attention, traits.attachment, traits.starts, traits.citizens
+        )
+        self.anchors: Singles = reference.anchors.astype(np.float32)
+        communities = self.anchors.shape[3]
+        self.anchor_shift: Singles = np.zeros_like(self.anchors)
+        self.attitudes: Singles = np.zeros((worlds, 6, members, kernels.ROWS, circles), np.float32)
+        self.circle_sums: Singles = np.zeros((worlds, 6, kernels.ROWS, circles), np.float32)
+        self.shares: Singles = np.zeros((worlds, 6, kernels.READOUT_COUNT), np.float32)
+        self.means: Singles = np.zeros((worlds, 6, kernels.ROWS, communities), np.float32)
+        self.news_fast: Floats = np.zeros((worlds, 6, 10))
+        self.news_slow: Floats = np.zeros((worlds, 6, 10))
+        self.visible_reference = self._visible(reference.joint, reference.aid)
+        self.visible: Floats = self.visible_reference.copy()
+        self.belief: Floats = np.repeat(reference.belief[:, None, :], 6, axis=1)
+        self.blamed_reference: Floats = blamed(region, reference.pair_load)
+        self._fix_coefficients()
+        self._start()
+        self.support_reference: Floats = self.shares[:, :, :5].astype(float)
+        # Mean fear of this month and the twelve before it, newest first: for expected security (C4).
+        self.history: Floats = np.repeat(self._fear()[:, :, None], 13, axis=2)
+
+    def _fix_coefficients(self) -> None:
+        """Turn parameters into the constants that the kernel reads."""
+        p, region = self.region.draws, self.region
+        bounded = region.variants["opinion"] == "bounded-confidence"
+        anchors = self.anchors.astype(float)
+        mean = basics.total(anchors * region.traits.community_share[:, None, :], -1)
+        trust = basics.total(mean[:, :, _TRUST], -1) / 5.0
+        # In the reference month the logit of the mean citizen's support is base + residual + domain (C3).
+        level = (p["support_base"][:, None] + p["support_residual"])[..., None] + p["support_domain"][:, None]
+        self.support_start: Floats = (
+            level
+            - p["support_threat"][:, None, None] * mean[:, :, region.domain_threats]
+            - (p["support_trust"][:, None] * trust)[..., None]
+        )
+        fear = basics.total(mean[:, :, _FEAR], -1) / 3.0
+        rates = [1.0 - region.left["threat_half_life"], 1.0 - region.left["trust_half_life"]]
+        weights = [p[f"support_{name}"] for name in ("threat", "trust", "attachment")]
+        self.habits = kernels.Habits(
+            rate=_single(np.stack(rates, axis=1)),
+            spread=_single(np.stack([p["threat_spread"], p["trust_spread"]], axis=1)),
+            influence=_single(p["influence"]),
+            volatility=_single(p["volatility"] * float(region.chancy)),
+            attention_spread=_single(p["attention_spread"]),
+            cue_attachment=_single(p["cue_attachment"]),
+            bound=_single(p["confidence_bound"] * float(bounded)),
+            weights=_single(np.stack([*weights, p["safety_threat"]], axis=1)),
+            general=_single(np.stack([p["closer_offset"], p["deny_base"], p["deny_slope"]], axis=1)),
+            usual_support=_single(basics.total(level, -1) / 5.0),
+            safe_constant=_single(p["safety_base"][:, None] + p["safety_threat"][:, None] * fear),
+        )
+
+    def _start(self) -> None:
+        """Draw the citizens from the stationary law of anchor, acquaintances and noise."""
+        region = self.region
+        rate = self.habits.rate.astype(float)
+        sigma = self.habits.volatility.astype(float)[:, None]
+        own = rate + region.draws["influence"][:, None]
+        kernels.start_citizens(
+            self._citizens(),
+            self.people,
+            self.anchors,
+            self.habits.spread,
+            _single(rate / own),
+            _single(sigma / np.sqrt(1.0 - (1.0 - rate) ** 2)),
+            _single(sigma / np.sqrt(1.0 - (1.0 - own) ** 2)),
+            region.chance.first,
+            np.uint64(moment(NO_MONTH, Stream.CITIZENS_START)),
+            *region.chance.key,
+        )
+        self.read()
+
+    def _citizens(self) -> kernels.Citizens:
+        return kernels.Citizens(self.attitudes, self.circle_sums, self.shares, self.means)
+
+    def read(self) -> None:
+        """Fill `circle_sums`, `shares` and `means` from the attitudes as they are."""
+        kernels.read_citizens(self._citizens(), self.people, self.habits, self._support_constant())
+
+    def live(self) -> None:
+        """A month: news, beliefs, forcings of each community, attitudes (C1 to C4)."""
+        region = self.region
+        self._hear()
+        self._learn()
+        kernels.update_citizens(
+            self._citizens(),
+            self.people,
+            self.habits,
+            self._forcings(),
+            region.variants["gains"] == "prior-congruent",
+            region.chance.first,
+            np.uint64(moment(region.month, Stream.CITIZENS)),
+            *region.chance.key,
+        )
+        if region.variants["anchor"] == "adapting":
+            pace = _single(1.0 - region.left["anchor_half_life"])[:, None, None, None]
+            self.anchor_shift += pace * (self.means - self.anchors - self.anchor_shift)
+        self.history = np.concatenate([self._fear()[:, :, None], self.history[:, :, :-1]], axis=2)
+
+    def _hear(self) -> None:
+        """News of this month: crises, war, shocks, above what is ordinary in the reference (C1)."""
+        region = self.region
+        p, environment, left = region.draws, region.environment, region.left
+        impulse = environment.incident[:, :, region.threat_domain] * region.has_domain
+        impulse[:, :, WAR] += (
+            p["crisis_news"][:, None] * (region.felt - region.reference.felt)
+            + (p["invasion_news"] * environment.invasion)[:, None]
+        )
+        self.news_fast = left["news_fast_half_life"][:, None, None] * self.news_fast + impulse
+        self.news_slow = left["news_slow_half_life"][:, None, None] * self.news_slow + impulse
+
+    def _learn(self) -> None:
+        """Beliefs in what cooperation delivers follow what is seen and published (C3); joint results show (C2)."""
+        region = self.region
+        p, effects, environment = region.draws, region.effects, region.environment
+        seen = p["visibility"][:, None] + (1.0 - p["visibility"])[:, None] * effects.publicity
+        report = (1.0 + effects.inflation) * (1.0 - effects.exposed)
+        reported = environment.delivery[:, None, :] * report[..., None]
+        unseen = (1.0 - seen) * p["belief_unseen"][:, None]
+        held = seen[..., None] * np.minimum(reported, 1.0) + unseen[..., None]
+        self.belief = self.belief + p["belief_learning"][:, None, None] * (held - self.belief)
+        self.visible = self._visible(environment.joint, environment.helped)
+
+    def _visible(self, joint: Floats, aid: Floats) -> Floats:
+        """Joint results of each pair that can be seen, (R, 6, 6): practice, and help in either direction."""
+        return joint + self.region.draws["aid_visible"][:, None, None] * (aid + np.swapaxes(aid, 1, 2))
+
+    def _forcings(self) -> kernels.Forcings:
+        """What moves the citizens this month, as deviations from the reference month (C1, C2)."""
+        region = self.region
+        p, reference, seen = region.draws, region.reference, region.seen
+        cues = np.empty((region.worlds, 6, kernels.ROWS), np.float32)
+        cues[:, :, : kernels.THREAT_ROWS] = p["news_reaction"][:, None, None] * self._news()
+        rhetoric = seen.rhetoric - reference.rhetoric
+        cues[:, :, _TRUST] = p["cue_reaction"][:, None, None] * rhetoric * _OTHERS
+        results = p["results_reaction"][:, None, None] * (self.visible - self.visible_reference)
+        loss = (p["crisis_reaction"] * p["loss_weight"])[:, None, None, None]
+        blame = blamed(region, region.pair_severity()) - self.blamed_reference
+        pushes = (results[..., None] - loss * np.swapaxes(blame, 2, 3)) * _OTHERS[..., None]
+        return kernels.Forcings(
+            self.anchors + self.anchor_shift, cues, _single(pushes), self._support_constant()
+        )
+
+    def _news(self) -> Floats:
+        """News about each threat above that of the reference month, (R, 6, 10) (C1)."""
+        region = self.region
+        p, reference, seen = region.draws, region.reference, region.seen
+        share = p["news_fast_share"][:, None, None]
+        news = share * self.news_fast + (1.0 - share) * self.news_slow
+        hostile = basics.total(reference.rhetoric - seen.rhetoric, 1) / 5.0
+        armed = basics.total(region.rivalry * (seen.posture / reference.posture - 1.0)[:, None, :], -1)
+        news[:, :, WAR] += p["rhetoric_news"][:, None] * hostile + p["posture_news"][:, None] * armed
+        level = region.environment.level[:, :, region.threat_domain] * region.has_domain
+        news += p["level_news"][:, None, None] * level
+        news[:, :, RUSSIA] += region.russia.pressure[:, None] * p["pressure_exposure"]
+        return news
+
+    def _support_constant(self) -> Singles:
+        learned = self.belief - self.region.reference.belief[:, None, :]
+        return _single(self.support_start + self.region.draws["support_belief"][:, None, None] * learned)
+
+    def _fear(self) -> Floats:
+        """Mean over citizens of the fear that the feeling of safety reads, (R, 6)."""
+        return np.asarray(basics.total(self._mean(_FEAR), -1) / 3.0)
+
+    def mean_threats(self) -> Floats:
+        """Mean threat perceptions, (R, 6, 10)."""
+        return self._mean(slice(0, kernels.THREAT_ROWS))
+
+    def _mean(self, rows: slice) -> Floats:
+        """Mean attitudes over the citizens of each state, (R, 6, rows)."""
+        share = self.region.traits.community_share[:, None, :]
+        return basics.total(self.means[:, :, rows].astype(float) * share, -1)
+
+
+def _single(values: Floats) -> Singles:
+    return np.ascontiguousarray(values, dtype=np.float32)

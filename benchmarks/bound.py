@@ -28,13 +28,19 @@ def _through_memory(values, keep, drift):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, error_model="numpy")
-def _random_numbers(noise, worlds, citizens, octets, moment, k0, k1):  # type: ignore[no-untyped-def]
-    """All the noise of one state, into the small array that the kernel reuses."""
+def _random_numbers(words, noise, worlds, citizens, moment, k0, k1):  # type: ignore[no-untyped-def]
+    """All the noise of one state, rank by rank, into the small arrays that stay in the nearest cache."""
+    circles = np.uint64(noise.shape[1])
     for world in range(worlds):
-        for octet in range(octets):
-            kernels._draw(
-                noise, citizens, np.uint64(world), np.uint64(moment), np.uint64(0), np.uint64(octet), k0, k1
-            )
+        first = np.uint64(0)
+        while first < citizens:
+            width = min(circles, citizens - first)
+            kernels._draw(words, circles, first, width, np.uint64(world), moment, np.uint64(0), k0, k1)
+            for row in range(kernels.ROWS):
+                kernels._noise(
+                    noise[row], words, np.uint64(row // 4) * circles, kernels._MASKS[row % 4], width
+                )
+            first += circles
 
 
 @njit(nogil=True, error_model="numpy")
@@ -46,20 +52,19 @@ def _sigmoids(values, out, worlds, times):  # type: ignore[no-untyped-def]
 
 def loops(month: Month) -> dict[str, Callable[[], object]]:
     """The three loops, each with the work of `month`."""
-    first = month.calls[0]
-    states, attitudes = len(month.calls), [call["attitudes"].reshape(-1).copy() for call in month.calls]
-    noise = np.zeros((8, *first["attitudes"].shape[2:]), np.float32)
+    attitudes = month.call.citizens.attitudes.reshape(-1).copy()
+    states, circles = month.call.citizens.attitudes.shape[1], month.call.citizens.attitudes.shape[4]
+    words, noise = np.zeros(4 * circles, np.uint32), np.zeros((kernels.ROWS, circles), np.float32)
     values = np.linspace(-3.0, 3.0, month.citizens).astype(np.float32)
     out = np.empty_like(values)
     keep, drift, zero = np.float32(0.9), np.float32(0.1), np.uint64(0)
 
     def memory() -> None:
-        for array in attitudes:
-            _through_memory(array, keep, drift)
+        _through_memory(attitudes, keep, drift)
 
     def chance() -> None:
         for _ in range(states):
-            _random_numbers(noise, month.worlds, month.citizens, kernels.ROWS // 8, 1, zero, zero)
+            _random_numbers(words, noise, month.worlds, np.uint64(month.citizens), zero, zero, zero)
 
     def sigmoids() -> None:
         for _ in range(states):

@@ -32,21 +32,26 @@ class Agreement:
 def agreement(month: Month, worlds: int, months: int) -> Agreement:
     """Let both run for `months` from the same citizens under the same forcings, in `worlds` worlds of each state."""
     scores = []
-    for place, recorded in enumerate(month.calls):
-        call = {name: v.copy() if isinstance(v, np.ndarray) else v for name, v in recorded.items()}
-        models = [State(inputs(call, world), 1000 * place + world) for world in range(worlds)]
-        for step in range(months):
-            call["moment"] = _FIRST_MONTH + np.uint64(step << 16)
-            kernels.update_citizens(*call.values())
-            for model in models:
-                model.step()
-        attitudes = call["attitudes"].reshape(month.worlds, kernels.ROWS, -1)[:worlds, :, : month.citizens]
-        for world, model in enumerate(models):
-            rate = call["rate"][world].astype(float)
-            left = 1.0 - np.repeat(rate, (kernels.THREAT_ROWS, kernels.ROWS - kernels.THREAT_ROWS))
-            # Influence cancels within a circle, so noise in the mean fades at the rate of the anchor alone.
-            variance = (1.0 - left ** (2 * months)) / (1.0 - left**2) / month.citizens
-            error = float(call["volatility"][world]) * np.sqrt(2.0 * variance)
-            scores.append((attitudes[world].astype(float).mean(axis=-1) - model.means()) / error)
+    start = month.call.copy()
+    states = start.citizens.attitudes.shape[1]
+    models = {
+        (state, world): State(inputs(start, state, world), 1000 * state + world)
+        for state in range(states)
+        for world in range(worlds)
+    }
+    for step in range(months):
+        kernels.update_citizens(*start._replace(moment=_FIRST_MONTH + np.uint64(step << 16)))
+        for model in models.values():
+            model.step()
+    for (state, world), model in models.items():
+        ranks = np.moveaxis(start.citizens.attitudes[world, state].astype(float), 1, 0)
+        means = ranks.reshape(kernels.ROWS, -1)[:, : month.citizens].mean(axis=1)
+        rate = start.habits.rate[world].astype(float)
+        left = 1.0 - np.repeat(rate, (kernels.THREAT_ROWS, kernels.ROWS - kernels.THREAT_ROWS))
+        # Influence cancels within a circle, so noise in the mean fades at the rate of the anchor alone.
+        variance = (1.0 - left ** (2 * months)) / (1.0 - left**2) / month.citizens
+        error = float(start.habits.volatility[world]) * np.sqrt(2.0 * variance)
+        moved = np.delete(np.arange(kernels.ROWS), kernels.THREAT_ROWS + state)
+        scores.append(((means - model.means()) / error)[moved])
     flat = np.concatenate(scores)
     return Agreement(len(flat), months, float(np.mean(flat**2)), float(np.abs(flat).max()))

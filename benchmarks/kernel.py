@@ -1,10 +1,9 @@
-"""The citizens' kernel alone: exactly the calls that the model makes in a month, replayed."""
+"""The citizens' kernel alone: exactly the call that the model makes in a month, replayed."""
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, Self
 from unittest.mock import patch
 
 import numpy as np
@@ -18,25 +17,40 @@ from wbsim.model.traits import traits
 from wbsim.scenario.load import load
 from wbsim.scenario.override import with_run
 
-Call = dict[str, Any]
+
+class Call(NamedTuple):
+    """The arguments of `update_citizens`."""
+
+    citizens: kernels.Citizens
+    people: kernels.People
+    habits: kernels.Habits
+    forcings: kernels.Forcings
+    congruent: bool
+    first: int
+    moment: np.uint64
+    k0: np.uint64
+    k1: np.uint64
+
+    def copy(self) -> Self:
+        """The same with arrays of its own."""
+        return self._make(_own(value) for value in self)
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The kernel's six calls (one a state) in one month of `worlds` worlds with `citizens` a state."""
+    """The kernel's call in one month of `worlds` worlds with N `citizens` a state."""
 
-    calls: tuple[Call, ...]
+    call: Call
     worlds: int
     citizens: int
 
     @property
     def updates(self) -> int:
-        """Attitude updates of the month."""
-        return int(len(self.calls) * self.worlds * self.citizens * kernels.ROWS)
+        """Attitude updates of the month; trust in the own state, which no rule reads, is counted though not moved."""
+        return int(self.call.citizens.attitudes.shape[1] * self.worlds * self.citizens * kernels.ROWS)
 
     def run(self) -> None:
-        for call in self.calls:
-            kernels.update_citizens(*call.values())
+        kernels.update_citizens(*self.call)
 
 
 def region(worlds: int, citizens: int, seed: int = 1) -> Region:
@@ -48,23 +62,24 @@ def region(worlds: int, citizens: int, seed: int = 1) -> Region:
 
 
 def record_month(worlds: int, citizens: int, months: int = 16) -> Month:
-    """Simulate `months` months and record the kernel's calls in the last one (the 16th is in the spring of 2022)."""
+    """Simulate `months` months and record the kernel's call in the last one (the 16th is in the spring of 2022)."""
     subject = region(worlds, citizens)
-    names = list(inspect.signature(kernels.update_citizens.py_func).parameters)
     real, calls = kernels.update_citizens, []
 
-    def record(*values: object) -> None:
-        calls.append(dict(zip(names, values, strict=True)))
+    def record(*values: Any) -> None:
+        calls.append(Call(*values).copy())
         real(*values)
 
     for _ in range(months - 1):
         subject.step()
     with patch.object(kernels, "update_citizens", record):
         subject.step()
-    held = tuple({name: _own(value) for name, value in call.items()} for call in calls)
     subject.forget()
-    return Month(held, worlds, citizens)
+    (call,) = calls
+    return Month(call, worlds, citizens)
 
 
-def _own(value: object) -> object:
+def _own(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return type(value)(*map(_own, value))
     return value.copy() if isinstance(value, np.ndarray) else value

@@ -25,7 +25,7 @@ class Inputs:
     """One state of one world, in float64: N citizens in G circles, K = 16 attitudes, C communities.
 
     `start` (N, K); `own` (N, K) the pull of the own anchor, added each month; `attention` (N,); `attachment`
-    (N,); `community` (G,); `cues`, `pushes` (C, K); `keep` (K,) what is left of an attitude; `influence`;
+    (N,); `community` (G,); `cues` (K,); `pushes` (C, K); `keep` (K,) what is left of an attitude; `influence`;
     `volatility`; `lean` the slope of acceptance, for trust.
     """
 
@@ -42,32 +42,35 @@ class Inputs:
     lean: float
 
 
-def inputs(call: Call, world: int) -> Inputs:
-    """What the kernel was given for one world."""
-    citizens, starts = call["citizens"], call["starts"]
-    circles = call["attitudes"].shape[3]
+def inputs(call: Call, state: int, world: int) -> Inputs:
+    """What the kernel was given for one state of one world."""
+    citizens, people, habits, forcings = call.citizens, call.people, call.habits, call.forcings
+    starts, circles = people.starts[state], citizens.attitudes.shape[4]
 
     def flat(values: NDArray[np.float32]) -> NDArray[np.float64]:
-        return values.reshape(*values.shape[:-2], -1)[..., :citizens].astype(float)
+        """Ranks one after the other: (M, G) as (N,), (M, 16, G) as (N, 16)."""
+        return np.moveaxis(values, -1, 1).reshape(-1, *values.shape[1:-1])[: people.citizens].astype(float)
 
     kind = np.array([0] * THREAT_ROWS + [1] * (ROWS - THREAT_ROWS))
     community = np.searchsorted(starts[1:], np.arange(circles), side="right")
-    rate = call["rate"][world].astype(float)[kind]
-    anchors = call["anchors"][world].astype(float)[:, community[np.arange(citizens) % circles]]
-    spread = call["spread"][world].astype(float)[kind][:, None]
-    chi, share = float(call["influence"][world]), float(call["attention_spread"][world])
+    rate = habits.rate[world].astype(float)[kind]
+    anchors = forcings.anchors[world, state].astype(float)[:, community[np.arange(people.citizens) % circles]]
+    spread = habits.spread[world].astype(float)[kind]
+    chi, share = float(habits.influence[world]), float(habits.attention_spread[world])
+    pushes = np.zeros((len(starts) - 1, ROWS))
+    pushes[:, THREAT_ROWS:] = forcings.pushes[world, state].T
     return Inputs(
-        start=flat(call["attitudes"][world]).T,
-        own=(rate[:, None] * (anchors + spread * flat(call["scores"]))).T,
-        attention=1.0 - share + share * flat(call["attention"]),
-        attachment=flat(call["attachment"]),
+        start=flat(citizens.attitudes[world, state]),
+        own=rate * (anchors.T + spread * flat(people.scores[state])),
+        attention=1.0 - share + share * flat(people.attention[state]),
+        attachment=flat(people.attachment[state]),
         community=community,
-        cues=call["cues"][world].astype(float).T,
-        pushes=call["pushes"][world].astype(float).T,
+        cues=forcings.cues[world, state].astype(float),
+        pushes=pushes,
         keep=1.0 - rate - chi,
         influence=chi,
-        volatility=float(call["volatility"][world]),
-        lean=float(call["cue_attachment"][world]),
+        volatility=float(habits.volatility[world]),
+        lean=float(habits.cue_attachment[world]),
     )
 
 
@@ -133,12 +136,12 @@ class State(mesa.Model):
         given, cues, keep = self.given, self.cues, self.given.keep.tolist()
         drift = [circle.hear(given.influence, self.pushes[circle.community]) for circle in self.circles]
         slope = [0.0] * THREAT_ROWS + [given.lean] * (ROWS - THREAT_ROWS)
-        lean = [[s * abs(cue) for s, cue in zip(slope, row, strict=True)] for row in cues]
+        lean = [s * abs(cue) for s, cue in zip(slope, cues, strict=True)]
         noise = (given.volatility * self.chance.standard_normal((len(self.people), ROWS))).tolist()
         for number, circle in enumerate(self.circles):
-            heard, cue, tilt = drift[number], cues[circle.community], lean[circle.community]
+            heard = drift[number]
             for citizen, own in zip(circle.citizens, noise[number :: len(drift)], strict=True):
-                citizen.live(keep, heard, cue, tilt, own)
+                citizen.live(keep, heard, cues, lean, own)
 
     def means(self) -> NDArray[np.float64]:
         """Mean attitudes, (K,)."""

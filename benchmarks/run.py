@@ -84,7 +84,7 @@ def whole_model(effort: Effort) -> dict[str, Any]:
 def citizens_alone(effort: Effort) -> dict[str, Any]:
     """The kernel, the loops of its bound, and the objects, in nanoseconds an attitude update."""
     month = record_month(BEST_KNOWN, CITIZENS)
-    state = State(inputs(month.calls[1], 0), seed=1)
+    state = State(inputs(month.call, 1, 0), seed=1)
     months = 4
 
     def objects() -> None:

@@ -58,8 +58,12 @@ _TWO = np.float32(2.0)
 _HALF_F = np.float32(0.5)
 _FIFTH = np.float32(0.2)
 _THIRD = np.float32(1.0 / 3.0)
-#: Chances are counted in steps of 2**-18, so that a rank of up to 8,191 citizens fits 31 bits.
-_STEPS = np.float32(2.0**18)
+#: Chances are counted in steps of 2**-18 from one half, so that a rank of up to 16,383 citizens fits 32 bits. The
+#: coefficients are those above for the number of steps, as a rational function of the logit.
+_STEPS = 2.0**17
+_WIDE = np.float32(10.0)
+_N0, _N1, _N2 = np.float32(_STEPS / 2), np.float32(_STEPS / 8) * _P1, np.float32(_STEPS / 32) * _P2
+_D1, _D2 = np.float32(1 / 4) * _Q1, np.float32(1 / 16) * _Q2
 
 #: Attitude rows: ten threats, then trust in each of the six states (the own one unused: it is never moved).
 THREAT_ROWS = 10
@@ -76,7 +80,7 @@ READOUTS = (
 READOUT_COUNT = 15
 #: The same numbers, and a few offsets, as the unsigned integers that indices are made of.
 _TEN, _ROWS = np.uint64(THREAT_ROWS), np.uint64(ROWS)
-_0, _1, _2, _3, _4, _5, _6 = (np.uint64(n) for n in range(7))
+_0, _1, _2, _3, _4, _5, _6, _7 = (np.uint64(n) for n in range(8))
 
 
 class Citizens(NamedTuple):
@@ -173,8 +177,10 @@ def _sigmoid(x):  # type: ignore[no-untyped-def]
 
 @njit(inline="always")
 def _steps(x):  # type: ignore[no-untyped-def]
-    """The sigmoid of x as a whole number of steps, rounded."""
-    return np.int32(_sigmoid(x) * _STEPS + _HALF_F)
+    """How many steps the sigmoid of x lies above one half, towards which it is cut off."""
+    x = min(max(x, -_WIDE), _WIDE)
+    s = x * x
+    return np.int32(x * (_N0 + s * (_N1 + s * _N2)) / (_ONE + s * (_D1 + s * _D2)))
 
 
 @njit(**OPTIONS)
@@ -233,6 +239,13 @@ def _draw(words, circles, first, width, world, moment, agent, k0, k1):  # type: 
         words[circles + g] = b
         words[_2 * circles + g] = c
         words[_3 * circles + g] = d
+
+
+@njit(**OPTIONS)
+def _noise(out, word, word_at, mask, width):  # type: ignore[no-untyped-def]
+    """out (G,) = the bytes under `mask`, as the movements read them: for the benchmark of random numbers alone."""
+    for g in range(width):
+        out[g] = np.float32(np.int32(word[word_at + g] & mask))
 
 
 @njit(**OPTIONS)
@@ -343,21 +356,21 @@ def _spread(drift, at, sums, sums_at, share, low, high, base):  # type: ignore[n
 @njit(**OPTIONS)
 def _sum_range(sums, low, high):  # type: ignore[no-untyped-def]
     """Sum of `sums[low:high]` in eight interleaved partial sums: a fixed order with short chains."""
-    a = b = c = d = e = f = g = h = np.float32(0.0)
+    a = b = c = d = e = f = g = h = _NONE
     n = low
-    while n + 8 <= high:
+    while n + _8 <= high:
         a += sums[n]
-        b += sums[n + 1]
-        c += sums[n + 2]
-        d += sums[n + 3]
-        e += sums[n + 4]
-        f += sums[n + 5]
-        g += sums[n + 6]
-        h += sums[n + 7]
-        n += 8
+        b += sums[n + _1]
+        c += sums[n + _2]
+        d += sums[n + _3]
+        e += sums[n + _4]
+        f += sums[n + _5]
+        g += sums[n + _6]
+        h += sums[n + _7]
+        n += _8
     while n < high:
         a += sums[n]
-        n += 1
+        n += _1
     return ((a + b) + (c + d)) + ((e + f) + (g + h))
 
 
@@ -373,11 +386,14 @@ def _count(circles, citizens):  # type: ignore[no-untyped-def]
 @njit(**OPTIONS)
 def _average(means, sums, count, starts):  # type: ignore[no-untyped-def]
     """means (16, C) of each community from circle sums (16, G); 0 for a community of nobody."""
+    circles = np.uint64(sums.shape[1])
+    flat = sums.reshape(sums.size)
     for c in range(means.shape[1]):
-        people = _sum_range(count, starts[c], starts[c + 1])
+        low, high = np.uint64(starts[c]), np.uint64(starts[c + 1])
+        people = _sum_range(count, low, high)
         for row in range(means.shape[0]):
-            total = _sum_range(sums[row], starts[c], starts[c + 1])
-            means[row, c] = total / people if people > 0.0 else _NONE
+            at = np.uint64(row) * circles
+            means[row, c] = _sum_range(flat, at + low, at + high) / people if low < high else _NONE
 
 
 @njit(**OPTIONS)
@@ -463,13 +479,13 @@ def _read_state(x, shares, people, habits, constant, state, r):  # type: ignore[
         trust[q4] += t[4]
         for n in range(4):
             rest[n] += w[n]
-    unit = 1.0 / (np.float64(_STEPS) * people.citizens)
+    unit = 0.5 / (_STEPS * people.citizens)
     for d in range(5):
-        shares[d] = np.float32(support[d] * unit)
+        shares[d] = np.float32(0.5 + support[d] * unit)
     for j in range(6):
-        shares[5 + j] = np.float32(trust[j] * unit)
+        shares[5 + j] = np.float32(0.5 + trust[j] * unit) if j != state else _NONE
     for n in range(4):
-        shares[11 + n] = np.float32(rest[n] * unit)
+        shares[11 + n] = np.float32(0.5 + rest[n] * unit)
 
 
 @njit(**OPTIONS)
@@ -495,7 +511,16 @@ def _move_state(  # type: ignore[no-untyped-def]
             if row >= THREAT_ROWS and not weighed:
                 base += forcings.pushes[r, state, row - THREAT_ROWS, c]
             low, high = np.uint64(starts[c]), np.uint64(starts[c + 1])
-            _spread(flat_drift, np.uint64(row) * circles, flat_sums, np.uint64(row) * circles, share, low, high, base)
+            _spread(
+                flat_drift,
+                np.uint64(row) * circles,
+                flat_sums,
+                np.uint64(row) * circles,
+                share,
+                low,
+                high,
+                base,
+            )
     sums[:] = _NONE
     for m in range(members):
         at, trait_at = m * rank, m * circles

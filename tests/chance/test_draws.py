@@ -40,7 +40,9 @@ def test_a_range_truncates_instead_of_piling_up_at_its_ends():
 def test_every_draw_lies_in_its_declared_range():
     draws = draw_parameters(scenario().assumptions, Chance(1, 0, 500))
     for name, parameter in PARAMETERS.items():
-        assert (draws[name] >= parameter.low - 1e-12).all() and (draws[name] <= parameter.high + 1e-12).all(), name
+        assert (draws[name] >= parameter.low - 1e-12).all() and (
+            draws[name] <= parameter.high + 1e-12
+        ).all(), name
 
 
 def test_fixing_one_parameter_leaves_every_other_draw_as_it_is():

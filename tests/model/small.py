@@ -42,9 +42,7 @@ def scenario(
         }
     )
     run = base.run.model_copy(update={"citizens": citizens, "years": years})
-    return base.model_copy(
-        update={"name": name, "policies": chosen, "assumptions": assumptions, "run": run}
-    )
+    return base.model_copy(update={"name": name, "policies": chosen, "assumptions": assumptions, "run": run})
 
 
 def region(
@@ -54,7 +52,9 @@ def region(
     case = case or scenario()
     chance = Chance(seed, first, worlds)
     people = traits(case.run.citizens, chance, geography())
-    return Region(case, chance, draw_parameters(case.assumptions, chance), people, switches=Switches(**switches))
+    return Region(
+        case, chance, draw_parameters(case.assumptions, chance), people, switches=Switches(**switches)
+    )
 
 
 def run(subject: Region, months: int) -> np.ndarray:

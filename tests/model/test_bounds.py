@@ -16,7 +16,14 @@ SHARES = [
 ]
 UNIT = [
     OUTCOME_INDEX[name]
-    for name in ("cooperation", "government_trust", "owned_share", "commitments_kept", "aid_given", "part_kept")
+    for name in (
+        "cooperation",
+        "government_trust",
+        "owned_share",
+        "commitments_kept",
+        "aid_given",
+        "part_kept",
+    )
 ]
 
 

@@ -225,7 +225,9 @@ def test_external_powers_move_what_they_claim(path, value, outcome, sign):
     changed = plain.model_copy(
         update={"assumptions": plain.assumptions.model_copy(update={"paths": (step,)})}
     )
-    shown = [simulate([case], 2, 0, 100)[0].regional[..., OUTCOME_INDEX[outcome]] for case in (plain, changed)]
+    shown = [
+        simulate([case], 2, 0, 100)[0].regional[..., OUTCOME_INDEX[outcome]] for case in (plain, changed)
+    ]
     difference = (shown[1] - shown[0])[:, 24:].mean()
     assert sign * difference > 0
 

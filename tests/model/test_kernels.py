@@ -71,77 +71,114 @@ def test_streams_are_all_different():
 
 
 class Crowd:
-    """One state of citizens without forcings, for the tests of the kernel alone."""
+    """One state of citizens without forcings, for the tests of the kernel alone; the own row of trust is the first."""
 
     def __init__(self, worlds=1, citizens=64, circles=8, rate=0.1, chi=0.2, sigma=0.0, bound=0.0):
         single = np.float32
-        self.citizens = citizens
-        shape = (-(-citizens // circles), circles)
+        members = -(-citizens // circles)
         generator = np.random.default_rng(1)
-        self.attitudes = np.zeros((worlds, 16, *shape), single)
-        self.scores = generator.normal(size=(16, *shape)).astype(single)
-        self.attention = np.ones(shape, single)
-        self.attachment = np.zeros(shape, single)
+        self.worlds, self.congruent = worlds, False
+        self.scores = generator.normal(size=(members, 16, circles)).astype(single)
+        self.attention = np.ones((members, circles), single)
+        self.attachment = np.zeros((members, circles), single)
         self.starts = np.array([0, circles // 2, circles])
-        self.anchors = np.zeros((worlds, 16, 2), single)
-        self.cues = np.zeros((worlds, 16, 2), single)
-        self.pushes = np.zeros((worlds, 16, 2), single)
-        self.rate = np.full((worlds, 2), rate, single)
-        self.chi, self.sigma = np.full(worlds, chi, single), np.full(worlds, sigma, single)
-        self.spread = np.ones((worlds, 2), single)
+        self.citizens = citizens
+        self.attitudes = np.zeros((worlds, members, 16, circles), single)
+        self.shares, self.means = np.zeros((worlds, 1, 15), single), np.zeros((worlds, 1, 16, 2), single)
+        self.cues, self.pushes = np.zeros((worlds, 1, 16), single), np.zeros((worlds, 1, 6, 2), single)
         self.attention_spread, self.cue_attachment = np.zeros(worlds, single), np.zeros(worlds, single)
-        self.bound = np.full(worlds, bound, single)
-        self.shares, self.means = np.zeros((worlds, 15), single), np.zeros((worlds, 16, 2), single)
-        self.congruent = False
-        self.worlds = worlds
+        self.weights, self.support = np.zeros((worlds, 4), single), np.zeros((worlds, 1, 5), single)
+        self.rate, self.chi = np.full((worlds, 2), rate, single), np.full(worlds, chi, single)
+        self.sigma, self.bound = np.full(worlds, sigma, single), np.full(worlds, bound, single)
+
+    def people(self):
+        traits = (self.scores, self.attention, self.attachment, self.starts)
+        return kernels.People(*(trait[None] for trait in traits), self.citizens)
+
+    def habits(self):
+        single, worlds = np.float32, self.worlds
+        return kernels.Habits(
+            self.rate, np.ones((worlds, 2), single), self.chi, self.sigma, self.attention_spread,
+            self.cue_attachment, self.bound, self.weights, np.zeros((worlds, 3), single),
+            np.zeros((worlds, 1), single), np.zeros((worlds, 1), single),
+        )  # fmt: skip
 
     def month(self, month=0):
-        single = np.float32
         # Tests set attitudes by hand, so their circle sums are taken anew.
-        circles = self.attitudes.shape[-1]
-        sums = np.zeros((self.worlds, 16, circles), single)
-        for m in range(self.attitudes.shape[2]):
-            width = min(circles, self.citizens - m * circles)
-            sums[..., :width] += self.attitudes[:, :, m, :width]
+        sums = np.zeros((self.worlds, 1, 16, self.attitudes.shape[-1]), np.float32)
+        citizens = kernels.Citizens(self.attitudes[:, None], sums, self.shares, self.means)
+        anchors = np.zeros((self.worlds, 1, 16, 2), np.float32)
+        kernels.read_citizens(citizens, self.people(), self.habits(), self.support)
         kernels.update_citizens(
-            self.attitudes, sums, self.scores, self.attention, self.attachment, self.starts, self.anchors,
-            self.cues, self.pushes, self.rate, self.chi, self.spread, self.sigma, self.attention_spread,
-            self.cue_attachment, self.bound, self.congruent, np.zeros((self.worlds, 5), single),
-            np.zeros((self.worlds, 4), single), np.zeros(self.worlds, single),
-            np.zeros((self.worlds, 4), single), self.shares, self.means, self.citizens, 0, 0,
+            citizens, self.people(), self.habits(),
+            kernels.Forcings(anchors, self.cues, self.pushes, self.support), self.congruent, 0,
             np.uint64(moment(month, Stream.CITIZENS)), np.uint64(5), np.uint64(6),
         )  # fmt: skip
+        self.sums = sums
         return self
+
+    def row(self, number, world=0):
+        """One attitude of all citizens, (M, G)."""
+        return self.attitudes[world, :, number]
+
+
+#: The rows that move: all but trust in the own state.
+MOVED = [row for row in range(16) if row != 10]
 
 
 def test_attitudes_settle_on_the_closed_form_of_friedkin_and_johnsen():
     crowd = Crowd()
     for month in range(400):
         crowd.month(month)
-    mean = crowd.scores.mean(axis=1, keepdims=True)
+    mean = crowd.scores.mean(axis=0, keepdims=True)
     own = 0.1 / (0.1 + 0.2)
-    assert np.allclose(crowd.attitudes[0], own * crowd.scores + (1 - own) * mean, atol=1e-5)
+    settled = own * crowd.scores + (1 - own) * mean
+    assert np.allclose(crowd.attitudes[0][:, MOVED], settled[:, MOVED], atol=1e-5)
+
+
+def test_trust_in_the_own_state_never_moves():
+    crowd = Crowd(sigma=0.5, bound=1.0)
+    crowd.row(10)[:] = 0.7
+    crowd.month()
+    assert (crowd.row(10) == np.float32(0.7)).all() and (crowd.row(11) != 0).all()
+    assert crowd.shares[0, 0, 5] == 0
 
 
 def test_the_noise_law_has_mean_zero_and_variance_one():
     crowd = Crowd(worlds=40, citizens=512, circles=64, rate=1.0, chi=0.0, sigma=1.0)
     crowd.scores[:] = 0
     crowd.month()
-    noise = crowd.attitudes
-    assert abs(noise.mean()) < 0.01 and abs(noise.var() - 1) < 0.01
-    assert np.abs(noise).max() < 2.45
-    flat = noise.transpose(1, 0, 2, 3).reshape(16, -1)
-    assert np.abs(np.corrcoef(flat) - np.eye(16)).max() < 0.03
+    noise = crowd.attitudes.transpose(2, 0, 1, 3).reshape(16, -1)[MOVED]
+    assert np.abs(noise.mean(axis=1)).max() < 0.03 and np.abs(noise.var(axis=1) - 1).max() < 0.03
+    # Uniform over 256 values: its ends, its number of values, and its kurtosis of 1.8.
+    assert np.allclose([noise.min(), noise.max()], [-127.5 / 73.9003, 127.5 / 73.9003], atol=1e-4)
+    assert all(len(np.unique(np.round(row * 73.9003 + 127.5).astype(int))) == 256 for row in noise)
+    assert np.abs((noise**4).mean(axis=1) - 1.8).max() < 0.05
+    assert np.abs(np.corrcoef(noise) - np.eye(15)).max() < 0.03
+
+
+def test_the_noise_is_the_bytes_of_one_counter_a_citizen():
+    crowd = Crowd(citizens=61, rate=1.0, chi=0.0, sigma=1.0)
+    crowd.scores[:] = 0
+    crowd.month(3)
+    counters = np.array([[0, moment(3, Stream.CITIZENS), 0, n] for n in range(61)], np.uint32)
+    words = np.zeros((61, 4), np.uint32)
+    kernels.philox(counters, np.array([5, 6], np.uint32), words)
+    values = words.astype("<u4").view(np.uint8).reshape(61, 16).astype(float)
+    values[:, 3::4] = (values[:, 3::4] + 128) % 256  # The highest byte is read as a signed number.
+    law = (values - 127.5) / 73.90027063
+    for row in MOVED:
+        assert np.allclose(crowd.row(row).reshape(-1)[:61], law[:, row], atol=1e-5)
 
 
 def test_a_push_moves_its_community_and_nobody_else():
     crowd = Crowd()
     crowd.scores[:] = 0
-    crowd.pushes[0, 12, 1] = 0.5
+    crowd.pushes[0, 0, 2, 1] = 0.5
     crowd.month()
-    moved = crowd.attitudes[0, 12]
+    moved = crowd.row(12)
     assert np.allclose(moved[:, 4:], 0.5) and np.allclose(moved[:, :4], 0)
-    assert np.allclose(np.delete(crowd.attitudes[0], 12, axis=0), 0)
+    assert np.allclose(np.delete(crowd.attitudes[0], 12, axis=1), 0)
 
 
 def test_attachment_lowers_acceptance_of_friendly_cues_and_raises_that_of_hostile_ones():
@@ -149,11 +186,11 @@ def test_attachment_lowers_acceptance_of_friendly_cues_and_raises_that_of_hostil
     crowd.scores[:] = 0
     crowd.cue_attachment[:] = 0.4
     crowd.attachment[0, :] = 1.0
-    crowd.cues[0, 11] = 1.0
-    crowd.cues[0, 12] = -1.0
-    crowd.cues[0, 0] = 1.0
+    crowd.cues[0, 0, 11] = 1.0
+    crowd.cues[0, 0, 12] = -1.0
+    crowd.cues[0, 0, 0] = 1.0
     crowd.month()
-    friendly, hostile, threat = crowd.attitudes[0, 11], crowd.attitudes[0, 12], crowd.attitudes[0, 0]
+    friendly, hostile, threat = crowd.row(11), crowd.row(12), crowd.row(0)
     assert np.allclose(friendly[0], 0.6) and np.allclose(friendly[1], 1.0)
     assert np.allclose(hostile[0], -1.4) and np.allclose(hostile[1], -1.0)
     assert np.allclose(threat, 1.0)
@@ -162,11 +199,11 @@ def test_attachment_lowers_acceptance_of_friendly_cues_and_raises_that_of_hostil
 def test_prior_congruent_trust_gains_little_where_there_is_little():
     crowd = Crowd(rate=0.0, chi=0.0)
     crowd.congruent = True
-    crowd.attitudes[0, 12] = -2.0
-    crowd.attitudes[0, 13] = 2.0
-    crowd.pushes[0, 12:14] = 0.1
+    crowd.row(12)[:] = -2.0
+    crowd.row(13)[:] = 2.0
+    crowd.pushes[0, 0, 2:4] = 0.1
     crowd.month()
-    low, high = crowd.attitudes[0, 12, 0, 0] + 2.0, crowd.attitudes[0, 13, 0, 0] - 2.0
+    low, high = crowd.row(12)[0, 0] + 2.0, crowd.row(13)[0, 0] - 2.0
     p = 1 / (1 + np.exp(2.0))
     assert low == pytest.approx(0.1 * 2 * p, abs=1e-4)
     assert high == pytest.approx(0.1 * 2 * (1 - p), abs=1e-4)
@@ -174,24 +211,44 @@ def test_prior_congruent_trust_gains_little_where_there_is_little():
 
 def test_bounded_confidence_listens_only_within_the_bound():
     crowd = Crowd(citizens=24, circles=8, rate=0.0, chi=0.5, bound=1.0)
-    crowd.attitudes[0, 3] = np.array([[0.0], [0.5], [5.0]])
+    crowd.row(3)[:] = np.array([[0.0], [0.5], [5.0]])
     crowd.month()
-    assert np.allclose(crowd.attitudes[0, 3, :, 0], [0.125, 0.375, 5.0])
+    assert np.allclose(crowd.row(3)[:, 0], [0.125, 0.375, 5.0])
 
 
 def test_padding_is_never_counted():
     crowd = Crowd(citizens=61)
     crowd.scores[:] = 0
-    crowd.attitudes[0, :, 7, 5:] = 99.0
+    crowd.attitudes[0, 7, :, 5:] = 99.0
     crowd.month()
-    assert crowd.shares[0, 11] == pytest.approx(0.5, abs=1e-4)
+    assert crowd.shares[0, 0, 11] == pytest.approx(0.5, abs=1e-4)
     assert np.allclose(crowd.means, 0)
+
+
+def test_shares_are_those_of_the_attitudes_they_were_read_from():
+    crowd = Crowd(worlds=2, citizens=61, sigma=0.6)
+    crowd.attachment[:] = np.random.default_rng(2).normal(size=crowd.attachment.shape)
+    crowd.weights[:] = (0.4, 0.3, 0.2, 0.9)
+    crowd.support[:, 0] = np.linspace(-1, 1, 5)
+    for month in range(3):
+        crowd.month(month)
+    x = crowd.attitudes.transpose(0, 2, 1, 3).reshape(2, 16, -1)[:, :, :61].astype(float)
+    common = 0.3 * x[:, 11:].sum(axis=1) / 5 - 0.2 * crowd.attachment.reshape(-1)[:61]
+    level = np.linspace(-1, 1, 5)[:, None] + 0.4 * x[:, [1, 3, 4, 6, 5]] + common[:, None]
+    fear = x[:, :3].mean(axis=1)
+    one = lambda logit: (1 / (1 + np.exp(-logit))).mean(axis=-1)  # noqa: E731
+    expected = np.concatenate(
+        [one(level), np.zeros((2, 1)), one(x[:, 11:])]
+        + [one(logit)[:, None] for logit in (x[:, 0], -0.9 * fear, level.mean(axis=1), np.zeros((2, 61)))],
+        axis=1,
+    )
+    assert np.allclose(crowd.shares[:, 0], expected, atol=6e-5)
 
 
 def test_worlds_do_not_touch_each_other():
     pair = Crowd(worlds=2, sigma=0.3)
     alone = Crowd(worlds=1, sigma=0.3)
-    pair.pushes[1] = 0.4
+    pair.pushes[1, 0] = 0.4
     for month in range(5):
         pair.month(month)
         alone.month(month)

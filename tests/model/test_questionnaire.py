@@ -19,6 +19,7 @@ from wbsim.model.questionnaire import (
     first_choice,
     second_choice,
 )
+from wbsim.model.agents.public import Public
 from wbsim.model.region import Region
 from wbsim.scenario.schema import DatedEvent
 from wbsim.tables.places import STATE_CODES
@@ -46,6 +47,13 @@ def figure(name: str) -> Figure:
     return next(item for item in figures() if item.id == name)
 
 
+def put(public: Public, chosen: slice, value: float) -> None:
+    """Set every attitude of some of the citizens, counted with the padding after the last."""
+    ranks, circles = public.attitudes.shape[1], public.attitudes.shape[3]
+    for place in range(ranks * circles)[chosen]:
+        public.attitudes[:, place // circles, :, place % circles] = value
+
+
 @pytest.fixture
 def divided() -> Region:
     """Two worlds in which half of the 50 citizens hold every attitude at 1, the others at -2; six places are padding.
@@ -54,9 +62,9 @@ def divided() -> Region:
     """
     subject = region(scenario(citizens=50), worlds=2)
     for public in subject.publics:
-        flat = public.attitudes.reshape(2, 16, -1)
-        flat[:, :, 0:50:2], flat[:, :, 1:50:2] = 1.0, -2.0
-        flat[:, :, 50:] = np.nan
+        put(public, slice(0, 50, 2), 1.0)
+        put(public, slice(1, 50, 2), -2.0)
+        put(public, slice(50, None), np.nan)
     return subject
 
 
@@ -124,10 +132,10 @@ def test_expected_security_answers_to_belief_to_the_change_of_fear_and_to_its_di
     place = np.arange(count)
     for row in (WAR, CRIME, CORRUPTION):
         anchor = public.anchors[0, row, subject.traits.community[ALBANIA][place % circles]]
-        score = subject.traits.scores[ALBANIA, row].reshape(-1)[:count]
-        public.attitudes[0, row].reshape(-1)[:count] = anchor + 0.4 * score + 0.2
+        score = subject.traits.scores[ALBANIA][place // circles, row, place % circles]
+        public.attitudes[0, place // circles, row, place % circles] = anchor + 0.4 * score + 0.2
     public.history[0] = np.linspace(0.6, 0.0, 13)
-    public.belief = public.belief + 0.1
+    public.belief[:] += 0.1
     index = 0.8 * 0.1 - 0.5 * 0.6 - 0.5 * 0.2
     better, worse = 100.0 * sigmoid(index - 1.0), 100.0 * sigmoid(-1.5 - index)
     shares = ask(subject, QUESTIONS["securimeter-outlook"], "ALB")[0]
@@ -191,7 +199,7 @@ def test_the_regional_figure_is_the_plain_mean_of_the_six() -> None:
 def test_padding_never_answers(question: Question) -> None:
     whole, padded = region(scenario(citizens=50), worlds=2), region(scenario(citizens=50), worlds=2)
     for public in padded.publics:
-        public.attitudes.reshape(2, 16, -1)[:, :, 50:] = np.nan
+        put(public, slice(50, None), np.nan)
     assert np.array_equal(ask(whole, question, "BIH"), ask(padded, question, "BIH"))
 
 
@@ -233,7 +241,7 @@ def test_a_sure_winner_leaves_the_second_place_to_the_rest() -> None:
 def raised(row: int) -> Callable[[Region], None]:
     def raise_all(subject: Region) -> None:
         for public in subject.publics:
-            public.attitudes[:, row] += 0.5
+            public.attitudes[:, :, row] += 0.5
 
     return raise_all
 

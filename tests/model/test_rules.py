@@ -29,7 +29,9 @@ EMISSIONS = {
 
 def test_the_compromise_model_gives_the_published_mean_and_median():
     """M3; Bueno de Mesquita 1994."""
-    capability, position, salience = (np.array(column, float) for column in zip(*EMISSIONS.values(), strict=True))
+    capability, position, salience = (
+        np.array(column, float) for column in zip(*EMISSIONS.values(), strict=True)
+    )
     assert forum.weighted_mean(position, capability * salience) == pytest.approx(7.390, abs=5e-4)
     assert forum.weighted_median(position, capability * salience) == 7
 
@@ -39,7 +41,9 @@ def test_a_proposal_passes_under_unanimity_only_if_the_status_quo_lies_outside_t
     ideals = np.linspace(2.0, 6.0, 6)
     proposals = np.linspace(-2, 10, 241)
     for status_quo in (1.0, 2.0, 4.3, 6.0, 7.5):
-        passing = [p for p in proposals if forum.accepts_spatial(ideals, np.full(6, status_quo), np.full(6, p)).all()]
+        passing = [
+            p for p in proposals if forum.accepts_spatial(ideals, np.full(6, status_quo), np.full(6, p)).all()
+        ]
         assert bool(passing) == (not 2.0 <= status_quo <= 6.0)
 
 
@@ -93,7 +97,12 @@ def vote(trust_level, exponent, shared=0.5, alone=0.3, ambition=1.0):
 
 def test_nothing_passes_where_no_benefit_crosses_borders():
     """M3."""
-    assert all(vote(t, nu, shared=0.0, ambition=a) <= 1e-12 for t in (0.2, 1.0) for nu in (-5, 1, 4) for a in (0.3, 1))
+    assert all(
+        vote(t, nu, shared=0.0, ambition=a) <= 1e-12
+        for t in (0.2, 1.0)
+        for nu in (-5, 1, 4)
+        for a in (0.3, 1)
+    )
 
 
 def test_passing_rises_with_trust_and_is_rarer_for_a_weak_link_good():
@@ -140,7 +149,9 @@ def test_those_who_would_not_be_bound_stay_alone():
 
 
 def rises(function, name, low, high, **others):
-    return (np.asarray(function(**{name: one(high)}, **others)) > function(**{name: one(low)}, **others)).all()
+    return (
+        np.asarray(function(**{name: one(high)}, **others)) > function(**{name: one(low)}, **others)
+    ).all()
 
 
 MOTIVE = {
@@ -169,7 +180,11 @@ def test_effort_rises_with_others_effort_and_with_pledges():
 
 def test_a_new_mechanism_takes_staff_from_effort():
     """G1, X1."""
-    assert effort.staffed_share(one(2), one(1.2), one(0.9)) < effort.staffed_share(one(2), one(1.2), one(0.8)) == 1
+    assert (
+        effort.staffed_share(one(2), one(1.2), one(0.9))
+        < effort.staffed_share(one(2), one(1.2), one(0.8))
+        == 1
+    )
 
 
 def test_an_internal_crisis_tightens_the_veto():
@@ -204,6 +219,7 @@ def test_a_belief_rises_with_good_signals_and_returns_to_its_level():
 
 def test_rhetoric_hardens_with_rent_where_a_dispute_offers_it():
     """G2."""
+
     def aim(rent, dispute, known=0.5, pledge=0.0):
         return trust.rhetoric_aim(one(known), one(1.5), one(rent), one(0.6), one(dispute), one(pledge))[0]
 
@@ -214,6 +230,7 @@ def test_rhetoric_hardens_with_rent_where_a_dispute_offers_it():
 
 def test_posture_follows_rivals_unless_it_is_shown():
     """G4."""
+
     def aim(rivals, lost, shown):
         return trust.posture_aim(one(1), one(0.3), one(rivals), one(0.5), one(lost), one(shown))[0]
 
@@ -223,9 +240,12 @@ def test_posture_follows_rivals_unless_it_is_shown():
 
 def test_aid_needs_trust_and_suffers_without_recognition():
     """X3."""
+
     def chance(known, recognised, pact=0.0):
         zero = one(0.0)
-        return cooperation.aid_chance(one(1.9), one(2.5), one(known), zero, one(2.0), one(recognised), one(pact))[0]
+        return cooperation.aid_chance(
+            one(1.9), one(2.5), one(known), zero, one(2.0), one(recognised), one(pact)
+        )[0]
 
     assert chance(0.7, 1) > chance(0.4, 1) > chance(0.4, 0)
     assert chance(0.4, 0, pact=0.5) > chance(0.4, 0)
@@ -274,6 +294,7 @@ def test_durations_have_their_mean_and_shorten_with_a_line():
 
 def test_payment_buys_most_effort_where_verification_hangs_in_the_balance():
     """M2."""
+
     def pay(chance, gaming=0.0, share=0.5):
         return payment.marginal_payment(one(share), one(0.4), one(2), one(gaming), one(chance), one(8))[0]
 

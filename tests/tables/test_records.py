@@ -37,7 +37,9 @@ def faults(parameter):
         found.append("centres")
     if parameter.prior.family != "fixed" and parameter.prior.b <= 0:
         found.append("spread")
-    shift = min(parameter.centres or (0.0,)) if parameter.prior.family in ("normal", "uniform", "fixed") else 0.0
+    shift = (
+        min(parameter.centres or (0.0,)) if parameter.prior.family in ("normal", "uniform", "fixed") else 0.0
+    )
     if not parameter.low <= parameter.prior.a + shift <= parameter.high and parameter.centres is None:
         found.append("location outside the range")
     return found
@@ -64,7 +66,9 @@ def test_an_assumption_says_that_it_is_one_and_what_would_change_it():
 def test_names_are_unique_across_the_tables():
     keys = [key for parameter in PARAMETERS.values() for key in elements(parameter)]
     assert len(set(keys)) == len(keys)
-    assert len({(record.name, lever.name) for record in MECHANISMS.values() for lever in record.levers}) == len(LEVERS)
+    assert len(
+        {(record.name, lever.name) for record in MECHANISMS.values() for lever in record.levers}
+    ) == len(LEVERS)
 
 
 def test_levers_have_defaults_inside_their_ranges():

@@ -66,8 +66,8 @@ def _agent(agent: Any, region: Region) -> str:
 def _shape(array: np.ndarray[Any, Any], region: Region) -> str:
     """The shape with the letters that the documents use."""
     members, circles = region.traits.shape
-    if array.shape[-2:] == (members, circles):
-        lengths = [*map(_letter, array.shape[:-2]), "M", "G"]
+    if array.shape[-3::2] == (members, circles):
+        lengths = [*map(_letter, array.shape[:-3]), "M", _letter(array.shape[-2]), "G"]
     else:
         lengths = [_letter(length) for length in array.shape]
         last = {region.traits.community_share.shape[1]: "C", circles: "G"}

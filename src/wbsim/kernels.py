@@ -533,18 +533,18 @@ def _move_state(  # type: ignore[no-untyped-def]
             lam = habits.rate[r, kind]
             keep = _ONE - lam if bounded else _ONE - lam - chi
             own = lam * habits.spread[r, kind]
-            row = q * circles
+            lies = q * circles
             word, mask, scale = (q >> _2) * circles, _MASKS[q & _3], sigma * _SCALES[q & _3]
             cue = forcings.cues[r, state, q]
             if kind == 0:
                 _move_threat(
-                    flat, at + row, scores, at + row, flat_drift, row, reach, words, word, mask, keep, own,
+                    flat, at + lies, scores, at + lies, flat_drift, lies, reach, words, word, mask, keep, own,
                     cue, scale, width,
                 )  # fmt: skip
             elif q - _TEN != np.uint64(state):
                 cue = _NONE if weighed else cue
                 _move_trust(
-                    flat, at + row, scores, at + row, flat_drift, row, reach, held, words, word, mask, keep, own,
+                    flat, at + lies, scores, at + lies, flat_drift, lies, reach, held, words, word, mask, keep, own,
                     cue, habits.cue_attachment[r] * abs(cue), scale, width,
                 )  # fmt: skip
         if bounded or weighed:

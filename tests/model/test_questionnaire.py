@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.model.small import region, run, scenario
 from wbsim.errors import InputError
+from wbsim.model.agents.public import Public
 from wbsim.model.questionnaire import (
     Citizens,
     answers,
@@ -19,7 +20,6 @@ from wbsim.model.questionnaire import (
     first_choice,
     second_choice,
 )
-from wbsim.model.agents.public import Public
 from wbsim.model.region import Region
 from wbsim.scenario.schema import DatedEvent
 from wbsim.tables.places import STATE_CODES

@@ -44,6 +44,7 @@ class Stream(IntEnum):
     MECHANISM_END = 20
     PACT = 21
     SURVEY = 22
+    POSTERIOR = 23
     PLUGIN = 1000
 
 

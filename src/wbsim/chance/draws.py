@@ -10,13 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.chance.counter import NO_MONTH, Chance, Stream
+from wbsim.chance.posterior import Points
 from wbsim.chance.priors import quantile
 from wbsim.errors import InputError
 from wbsim.scenario.schema import Assumptions
-from wbsim.tables.parameters import AXES, PARAMETERS
+from wbsim.tables.parameters import AXES, PARAMETERS, elements
 from wbsim.tables.record import Parameter, Prior
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -33,29 +35,39 @@ class Draws:
         return {name: values[number].tolist() for name, values in self.values.items()}
 
 
-def draw_parameters(assumptions: Assumptions, chance: Chance) -> Draws:
+def draw_parameters(assumptions: Assumptions, chance: Chance, points: Points | None = None) -> Draws:
     """Draw every parameter of the table through the quantile function of its prior, or of what is assumed instead.
 
     The uniform behind a value depends on seed, world, the parameter's name and the element alone, so that fixing one
-    parameter leaves every other draw as it is.
+    parameter leaves every other draw as it is. Numbers that come from the posterior take their probabilities from
+    `points`; a number that is not calibrated has its prior for posterior.
     """
-    return Draws({name: _draw(parameter, assumptions, chance) for name, parameter in PARAMETERS.items()})
+    rows = None if points is None else points.rows(chance)
+    return Draws(
+        {name: _draw(parameter, assumptions, chance, points, rows) for name, parameter in PARAMETERS.items()}
+    )
 
 
-def _draw(parameter: Parameter, assumptions: Assumptions, chance: Chance) -> Floats:
+def _draw(
+    parameter: Parameter, assumptions: Assumptions, chance: Chance, points: Points | None, rows: Integers | None
+) -> Floats:
     names = AXES[parameter.axis] if parameter.axis else ("",)
     agent = np.array([crc32(parameter.name.encode())])
     u = chance.uniform(Stream.PARAMETERS, NO_MONTH, agent, len(names))[:, 0, :]
     columns = []
-    for number, element in enumerate(names):
+    for number, (element, key) in enumerate(zip(names, elements(parameter), strict=True)):
         assumed = assumptions.of(parameter.name, element or None)
+        chances = u[:, number].copy()
         if assumed == "posterior":
-            raise InputError("no posterior is at hand: choose source = 'prior'")
+            if points is None or rows is None:
+                raise InputError("no posterior is at hand: choose source = 'prior'")
+            fitted = points.probabilities(key, rows)
+            chances = chances if fitted is None else fitted
         if isinstance(assumed, Prior):
             prior, centre = assumed, None
         else:
             prior, centre = parameter.prior, parameter.centres[number] if parameter.centres else None
-        columns.append(quantile(prior, parameter.low, parameter.high, u[:, number].copy(), centre))
+        columns.append(quantile(prior, parameter.low, parameter.high, chances, centre))
     if parameter.axis is None:
         return columns[0]
     values = np.stack(columns, axis=1)

@@ -8,6 +8,8 @@ from typing import Literal
 Family = Literal["normal", "lognormal", "uniform", "loguniform", "beta", "fixed"]
 Kind = Literal["observed", "derived", "calibrated", "assumed"]
 Axis = Literal["state", "dyad", "directed-pair", "domain", "threat", "state-threat", "dyad-group"]
+#: How a calibrated parameter is fitted: levels of attitudes, what moves them, or the rates of events.
+FitBlock = Literal["level", "dynamic", "event"]
 Better = Literal["higher", "lower"]
 
 
@@ -43,7 +45,8 @@ class Parameter:
     `low` and `high` are the range that the model is tested for; a scenario may not leave it. `source` cites the
     evidence with its page, or says that there is none; `reason` says why this prior; `would_change` says which
     evidence would change it. `equation` is the tag of the rule that reads it. `centres` shifts the location of the
-    prior of each element of `axis` (multiplies it, for lognormal priors).
+    prior of each element of `axis` (multiplies it, for lognormal priors). `block` says with which others a calibrated
+    parameter is fitted; the others have none.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Parameter:
     would_change: str
     axis: Axis | None = None
     centres: tuple[float, ...] | None = None
+    block: FitBlock | None = None
 
 
 @dataclass(frozen=True, slots=True)

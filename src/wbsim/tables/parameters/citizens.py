@@ -36,7 +36,7 @@ PARAMETERS = (
         Prior("lognormal", 8.0, 0.5), 1.5, 48.0, "calibrated", "C1",
         "Bove, Efthyvoulou & Pickard 2023 (BJPS): elevated up to 120 days after large attacks",
         "individual attitudes outlast the news about them; the published window is a lower bound",
-        "a panel that asks the same citizens about threats at several dates"),
+        "a panel that asks the same citizens about threats at several dates", block="dynamic"),
     Parameter(
         "trust_half_life", "h_u", "months", "half-life of trust in another state's return to its anchor",
         Prior("lognormal", 18.0, 0.5), 3.0, 84.0, "assumed", "C2", _NONE,
@@ -50,14 +50,14 @@ PARAMETERS = (
         "network data on discussion partners in the region"),
     Parameter(
         "threat_spread", "s_θ", "logit", "standard deviation between citizens' anchors of threat perception",
-        Prior("lognormal", 1.1, 0.2), 0.4, 2.5, "assumed", "C1", _NONE,
+        Prior("lognormal", 1.1, 0.2), 0.4, 2.5, "calibrated", "C1", _NONE,
         "makes answers as divided as four-point survey items usually are",
-        "published cross-tables of two threat items"),
+        "published cross-tables of two threat items", block="dynamic"),
     Parameter(
         "trust_spread", "s_u", "logit", "standard deviation between citizens' anchors of trust in another state",
-        Prior("lognormal", 1.2, 0.2), 0.4, 2.5, "assumed", "C2", _NONE,
+        Prior("lognormal", 1.2, 0.2), 0.4, 2.5, "calibrated", "C2", _NONE,
         "as for threats, a little wider: opinions of neighbours are more divided",
-        "the full four-point distribution of the same favourability item"),
+        "the full four-point distribution of the same favourability item", block="dynamic"),
     Parameter(
         "volatility", "σ_v", "logit per month",
         "standard deviation of a citizen's monthly change of attitude that nothing explains",
@@ -69,7 +69,7 @@ PARAMETERS = (
         Prior("lognormal", 0.12, 0.5), 0.0, 1.0, "calibrated", "C1",
         "the paper, section 4.1: worry about war 22 % in 2021 and 44 % in 2022 (SecuriMeter)",
         "with the size of the invasion's news it spans shifts of 5 to 40 points",
-        "monthly surveys around a dated crisis"),
+        "monthly surveys around a dated crisis", block="dynamic"),
     Parameter(
         "news_fast_half_life", "h_f", "months", "half-life of the fast part of news",
         Prior("uniform", 0.16, 1.0), 0.1, 2.0, "assumed", "C1",
@@ -77,10 +77,10 @@ PARAMETERS = (
         "5 to 30 days, the span of the published decays", "daily tracking around an event in the region"),
     Parameter(
         "news_slow_half_life", "h_s", "months", "half-life of the slow part of news",
-        Prior("lognormal", 9.0, 0.5), 2.0, 36.0, "assumed", "C1",
+        Prior("lognormal", 9.0, 0.5), 2.0, 36.0, "calibrated", "C1",
         "Bove, Efthyvoulou & Pickard 2023; Coppock, Ekins & Kirby 2018: a part stays for a month or more",
         "3 to 24 months, the span in which effects were still found",
-        "repeated waves of the same threat question after one event"),
+        "repeated waves of the same threat question after one event", block="dynamic"),
     Parameter(
         "news_fast_share", "a_f", "share", "share of the first reaction that is fast",
         Prior("uniform", 0.4, 0.7), 0.0, 1.0, "assumed", "C1",
@@ -111,14 +111,14 @@ PARAMETERS = (
         Prior("lognormal", 4.0, 0.5), 0.5, 15.0, "calibrated", "C1, E3",
         "the paper, section 4.1 (22 % to 44 %); Unan & Klüver 2024: attitudes kept moving for weeks",
         "about that of an armed conflict of the six, for all citizens",
-        "the 2022 wave of SecuriMeter by month of fieldwork"),
+        "the 2022 wave of SecuriMeter by month of fieldwork", block="dynamic"),
     Parameter(
         "crisis_news", "w_c", "news per unit of severity",
         "news about war made by a month of an open crisis, per unit of its severity",
         Prior("lognormal", 0.2, 0.6), 0.0, 2.0, "calibrated", "C1, E2",
         "the paper, sections 3.2 and 4.1: crises of 2021 and 2022 beside the invasion; the size has no source",
         "an ordinary border crisis weighs a tenth of the invasion of Ukraine",
-        "worry about war by month around a dated crisis of the six"),
+        "worry about war by month around a dated crisis of the six", block="dynamic"),
     Parameter(
         "level_news", "w_L", "news per unit of log threat level", "news made by a threat level above its reference",
         Prior("lognormal", 0.5, 0.6), 0.0, 4.0, "assumed", "C1, E1", _NONE,
@@ -149,7 +149,7 @@ PARAMETERS = (
         Prior("lognormal", 0.03, 0.6), 0.0, 0.3, "calibrated", "C2",
         "direction: Slovic 1993; the size has no source",
         "a month of severity two costs a divided public about 3 points",
-        "favourability before and after a dated crisis on the same dyad"),
+        "favourability before and after a dated crisis on the same dyad", block="dynamic"),
     Parameter(
         "loss_weight", "ρ", "ratio", "weight of losses of trust against gains",
         Prior("lognormal", 2.0, 0.357), 1.0, 5.0, "assumed", "C2, G3",
@@ -176,61 +176,63 @@ PARAMETERS = (
         "trust_base", "u_0", "logit", "anchor of trust between states without dispute that recognise each other",
         Prior("normal", 0.7, 0.4), -2.0, 3.0, "calibrated", "C2",
         "the paper, section 4.1 (IRI 2022 on Albania: 20 % favourable in Serbia)", _LEVEL,
-        "favourability items for more dyads"),
+        "favourability items for more dyads", block="level"),
     Parameter(
         "trust_kin", "u_k", "logit", "addition to the anchor among a state's kin",
         Prior("normal", 1.3, 0.4), 0.0, 4.0, "calibrated", "C2",
-        "KCSS 2020: 82 % in Kosovo call Albania's influence positive", _LEVEL, "trust items by ethnic community"),
+        "KCSS 2020: 82 % in Kosovo call Albania's influence positive", _LEVEL, "trust items by ethnic community",
+        block="level"),
     Parameter(
         "trust_dispute", "u_d", "logit per step of dispute",
         "lowering of the anchor per step of the dispute's severity (0 to 3)",
         Prior("normal", 0.65, 0.25), 0.0, 2.0, "calibrated", "C2",
         "dyads.csv (coder's judgement of disputes); KCSS 2020: 90 % in Kosovo call Serbia's influence negative",
-        _LEVEL, "favourability items for dyads with and without disputes in one survey"),
+        _LEVEL, "favourability items for dyads with and without disputes in one survey", block="level"),
     Parameter(
         "trust_nonrecognition", "u_r", "logit", "lowering of the anchor where recognition is missing",
         Prior("normal", 0.4, 0.3), 0.0, 2.0, "calibrated", "C2", "dyads.csv; KCSS 2020", _LEVEL,
-        "favourability of Kosovo in Bosnia and Herzegovina"),
+        "favourability of Kosovo in Bosnia and Herzegovina", block="level"),
     Parameter(
         "trust_residual", "δ_ij", "logit", "what the dyad's traits leave unexplained of the anchor of public trust",
         Prior("normal", 0.0, 0.4), -2.0, 2.0, "calibrated", "C2", "surveys of single dyads (survey_figures.csv)",
-        _LEVEL, "favourability items for more dyads", axis="directed-pair"),
+        _LEVEL, "favourability items for more dyads", axis="directed-pair", block="level"),
     Parameter(
         "threat_level", "θ_k", "logit", "anchor of each threat item in the region",
         Prior("normal", 0.0, 0.4), -5.0, 5.0, "calibrated", "C1",
         "SecuriMeter 2021 for the items it asked; the others are assumed between them", _LEVEL,
-        "more waves of the same items", axis="threat", centres=_THREAT_LEVELS),
+        "more waves of the same items", axis="threat", centres=_THREAT_LEVELS, block="level"),
     Parameter(
         "threat_residual", "δ_ik", "logit", "difference of a state's anchor of a threat item from the region's",
         Prior("normal", 0.0, 0.35), -2.0, 2.0, "calibrated", "C1",
         "SecuriMeter 2021 by economy: disinformation 57 to 94 %", _LEVEL, "threat items by state",
-        axis="state-threat"),
+        axis="state-threat", block="level"),
     Parameter(
         "support_base", "β_0", "logit", "support for cooperation in the reference month",
         Prior("normal", 1.35, 0.3), -1.0, 4.0, "calibrated", "C3",
         "Balkan Barometer 2020-2022: 76 to 77 %; the paper, section 4.2: 70 % and 79.6 %", _LEVEL,
-        "more waves of the same question by state"),
+        "more waves of the same question by state", block="level"),
     Parameter(
         "support_residual", "β_i", "logit", "difference of a state's support from the region's",
         Prior("normal", 0.0, 0.3), -2.0, 2.0, "calibrated", "C3",
-        "KCSS 2022: 68.8 % in Kosovo; the paper, section 4.2", _LEVEL, "the same question by state", axis="state"),
+        "KCSS 2022: 68.8 % in Kosovo; the paper, section 4.2", _LEVEL, "the same question by state", axis="state",
+        block="level"),
     Parameter(
         "support_domain", "β_d", "logit", "difference of support in a domain from the mean of domains",
         Prior("normal", 0.0, 0.3), -2.0, 2.0, "calibrated", "C3",
         "the paper, section 4.2 and figure 5: organised crime first", _LEVEL,
-        "support by domain rather than the most important domain", axis="domain"),
+        "support by domain rather than the most important domain", axis="domain", block="level"),
     Parameter(
         "support_threat", "β_θ", "logit per logit",
         "effect of a domain's threat perception on support for cooperation in it",
-        Prior("normal", 0.12, 0.1), -0.3, 0.6, "assumed", "C3",
+        Prior("normal", 0.12, 0.1), -0.3, 0.6, "calibrated", "C3",
         "Unan & Klüver 2024: support moved 0.11 sd after the invasion while worry doubled",
-        "small: worry moves far, support hardly", "support and threat items in one data set"),
+        "small: worry moves far, support hardly", "support and threat items in one data set", block="dynamic"),
     Parameter(
         "support_trust", "β_u", "logit per logit", "effect of mean trust in the other states on support",
-        Prior("lognormal", 0.3, 0.4), 0.0, 1.5, "assumed", "C3",
+        Prior("lognormal", 0.3, 0.4), 0.0, 1.5, "calibrated", "C3",
         "Regional Cooperation Council, model of Balkan Barometer 2025: trust is the strongest driver",
         "institutional trust there, trust in states here: sign and order only",
-        "support and trust items in one data set"),
+        "support and trust items in one data set", block="dynamic"),
     Parameter(
         "support_belief", "β_E", "logit per unit", "effect of the belief in what cooperation delivers on support",
         Prior("lognormal", 0.8, 0.5), 0.0, 4.0, "assumed", "C3",
@@ -260,13 +262,14 @@ PARAMETERS = (
     Parameter(
         "safety_base", "c_0", "logit", "feeling of safety in the reference month",
         Prior("normal", 0.6, 0.4), -3.0, 4.0, "calibrated", "C4",
-        "SecuriMeter 2021: 64 % satisfied with the security situation", _LEVEL, "the same item by state"),
+        "SecuriMeter 2021: 64 % satisfied with the security situation", _LEVEL, "the same item by state",
+        block="level"),
     Parameter(
         "safety_threat", "c_θ", "logit per logit", "effect of threat perception on the feeling of safety",
-        Prior("lognormal", 0.6, 0.4), 0.0, 3.0, "assumed", "C4",
+        Prior("lognormal", 0.6, 0.4), 0.0, 3.0, "calibrated", "C4",
         "KCSS: safe in the country 40 % in 2021 and 33 % in 2022",
         "a shift of worry by one logit moves the feeling by about 12 points",
-        "safety and threat items in one data set"),
+        "safety and threat items in one data set", block="dynamic"),
     Parameter(
         "outlook_change", "c_Δ", "logit per logit",
         "effect of the last year's change of threat perception on expected security",
@@ -281,22 +284,22 @@ PARAMETERS = (
     Parameter(
         "outlook_better", "c_b", "logit", "threshold of expecting better security",
         Prior("normal", 1.3, 0.3), -1.0, 4.0, "calibrated", "C4", "the paper, section 4.1: 17 % better", _LEVEL,
-        "the earlier waves of the same item"),
+        "the earlier waves of the same item", block="level"),
     Parameter(
         "outlook_worse", "c_w", "logit", "threshold of expecting worse security",
         Prior("normal", 1.6, 0.3), -1.0, 4.0, "calibrated", "C4", "the paper, section 4.1: 20 % worse", _LEVEL,
-        "the earlier waves of the same item"),
+        "the earlier waves of the same item", block="level"),
     Parameter(
         "closer_offset", "g_c", "logit",
         "distance of 'closer cooperation with all Balkan countries' from general support",
         Prior("normal", 0.1, 0.3), -2.0, 2.0, "calibrated", "C3", "the paper, section 4.2: 79.6 % in Albania",
-        _LEVEL, "the same item in other states"),
+        _LEVEL, "the same item in other states", block="level"),
     Parameter(
         "deny_base", "g_n", "logit",
         "share denying that the lack of cooperation harms relations, in the reference month",
         Prior("normal", -1.0, 0.3), -4.0, 2.0, "calibrated", "C3",
         "the paper, section 4.2: 72.3 % see the harm, so at most 27.7 % deny it", _LEVEL,
-        "the same item in other states, with its undecided"),
+        "the same item in other states, with its undecided", block="level"),
     Parameter(
         "deny_slope", "g_s", "logit per logit",
         "how much support for cooperation lowers the denial that its lack does harm",
@@ -305,17 +308,17 @@ PARAMETERS = (
     Parameter(
         "blame_gap", "b_g", "logit per unit",
         "blame of politicians per unit of the gap between support and delivery",
-        Prior("lognormal", 1.0, 0.5), 0.0, 5.0, "assumed", "C5",
+        Prior("lognormal", 1.0, 0.5), 0.0, 5.0, "calibrated", "C5",
         "the paper, section 4.2 and figure 6; attributions are not measured spoiler power",
-        "direction from the paper, size not", "blame items in states with different support"),
+        "direction from the paper, size not", "blame items in states with different support", block="dynamic"),
     Parameter(
         "blame_powers", "b_p", "logit per unit", "blame of outside powers per unit of Russian pressure",
-        Prior("lognormal", 0.4, 0.5), 0.0, 3.0, "assumed", "C5", "the paper, figure 6: 28 %",
-        "direction from the paper, size not", "the same item before the invasion"),
+        Prior("lognormal", 0.4, 0.5), 0.0, 3.0, "calibrated", "C5", "the paper, figure 6: 28 %",
+        "direction from the paper, size not", "the same item before the invasion", block="dynamic"),
     Parameter(
         "blame_peoples", "b_m", "logit per logit", "blame of the peoples per unit of mistrust",
-        Prior("lognormal", 0.5, 0.5), 0.0, 3.0, "assumed", "C5", "the paper, figure 6: 16.2 %",
-        "direction from the paper, size not", "blame items in states with different trust"),
+        Prior("lognormal", 0.5, 0.5), 0.0, 3.0, "calibrated", "C5", "the paper, figure 6: 16.2 %",
+        "direction from the paper, size not", "blame items in states with different trust", block="dynamic"),
     Parameter(
         "anchor_half_life", "h_A", "months",
         "half-life of the anchor's adaptation to experience (variant `anchor = adapting` only)",

@@ -32,14 +32,15 @@ PARAMETERS = (
         Prior("lognormal", 0.9, 0.35), 0.0005, 12.0, "calibrated", "E2", _COUNTS,
         "counts a year times 0.9, the part that is not excited by earlier crises (measured branching 0.1); reporting "
         "makes it wide", _MORE,
-        axis="dyad-group", centres=_RATES),
+        axis="dyad-group", centres=_RATES, block="event"),
     Parameter(
         "internal_rate", "h⁰_i", "per year", "background rate of internal crises",
         Prior("lognormal", 0.9, 0.4), 0.001, 12.0, "calibrated", "E2", _COUNTS,
-        "counts a year; half an event where none is listed", _MORE, axis="state", centres=_INTERNAL),
+        "counts a year; half an event where none is listed", _MORE, axis="state", centres=_INTERNAL,
+        block="event"),
     Parameter(
         "lull_spread", "σ_z", "log", "standard deviation of a dyad's slow change of risk",
-        Prior("lognormal", 0.8, 0.3), 0.0, 1.6, "calibrated", "E2",
+        Prior("lognormal", 0.8, 0.3), 0.0, 1.6, "assumed", "E2",
         "events.csv: Serbia-Kosovo had none for 32 months, then nine in 25", "lulls and clusters of years", _MORE),
     Parameter(
         "lull_half_life", "h_z", "months", "half-life of that slow change",
@@ -80,10 +81,12 @@ PARAMETERS = (
     Parameter(
         "escalation_two", "esc_2", "logit", "chance that a crisis reaches severity 2",
         Prior("normal", 1.0, 0.35), -3.0, 4.0, "calibrated", "E2", _COUNTS,
-        "about three in four of the listed events, which a list of known crises exaggerates", _MORE),
+        "about three in four of the listed events, which a list of known crises exaggerates", _MORE,
+        block="event"),
     Parameter(
         "escalation_three", "esc_3", "logit", "chance that a crisis of severity 2 reaches 3",
-        Prior("normal", -1.8, 0.35), -5.0, 2.0, "calibrated", "E2", _COUNTS, "two of 17 dyadic events", _MORE),
+        Prior("normal", -1.8, 0.35), -5.0, 2.0, "calibrated", "E2", _COUNTS, "two of 17 dyadic events", _MORE,
+        block="event"),
     Parameter(
         "escalation_four", "esc_4", "logit", "chance that a crisis of severity 3 becomes an armed conflict",
         Prior("normal", -4.2, 0.7), -9.0, 0.0, "assumed", "E2",

@@ -77,8 +77,8 @@ PARAMETERS = (
         "expert forecasts around dated decisions"),
     Parameter(
         "pressure_jump", "P_U", "pressure", "jump of Russian pressure with the invasion of Ukraine",
-        Prior("lognormal", 1.0, 0.4), 0.0, 4.0, "assumed", "E3", "the paper, sections 1 and 3.2, as direction",
-        "1 is the unit of the scale", "coded operations by month"),
+        Prior("lognormal", 1.0, 0.4), 0.0, 4.0, "calibrated", "E3", "the paper, sections 1 and 3.2, as direction",
+        "1 is the unit of the scale", "coded operations by month", block="dynamic"),
     Parameter(
         "pressure_half_life", "h_P", "months", "half-life of Russian pressure after the jump",
         Prior("lognormal", 60.0, 0.6), 6.0, 600.0, "assumed",

@@ -1,0 +1,159 @@
+"""How published percentages scatter around what the model says, on the logit scale.
+
+logit y_k = logit p_k + intercept of the wording + house effect of the survey + discrepancy + sampling error.
+
+Rows of one pick-one question keep their own logits, with the multinomial's full covariance, instead of additive
+log-ratios: a row then means the same alone and in a question, is drawn and scored on the same scale as every other,
+and no reference category has to be chosen. Discrepancy and intercepts of such rows are tilts of the categories,
+because logits of shares that add up to one cannot move independently: independent errors would let a yes/no question
+printed as two rows count twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wbsim.inference.multinomial import sampling_covariance, tilt_loadings
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+#: Value of `Figures.question` for a row that is no part of a pick-one question.
+ALONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """K published figures: shares in (0, 1), respondents, and which of them belong together.
+
+    `survey` and `wording` are indices from 0; a category of a pick-one question is a wording of its own. `question`
+    holds one number for all rows of one pick-one question in one survey and population, ALONE elsewhere.
+    """
+
+    share: Floats
+    size: Floats
+    survey: Integers
+    wording: Integers
+    question: Integers
+
+    def __post_init__(self) -> None:
+        shapes = {each.shape for each in (self.share, self.size, self.survey, self.wording, self.question)}
+        if len(shapes) != 1 or self.share.ndim != 1:
+            raise ValueError(f"figures need one value each of everything; shapes are {sorted(shapes)}")
+        if not np.all((self.share > 0) & (self.share < 1)) or not np.all(self.size > 0):
+            raise ValueError("shares must lie between 0 and 1 and sizes must be positive")
+        if np.any(self.survey < 0) or np.any(self.wording < 0):
+            raise ValueError("surveys and wordings are counted from 0")
+
+    def groups(self) -> Iterator[Integers]:
+        """Rows of each pick-one question, in the order of their numbers."""
+        for number in np.unique(self.question[self.question != ALONE]):
+            yield np.flatnonzero(self.question == number)
+
+    def take(self, rows: NDArray[np.bool_] | Integers) -> Figures:
+        """The chosen rows; surveys and wordings keep their numbers."""
+        indices = (self.survey[rows], self.wording[rows], self.question[rows])
+        return Figures(self.share[rows], self.size[rows], *indices)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Sizes of the errors: `design_effect` as a factor of the sampling variance, the others as sd of a logit."""
+
+    design_effect: float = 1.5
+    house: float = 0.10
+    discrepancy: float = 0.10
+    wording_once: float = 0.7
+    wording_shared: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationError:
+    """Parts of the error of K logits.
+
+    `sampling` and `discrepancy` are covariances (K, K). `houses` (K, S) and `intercepts` (K, W) load on independent
+    standard normal coordinates, one for each survey and one for each wording (after them one for the unpublished
+    rest of each pick-one question); their sd are in the loadings.
+    """
+
+    sampling: Floats
+    discrepancy: Floats
+    houses: Floats
+    intercepts: Floats
+
+    def own(self) -> Floats:
+        """Covariance (K, K) of what nothing but the figure itself carries: sampling and discrepancy."""
+        return self.sampling + self.discrepancy
+
+    def gamma(self) -> Floats:
+        """Covariance (K, K) without intercepts: sampling, discrepancy and house effects."""
+        return np.asarray(self.own() + self.houses @ self.houses.T)
+
+    def total(self) -> Floats:
+        """Covariance (K, K) with intercepts."""
+        return np.asarray(self.gamma() + self.intercepts @ self.intercepts.T)
+
+
+def observation_error(figures: Figures, spread: Spread, share: Floats | None = None) -> ObservationError:
+    """The error of `figures`, its variance evaluated at the model's shares `share` (K,), or at the published ones.
+
+    Shares are held half a respondent away from 0 and 1. A pick-one question has no direction that all its
+    categories could move in, hence its house effect is a tilt of its own, part of `discrepancy`.
+    """
+    share = _inside(figures.share if share is None else share, figures.size)
+    effective = figures.size / spread.design_effect
+    sampling = np.diag(1.0 / (effective * share * (1.0 - share)))
+    discrepancy = np.eye(share.size) * spread.discrepancy**2
+    houses = np.zeros((share.size, int(figures.survey.max(initial=-1)) + 1))
+    houses[np.arange(share.size), figures.survey] = spread.house
+    for rows in figures.groups():
+        block = np.ix_(rows, rows)
+        tilts = tilt_loadings(share[rows])
+        sampling[block] = sampling_covariance(share[rows], float(np.mean(effective[rows])))
+        discrepancy[block] = (spread.discrepancy**2 + spread.house**2) * (tilts @ tilts.T)
+        houses[rows] = 0.0
+    return ObservationError(sampling, discrepancy, houses, _intercepts(figures, spread, share))
+
+
+def independent_rows(figures: Figures, least: float = 0.005) -> NDArray[np.bool_]:
+    """Rows (K,) that enter the likelihood: all, but for the smallest category of questions that add up to one.
+
+    A question adds up if all that is unpublished is under `least`: its last category says nothing new.
+    """
+    kept = np.ones(figures.share.size, dtype=bool)
+    for rows in figures.groups():
+        if np.sum(figures.share[rows]) > 1.0 - least:
+            kept[rows[np.argmin(figures.share[rows])]] = False
+    return kept
+
+
+def _intercepts(figures: Figures, spread: Spread, share: Floats) -> Floats:
+    """Loadings (K, W + rests) of logits on standardised intercepts."""
+    wordings = int(figures.wording.max(initial=-1)) + 1
+    groups = list(figures.groups())
+    rests = {
+        names: wordings + place
+        for place, names in enumerate(dict.fromkeys(_names(figures, g) for g in groups))
+    }
+    loadings = np.zeros((share.size, wordings + len(rests)))
+    uses = np.zeros(loadings.shape[1])
+    alone = np.flatnonzero(figures.question == ALONE)
+    loadings[alone, figures.wording[alone]] = 1.0
+    np.add.at(uses, figures.wording[alone], 1)
+    for rows in groups:
+        columns = np.append(figures.wording[rows], rests[_names(figures, rows)])
+        loadings[np.ix_(rows, columns)] = tilt_loadings(share[rows])
+        uses[columns] += 1
+    return loadings * np.where(uses > 1, spread.wording_shared, spread.wording_once)
+
+
+def _names(figures: Figures, rows: Integers) -> tuple[int, ...]:
+    return tuple(sorted(figures.wording[rows].tolist()))
+
+
+def _inside(share: Floats, size: Floats) -> Floats:
+    return np.asarray(np.clip(share, 0.5 / size, 1.0 - 0.5 / size))

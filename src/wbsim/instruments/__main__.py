@@ -28,7 +28,9 @@ def made(root: Path) -> dict[Path, str]:
 def main(arguments: list[str] | None = None) -> int:
     """Write the files; 0 done, 2 when something that they are made from is wrong."""
     parser = argparse.ArgumentParser(prog="python -m wbsim.instruments", description=__doc__)
-    parser.add_argument("--root", type=Path, default=_ROOT, help="the checkout [default: the one this runs from]")
+    parser.add_argument(
+        "--root", type=Path, default=_ROOT, help="the checkout [default: the one this runs from]"
+    )
     options = parser.parse_args(arguments)
     try:
         texts = made(options.root)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wbsim.instruments.catalogue import Catalogue, Template, own_wording
 from wbsim.instruments.fieldwork import fieldwork
 from wbsim.instruments.figure import FITTED, OTHER, Figure
 from wbsim.instruments.match import Match
-from wbsim.instruments.published import EXACT, Published
 from wbsim.instruments.pattern import meaning
+from wbsim.instruments.published import EXACT, Published
 from wbsim.instruments.question import POPULATIONS, REGION, Question
 from wbsim.instruments.register import Fate, Register, Unbound
 from wbsim.instruments.survey import Survey
@@ -21,6 +21,8 @@ from wbsim.tables.places import STATE_CODES
 
 #: Respondents of a state where a row gives no number: the usual size of a national sample. Assumed.
 USUAL_SAMPLE = 1000
+
+_PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,24 @@ def _outcome(row: Published, catalogue: Catalogue) -> Unbound | tuple[list[Bindi
     reason = _shown_anyway(row, bindings[0])
     if reason:
         return _unbound(row, "shown", reason)
+    survey = survey_of(row, catalogue)
+    wrong = _wrong(row, bindings, survey)
+    if wrong or isinstance(survey, str):
+        return _unbound(row, "unmatched", wrong)
+    others = [_best(row, template, catalogue, other=True) for template in catalogue.templates]
+    return [*bindings, *(binding for binding in others if binding is not None)], survey
+
+
+def _wrong(row: Published, bindings: Sequence[Binding], survey: Survey | str) -> str:
+    """Why a row that fits a question has to be looked at; "" where it can be bound."""
     if len(bindings) > 1:
         fitting = names(binding.question.id for binding in bindings)
-        return _unbound(row, "unmatched", f"fits several questions alike: {fitting}; give one a lower priority")
-    survey = survey_of(row, catalogue)
+        return f"fits several questions alike: {fitting}; give one a lower priority"
     if isinstance(survey, str):
-        return _unbound(row, "unmatched", survey)
+        return survey
     if row.split in FITTED and survey.last > HISTORY_END:
-        reason = f'is later than {HISTORY_END} and so never fitted: its split must be "validation" or "context"'
-        return _unbound(row, "unmatched", reason)
-    others = [binding for template in catalogue.templates if (binding := _best(row, template, catalogue, other=True))]
-    return [*bindings, *others], survey
+        return f'is later than {HISTORY_END} and so never fitted: its split must be "validation" or "context"'
+    return ""
 
 
 def survey_of(row: Published, catalogue: Catalogue) -> Survey | str:
@@ -109,22 +118,31 @@ def _best(row: Published, template: Template, catalogue: Catalogue, other: bool 
         groups = match.groups(row) if match.other == other else None
         if groups is None:
             continue
-        meant = {
-            group: meaning(word, catalogue.synonyms[group])
-            for group, word in groups.items()
-            if group in catalogue.synonyms
-        }
-        value = meant.get(template.placeholder) if template.placeholder else ""
-        if value is None:
-            continue
-        question = template.filled(value)
-        answers = tuple(re.sub(r"\{([a-z]+)\}", lambda m: str(meant.get(m[1])), answer) for answer in match.answers)
-        if not set(answers) <= set(question.answers):
-            continue
-        if match.wording == "new":
-            question = catalogue.question(own_wording(question, row.survey)) or question
-        return Binding(question, answers, match)
+        binding = _binding(row, template, match, groups, catalogue)
+        if binding is not None:
+            return binding
     return None
+
+
+def _binding(
+    row: Published, template: Template, match: Match, groups: dict[str, str], catalogue: Catalogue
+) -> Binding | None:
+    """The binding by one pattern; None where its groups mean nothing that the question knows."""
+    meant = {
+        group: meaning(word, catalogue.synonyms[group])
+        for group, word in groups.items()
+        if group in catalogue.synonyms
+    }
+    value = meant.get(template.placeholder) if template.placeholder else ""
+    if value is None:
+        return None
+    question = template.filled(value)
+    answers = tuple(_PLACEHOLDER.sub(lambda m: str(meant.get(m[1])), answer) for answer in match.answers)
+    if not set(answers) <= set(question.answers):
+        return None
+    if match.wording == "new":
+        question = catalogue.question(own_wording(question, row.survey)) or question
+    return Binding(question, answers, match)
 
 
 def _shown_anyway(row: Published, binding: Binding) -> str:
@@ -147,7 +165,9 @@ def _without_question(row: Published, catalogue: Catalogue) -> Unbound:
     if row.kind != EXACT:
         return _unbound(row, "shown", f"no exact value: {row.kind.replace('_', ' ')}")
     if row.population not in POPULATIONS:
-        return _unbound(row, "shown", f"a part of a population that the model does not hold: {row.population}")
+        return _unbound(
+            row, "shown", f"a part of a population that the model does not hold: {row.population}"
+        )
     if row.split == "context":
         return _unbound(row, "shown", f"context, not for fitting{': ' + row.note if row.note else ''}")
     return _unbound(row, "unmatched", "no question and no [[shown]] rule of questions.toml fits")
@@ -189,14 +209,6 @@ def _key(figure: Figure) -> tuple[object, ...]:
 
 
 def _unbound(row: Published, fate: Fate, reason: str) -> Unbound:
-    return Unbound(row.id, fate, row.population, row.value, row.survey, row.statement, row.source, row.split, reason)
-
-
-def surveys_of(rows: Sequence[Published], catalogue: Catalogue) -> Iterator[Survey]:
-    """The surveys of `rows`, those of the catalogue and those that only the rows name, without those undated."""
-    seen: set[Survey] = set()
-    for row in rows:
-        survey = survey_of(row, catalogue)
-        if isinstance(survey, Survey) and survey not in seen:
-            seen.add(survey)
-            yield survey
+    return Unbound(
+        row.id, fate, row.population, row.value, row.survey, row.statement, row.source, row.split, reason
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -17,7 +17,8 @@ Synonyms = Mapping[str, Mapping[str, tuple[str, ...]]]
 #: Between a question's id and the survey that asked it in a wording of its own.
 NEW = "~"
 _DATES = re.compile(
-    r"\([^)]*\)|\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE
+    r"\([^)]*\)|\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b",
+    re.IGNORECASE,
 )
 
 
@@ -88,8 +89,3 @@ def own_wording(question: Question, survey: str) -> str:
     """Id of `question` in the wording of `survey`, the same for all its waves: years and months are left out."""
     words = re.findall(r"[a-z0-9]+", _DATES.sub(" ", survey).lower())
     return f"{question.id}{NEW}{'-'.join(words)[:60].strip('-') or 'survey'}"
-
-
-def of(questions: Sequence[Question]) -> dict[str, Question]:
-    """Questions by id."""
-    return {question.id: question for question in questions}

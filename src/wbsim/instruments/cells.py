@@ -42,7 +42,9 @@ def choice(table: Table, row: Row, column: str, choices: Collection[str]) -> str
     """One of `choices`; None where the cell is wrong."""
     text = row[column]
     if text not in choices:
-        table.wrong(row, column, f"must be one of {names(choices)}; it is {show(text)}", nearest(text, choices))
+        table.wrong(
+            row, column, f"must be one of {names(choices)}; it is {show(text)}", nearest(text, choices)
+        )
         return None
     return text
 

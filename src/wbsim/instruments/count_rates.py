@@ -39,7 +39,9 @@ def count_rates() -> tuple[Rate, ...]:
             rates.append(Rate(name, group, severity, window, count, float(years * len(dyads)), _SOURCE, note))
         for state in STATE_CODES:
             count = sum(crisis_state(effect) == state for effect in effects if effect.size >= severity)
-            rates.append(Rate(f"{state}-{severity}", state, severity, window, count, float(years), _SOURCE, _NOTE))
+            rates.append(
+                Rate(f"{state}-{severity}", state, severity, window, count, float(years), _SOURCE, _NOTE)
+            )
     return tuple(rates)
 
 

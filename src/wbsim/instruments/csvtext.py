@@ -109,7 +109,9 @@ def _wrong_columns(head: list[str], columns: Sequence[str], file: str, line: int
     for name in head:
         if name not in columns:
             near = nearest(name, columns)
-            yield Problem(f"no column is called {show(name)}; the columns are {expected}", file, line, None, near)
+            yield Problem(
+                f"no column is called {show(name)}; the columns are {expected}", file, line, None, near
+            )
         elif head.count(name) > 1:
             yield Problem(f"has the column {name} twice", file, line)
     for name in columns:

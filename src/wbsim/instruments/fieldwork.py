@@ -63,7 +63,10 @@ def _months(text: str, known: tuple[int, int] | None) -> tuple[int | None, int |
     if iso:
         return min(iso), max(iso)
     years = [(match.start(), int(match[1])) for match in _YEAR.finditer(text)]
-    named = [(match.start(), _NAMES.index(match[1][:3]), _NAMES.index(match[1][:3])) for match in _MONTH.finditer(text)]
+    named = [
+        (match.start(), _NAMES.index(match[1][:3]), _NAMES.index(match[1][:3]))
+        for match in _MONTH.finditer(text)
+    ]
     if not named:
         named = [(m.start(), _PARTS[m[1]][0] - 1, _PARTS[m[1]][1] - 1) for m in _PART.finditer(text)]
     if not named:

@@ -19,7 +19,9 @@ from wbsim.instruments.register import Register
 from wbsim.scenario.resolve import Found, resolve_calibration
 from wbsim.scenario.text import MAX_BYTES, TextKind, UnreadableError, read_text
 
-QUESTIONS = TextKind("questions", ".toml", "TOML text", MAX_BYTES, "split off what the calibration does not need")
+QUESTIONS = TextKind(
+    "questions", ".toml", "TOML text", MAX_BYTES, "split off what the calibration does not need"
+)
 
 
 def load_catalogue(path: str | Path | None = None) -> Catalogue:

@@ -32,9 +32,9 @@ class Match:
     `statement`, and `survey`, `theme`, `population` where they are given, are searched for in the row.
     `answers`: those that the figure sums; "{state}" is what the group of that name stands for. `wording`: same
     is this very question, new another wording that measures the same thing and so has an intercept of its own in
-    each survey. `negative`: whether it is made for statements with a word that turns them round, such as
-    "not"; others leave these alone. `other`: the other meaning of a row that can be read in two ways. Of two questions that match a
-    row the one with the lower `priority` has it.
+    each survey. `negative`: whether it is made for statements with a word that turns them round, such as "not";
+    others leave these alone. `other`: the other meaning of a row that can be read in two ways. Of two questions
+    that match a row the one with the lower `priority` has it.
     """
 
     statement: re.Pattern[str]

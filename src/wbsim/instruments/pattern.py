@@ -34,7 +34,9 @@ def compiled(text: str, synonyms: Mapping[str, Mapping[str, Sequence[str]]]) -> 
         )
     for name in _PLACEHOLDER.findall(text):
         if name not in synonyms:
-            raise PatternError(f"names no group of [synonyms] with {{{name}}}; there are {', '.join(synonyms)}")
+            raise PatternError(
+                f"names no group of [synonyms] with {{{name}}}; there are {', '.join(synonyms)}"
+            )
     try:
         return re.compile(_PLACEHOLDER.sub(lambda m: _group(m[1], synonyms[m[1]]), text), re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
@@ -62,7 +64,9 @@ def _repeats(text: str) -> int:
         step, unbounded = _token(text, position)
         if unbounded:
             if closed:
-                raise PatternError("repeats a group that holds a repeat or an alternative: that may take for ever")
+                raise PatternError(
+                    "repeats a group that holds a repeat or an alternative: that may take for ever"
+                )
             count, inner[depth], closed = count + 1, True, False
         elif text[position] == "(":
             depth, closed = depth + 1, False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from wbsim.errors import InputError, Problem
 from wbsim.instruments.catalogue import Catalogue, Synonyms, Template
 from wbsim.instruments.fieldwork import EARLIEST, LATEST
@@ -44,7 +46,9 @@ def read_catalogue(text: str, file: str, origin: str) -> Catalogue:
         root.missing("question", "at least one [[question]]")
     with_different_ids(templates, places, issues)
     surveys = tuple(survey for table in root.tables("survey") if (survey := _survey(table)) is not None)
-    collapsed = tuple(_rule(table, synonyms, COLLAPSED_KEYS, "a [[collapsed]] rule") for table in root.tables("collapsed"))
+    collapsed = tuple(
+        _rule(table, synonyms, COLLAPSED_KEYS, "a [[collapsed]] rule") for table in root.tables("collapsed")
+    )
     shown = tuple(_rule(table, synonyms, SHOWN_KEYS, "a [[shown]] rule") for table in root.tables("shown"))
     if issues:
         raise InputError(_problems(issues, data, text, file))
@@ -77,11 +81,13 @@ def _survey(reader: Reader) -> Survey | None:
             reader.missing(key, "a text that is not empty")
     for key in ("first", "last", "sample"):
         if not reader.has(key):
-            reader.missing(key, "respondents in one state" if key == "sample" else 'a month such as "2022-03"')
+            reader.missing(
+                key, "respondents in one state" if key == "sample" else 'a month such as "2022-03"'
+            )
     first = reader.month("first", EARLIEST, LATEST, EARLIEST) or EARLIEST
     last = reader.month("last", EARLIEST, LATEST, LATEST) or LATEST
     year = reader.text("year", MAX_TEXT)
-    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+    if year and re.fullmatch(YEAR_PATTERN, year, re.ASCII) is None:
         reader.wrong("year", f'must be a year in quotes such as "2022"; it is {show(year)}')
     if first > last:
         reader.wrong("last", f'must not come before first, "{first}"; it is "{last}"')

@@ -46,7 +46,18 @@ def write_figures(figures: Iterable[Figure], catalogue: Catalogue) -> str:
             problems.append(Problem(f"{f.id}: several months, but no [[survey]] {show(f.survey)} with them"))
         month = f.months[0] if len(f.months) == 1 else ""
         writer.writerow(
-            (f.id, f.subject, f.population, month, f"{f.value:g}", f.n, f.survey, f.source, f.split, f.reading)
+            (
+                f.id,
+                f.subject,
+                f.population,
+                month,
+                f"{f.value:g}",
+                f.n,
+                f.survey,
+                f.source,
+                f.split,
+                f.reading,
+            )
         )
     if problems:
         raise InputError(problems)
@@ -58,7 +69,9 @@ def _figure(table: Table, row: Row, catalogue: Catalogue) -> Figure | None:
     subject = _subject(table, row, catalogue)
     population = cells.population(table, row)
     if subject and population and not subject[0].can_ask(population):
-        table.wrong(row, "population", f"{population} would be asked about its own state", "choose another question")
+        table.wrong(
+            row, "population", f"{population} would be asked about its own state", "choose another question"
+        )
     value = cells.number(table, row, "value", 0.0, 100.0, " percent")
     n = cells.whole(table, row, "n", 1, MOST_RESPONDENTS)
     survey = cells.given(table, row, "survey", 300)
@@ -154,7 +167,7 @@ def _check_sums(table: Table, read: list[tuple[Row, Figure]], catalogue: Catalog
         last = rows[parts[-1].id]
         lines = ", ".join(str(rows[part.id].line) for part in parts)
         answers = [answer for part in parts for answer in part.answers]
-        if len(set(answers)) < len(set((part.id, a) for part in parts for a in part.answers)):
+        if len(set(answers)) < sum(len(part.answers) for part in parts):
             message = f"an answer counts in two of the lines {lines}; each must be in one part only"
             table.wrong(last, "question", message, "keep the finer parts or the sum")
             continue

@@ -35,7 +35,18 @@ WORDINGS: tuple[Wording, ...] = ("same", "new")
 DEFAULT_PRIORITY = {"same": 1, "new": 2}
 
 KEYS = ("id", "wording", "type", "measures", "items", "categories", "cuts", "intercept", "reason", "match")
-MATCH_KEYS = ("statement", "survey", "theme", "population", "answers", "wording", "reading", "negative", "other", "priority")
+MATCH_KEYS = (
+    "statement",
+    "survey",
+    "theme",
+    "population",
+    "answers",
+    "wording",
+    "reading",
+    "negative",
+    "other",
+    "priority",
+)
 _CHOICES = ("first", "second", "multiple")
 
 
@@ -54,7 +65,9 @@ def read_question(reader: Reader, synonyms: Synonyms) -> Template | None:
         return None
     if measures not in FITTING[kind]:
         allowed = names(FITTING[kind])
-        reader.wrong("measures", f'a question of type "{kind}" measures one of {allowed}; it is {show(measures)}')
+        reader.wrong(
+            "measures", f'a question of type "{kind}" measures one of {allowed}; it is {show(measures)}'
+        )
     items = _items(reader, kind, measures, placeholder)
     categories = _categories(reader, kind, items)
     question = Question(
@@ -76,7 +89,9 @@ def read_question(reader: Reader, synonyms: Synonyms) -> Template | None:
 
 def _placeholder(reader: Reader, name: str, synonyms: Synonyms) -> str | None:
     if name and re.fullmatch(ID_PATTERN, name) is None:
-        reader.wrong("id", f'must be small letters, digits and "-", with one {{group}} at most; it is {show(name)}')
+        reader.wrong(
+            "id", f'must be small letters, digits and "-", with one {{group}} at most; it is {show(name)}'
+        )
         return None
     found = re.search(r"\{([a-z]+)\}", name)
     if found is None:
@@ -98,7 +113,9 @@ def _items(reader: Reader, kind: str, measures: str, placeholder: str | None) ->
         return items
     for number, item in enumerate(items):
         if item not in (*allowed, *own, *outside):
-            message = f'must be one of {names((*allowed, *own, *outside))} for "{measures}"; it is {show(item)}'
+            message = (
+                f'must be one of {names((*allowed, *own, *outside))} for "{measures}"; it is {show(item)}'
+            )
             reader.issues.append(Issue((*reader.path, "items", number), message, nearest(item, allowed)))
     least = 2 if kind in ("first", "second") else 1
     if len(items) < least or len(set(items)) < len(items):
@@ -119,7 +136,9 @@ def _categories(reader: Reader, kind: str, items: tuple[str, ...]) -> tuple[str,
     given = texts(reader, "categories")
     if kind in fixed:
         if given:
-            reader.wrong("categories", f'must be left out: a question of type "{kind}" has {names(fixed[kind])}')
+            reader.wrong(
+                "categories", f'must be left out: a question of type "{kind}" has {names(fixed[kind])}'
+            )
         return fixed[kind]
     if len(given) < 2 or len(set(given)) < len(given):
         reader.wrong("categories", "must name at least two different answers, from low to high")
@@ -134,10 +153,12 @@ def _cuts(reader: Reader, kind: str, categories: tuple[str, ...]) -> tuple[float
     value = reader.take("cuts")
     if kind != "ordered":
         if value is not None:
-            reader.wrong("cuts", "must be left out: only a question of type \"ordered\" has cuts")
+            reader.wrong("cuts", 'must be left out: only a question of type "ordered" has cuts')
         return ()
     if not isinstance(value, list) or len(value) != len(categories) - 1:
-        reader.wrong("cuts", f"must be a list of {max(len(categories) - 1, 1)} numbers, one fewer than categories")
+        reader.wrong(
+            "cuts", f"must be a list of {max(len(categories) - 1, 1)} numbers, one fewer than categories"
+        )
         return ()
     cuts = tuple(reader.checked_number("cuts", item, CUT, 0.0) for item in value)
     if list(cuts) != sorted(set(cuts)):
@@ -149,7 +170,9 @@ def _intercept(reader: Reader, name: str, placeholder: str | None) -> str:
     text = reader.text("intercept", MAX_TEXT, name)
     own = re.fullmatch(ID_PATTERN, text) and re.findall(r"\{([a-z]+)\}", text) in ([], [placeholder])
     if text and not own:
-        reader.wrong("intercept", f"must be written as an id is, with its group or without; it is {show(text)}")
+        reader.wrong(
+            "intercept", f"must be written as an id is, with its group or without; it is {show(text)}"
+        )
     return text
 
 
@@ -160,7 +183,39 @@ def _match(reader: Reader, question: Question, placeholder: str | None, synonyms
         reader.missing("statement", "a regular expression")
     wording = reader.choice("wording", WORDINGS, "same")
     if wording == "new" and question.type in ("level", "expectation"):
-        reader.wrong("wording", f'must be "same": a question of type "{question.type}" has no intercept to change')
+        reader.wrong(
+            "wording", f'must be "same": a question of type "{question.type}" has no intercept to change'
+        )
+    answers = _answers(reader, question, synonyms)
+    patterns = {key: pattern(reader, key, synonyms) for key in ("statement", "survey", "theme", "population")}
+    statement = patterns["statement"]
+    needed = {group for text in answers for group in re.findall(r"\{([a-z]+)\}", text)}
+    needed |= {placeholder} if placeholder else set()
+    if statement is not None and not needed <= set(statement.groupindex):
+        reader.wrong("statement", f"must have the groups {names(sorted(needed))}, as {{name}}")
+    for key in ("negative", "other"):
+        if not isinstance(reader.take(key), bool | None):
+            reader.wrong(key, f"must be true or false; it is {show(reader.take(key))}")
+    reading = reader.text("reading", MAX_TEXT, "as the statement says")
+    priority = reader.whole("priority", PRIORITY, DEFAULT_PRIORITY[wording])
+    if len(reader.issues) > before or statement is None:
+        return None
+    return Match(
+        statement=statement,
+        survey=patterns["survey"],
+        theme=patterns["theme"],
+        population=patterns["population"],
+        answers=answers,
+        wording=cast(Wording, wording),
+        reading=reading,
+        other=reader.take("other") is True,
+        negative=reader.take("negative") is True,
+        priority=priority,
+    )
+
+
+def _answers(reader: Reader, question: Question, synonyms: Synonyms) -> tuple[str, ...]:
+    """The answers that a figure sums: some of the question's, or what a group of the pattern stands for."""
     answers = texts(reader, "answers")
     known = (*question.answers, *(f"{{{group}}}" for group in synonyms))
     if bool(answers) != bool(question.answers):
@@ -171,30 +226,7 @@ def _match(reader: Reader, question: Question, placeholder: str | None, synonyms
             place = (*reader.path, "answers", number)
             message = f"must be one of {names(known)}; it is {show(answer)}"
             reader.issues.append(Issue(place, message, nearest(answer, known)))
-    patterns = {key: pattern(reader, key, synonyms) for key in ("statement", "survey", "theme", "population")}
-    statement = patterns["statement"]
-    needed = {group for text in answers for group in re.findall(r"\{([a-z]+)\}", text)} | {placeholder} - {None}
-    if statement is not None and not needed <= set(statement.groupindex):
-        reader.wrong("statement", f"must have the groups {names(sorted(map(str, needed)))}, as {{name}}")
-    for key in ("negative", "other"):
-        if not isinstance(reader.take(key), bool | None):
-            reader.wrong(key, f"must be true or false; it is {show(reader.take(key))}")
-    reading = reader.text("reading", MAX_TEXT, "as the statement says")
-    priority = reader.whole("priority", PRIORITY, DEFAULT_PRIORITY[wording])
-    if len(reader.issues) > before or statement is None:
-        return None
-    return Match(
-        statement,
-        patterns["survey"],
-        patterns["theme"],
-        patterns["population"],
-        answers,
-        cast(Wording, wording),
-        reading,
-        reader.take("other") is True,
-        reader.take("negative") is True,
-        priority,
-    )
+    return answers
 
 
 def pattern(reader: Reader, key: str, synonyms: Synonyms) -> re.Pattern[str] | None:
@@ -214,5 +246,7 @@ def with_different_ids(templates: Sequence[Template], places: Sequence[int], iss
     seen: set[str] = set()
     for template, number in zip(templates, places, strict=True):
         if template.question.id in seen:
-            issues.append(Issue(("question", number, "id"), f"is taken: {show(template.question.id)}", "choose another"))
+            issues.append(
+                Issue(("question", number, "id"), f"is taken: {show(template.question.id)}", "choose another")
+            )
         seen.add(template.question.id)

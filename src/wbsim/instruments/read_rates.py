@@ -38,7 +38,9 @@ def _rate(table: Table, row: Row) -> Rate | None:
     rate = Rate(row["id"], subject, severity, row["window"], count, years, row["source"], row["note"])
     most = length * max(len(rate.dyads), 1)
     if years > most:
-        table.wrong(row, "years", f"must be at most {most}, the years of the window times the dyads; it is {years:g}")
+        table.wrong(
+            row, "years", f"must be at most {most}, the years of the window times the dyads; it is {years:g}"
+        )
         return None
     return rate
 

@@ -21,5 +21,7 @@ def texts(reader: Reader, key: str) -> tuple[str, ...]:
     for number, item in enumerate(value):
         if not isinstance(item, str) or not item.strip() or len(item) > MAX_TEXT:
             place = (*reader.path, key, number)
-            reader.issues.append(Issue(place, f"must be a text of 1 to {MAX_TEXT} characters; it is {show(item)}"))
+            reader.issues.append(
+                Issue(place, f"must be a text of 1 to {MAX_TEXT} characters; it is {show(item)}")
+            )
     return tuple(value) if len(reader.issues) == before else ()

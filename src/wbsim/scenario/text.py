@@ -1,4 +1,4 @@
-"""A text that a user wrote, most often a scenario: read, and refused before parsing where parsing would never end or never fit."""
+"""A text that a user wrote, read, and refused before parsing where parsing would never end or never fit."""
 
 from __future__ import annotations
 

@@ -23,6 +23,12 @@ def check(
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON schema of scenario files and do nothing else.")
     ] = False,
+    questions_schema: Annotated[
+        bool,
+        typer.Option(
+            "--questions-schema", help="Print the JSON schema of calibration/questions.toml instead."
+        ),
+    ] = False,
     as_assumptions: Annotated[
         bool, typer.Option("--as-assumptions", help="The files hold assumptions and events only.")
     ] = False,
@@ -41,6 +47,11 @@ def check(
     registry = load_plugins(plugin or ())
     if schema:
         print_json(json_schema(registry.mechanisms))
+        return 0
+    if questions_schema:
+        from wbsim.instruments.jsonschema import schema as schema_of_questions
+
+        print_json(schema_of_questions())
         return 0
     if not files:
         raise UnreadableError(Problem("no file to check", suggestion="wbsim check FILE..."))

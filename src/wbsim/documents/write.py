@@ -13,7 +13,15 @@ from wbsim.documents.mechanisms import mechanisms, variants
 from wbsim.documents.outcomes import outcomes, state_and_dyad_outcomes
 from wbsim.documents.parameters import parameter_counts, parameters, would_change
 from wbsim.documents.places import places, streams
-from wbsim.documents.questions import published_figures, questions, surveys, unmodelled_figures
+from wbsim.documents.questions import (
+    event_rates,
+    further_questions,
+    published_figures,
+    questions,
+    register_counts,
+    surveys,
+    unmodelled_figures,
+)
 from wbsim.documents.schedule import schedule
 from wbsim.errors import InputError, Problem
 
@@ -31,10 +39,12 @@ DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "docs/parameters.md": {"parameters": parameters},
     "docs/outcomes.md": {"outcomes": outcomes, "states-and-dyads": state_and_dyad_outcomes},
     "docs/mechanisms.md": {"mechanisms": mechanisms},
-    "docs/events.md": {"events": events, "unmapped-events": unmapped_events},
+    "docs/events.md": {"events": events, "unmapped-events": unmapped_events, "event-rates": event_rates},
     "docs/questions.md": {
+        "register-counts": register_counts,
         "surveys": surveys,
         "questions": questions,
+        "further-questions": further_questions,
         "figures": published_figures,
         "unmodelled-figures": unmodelled_figures,
     },

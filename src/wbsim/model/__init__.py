@@ -2,5 +2,6 @@
 
 `rules` holds pure functions tagged with their equations, `kernels` the compiled citizens and random numbers,
 `agents` and `mechanisms` the Mesa agents that call them, `region` the Mesa model and `simulate` the way in.
-Imports `wbsim.tables`, `wbsim.scenario` and `wbsim.chance`; nothing that runs, compares or reports.
+`questionnaire` puts the questions of surveys to the citizens, `interviews` each in its month. Imports
+`wbsim.tables`, `wbsim.scenario`, `wbsim.instruments` and `wbsim.chance`; nothing that runs, compares or reports.
 """

@@ -1,9 +1,10 @@
-"""A scenario's text: read, and refused before parsing where parsing would never end or never fit."""
+"""A text that a user wrote, read, and refused before parsing where parsing would never end or never fit."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from wbsim.errors import InputError, Problem
@@ -25,36 +26,48 @@ _TOKEN = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class TextKind:
+    """A kind of text file: what it is called in errors, its suffix, format and largest size in bytes."""
+
+    noun: str
+    suffix: str
+    format: str
+    most: int
+    when_too_large: str
+
+
+SCENARIO = TextKind("scenario", ".toml", "TOML text", MAX_BYTES, "keep data out of the scenario file")
+
+
 class UnreadableError(InputError):
     """A file that cannot be read as text at all: missing, a directory, binary, too large or too deep."""
 
 
-def read_text(resource: Traversable, file: str) -> str:
-    """The text of a scenario file, with line ends as "\\n" and without a byte order mark.
+def read_text(resource: Traversable, file: str, kind: TextKind = SCENARIO) -> str:
+    """The text of a file of this `kind`, with line ends as "\\n" and without a byte order mark.
 
-    `file` names it in errors. Raises UnreadableError for a directory, a missing or forbidden file, one of
-    over 256 kB, or one that isn't UTF-8 text.
+    `file` names it in errors. Raises UnreadableError for a directory, a missing or forbidden file, one that is
+    too large (a scenario: over 256 kB), or one that isn't UTF-8 text.
     """
     if resource.is_dir():
-        raise _refusal(file, "is a directory", "give the path of a scenario file (.toml)")
+        raise _refusal(file, "is a directory", f"give the path of a {kind.noun} file ({kind.suffix})")
     try:
         with resource.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+            raw = stream.read(kind.most + 1)
     except OSError as error:
         raise _refusal(file, f"cannot be read: {error.strerror or error}", "check the path") from None
-    return decode(raw, file)
+    return decode(raw, file, kind)
 
 
-def decode(raw: bytes, file: str) -> str:
-    """The text of the bytes of a scenario file; raises UnreadableError as `read_text` does."""
-    if len(raw) > MAX_BYTES:
+def decode(raw: bytes, file: str, kind: TextKind = SCENARIO) -> str:
+    """The text of the bytes of a file; raises UnreadableError as `read_text` does."""
+    if len(raw) > kind.most:
         raise _refusal(
-            file,
-            f"is over {MAX_BYTES // 1024} kB, more than any scenario needs",
-            "keep data out of the scenario file",
+            file, f"is over {kind.most // 1024} kB, more than any {kind.noun} needs", kind.when_too_large
         )
     if b"\x00" in raw:
-        raise _refusal(file, "is a binary file, not text", "give a scenario file (TOML text in UTF-8)")
+        raise _refusal(file, "is a binary file, not text", f"give a {kind.noun} file ({kind.format} in UTF-8)")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

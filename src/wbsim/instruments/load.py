@@ -1,0 +1,82 @@
+"""The way from a path, or from nothing, to the catalogue, the figures and the event rates."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from wbsim.errors import Problem
+from wbsim.instruments.bind import bind
+from wbsim.instruments.catalogue import Catalogue
+from wbsim.instruments.figure import Figure
+from wbsim.instruments.rate import Rate
+from wbsim.instruments.read_catalogue import read_catalogue
+from wbsim.instruments.read_figures import read_figures
+from wbsim.instruments.read_published import read_published
+from wbsim.instruments.read_rates import read_rates
+from wbsim.instruments.register import Register
+from wbsim.scenario.resolve import Found, resolve_calibration
+from wbsim.scenario.text import MAX_BYTES, TextKind, UnreadableError, read_text
+
+QUESTIONS = TextKind(
+    "questions", ".toml", "TOML text", MAX_BYTES, "split off what the calibration does not need"
+)
+
+
+def load_catalogue(path: str | Path | None = None) -> Catalogue:
+    """The questions in the file at `path`, by default those of the package's calibration folder.
+
+    Raises InputError with every problem of the file; its subclass UnreadableError if there is nothing to read.
+    """
+    return _bundled_catalogue() if path is None else _catalogue(_found(path, "questions.toml"))
+
+
+def load_figures(path: str | Path | None = None, catalogue: Catalogue | None = None) -> tuple[Figure, ...]:
+    """The figures in the file at `path` (columns of figures.csv), by default those of the calibration folder.
+
+    They are checked against `catalogue`, by default the bundled one. Raises InputError with every problem.
+    """
+    return read_figures(_found(path, "figures.csv"), catalogue or load_catalogue())
+
+
+def load_rates(path: str | Path | None = None) -> tuple[Rate, ...]:
+    """The event rates in the file at `path`, by default those of the calibration folder. Raises InputError."""
+    return read_rates(_found(path, "rates.csv"))
+
+
+def load_register(path: str | Path | None = None, catalogue: Catalogue | None = None) -> Register:
+    """The register of a file with the columns of survey_figures.csv, by default that of the package.
+
+    No row is left out: `Register.unmatched` lists those that no question or several fit. Raises InputError where
+    the file itself is wrong.
+    """
+    if path is None:
+        resource = resources.files("wbsim.tables").joinpath("data", "survey_figures.csv")
+        found = Found(resource, "survey_figures.csv", "package: survey_figures.csv", None)
+    else:
+        found = _found(path, "")
+    return bind(read_published(found), catalogue or load_catalogue())
+
+
+@cache
+def _bundled_catalogue() -> Catalogue:
+    return _catalogue(resolve_calibration("questions.toml"))
+
+
+def _catalogue(found: Found) -> Catalogue:
+    return read_catalogue(read_text(found.resource, found.file, QUESTIONS), found.file, found.origin)
+
+
+def _found(path: str | Path | None, default: str) -> Found:
+    """The file at `path`, or the bundled one called `default`."""
+    if path is None:
+        return resolve_calibration(default)
+    place = Path(path).expanduser()
+    try:
+        there = place.exists()
+    except (OSError, ValueError):  # names that no file system takes
+        there = False
+    if not there:
+        raise UnreadableError(Problem(f"no such file: {path}", suggestion="check the path"))
+    return Found(place, str(path), str(place.absolute()), place.absolute().parent)

@@ -20,24 +20,23 @@ GROUP_OF = {
     "XKX-MNE": "other-disputes",
     "ALB-SRB": "other-disputes",
 }
-# Events a year and dyad: 11, 5 and 3 in six years; 4 over four dyads (one of them only in 2023); none: 0.01.
-_RATES = (11 / 6, 5 / 6, 3 / 6, 4 / 24, 0.01)
-# Internal events 2017 to 2022 a year, half an event where none was listed: ALB, BIH, XKX, MKD, MNE, SRB.
-_INTERNAL = (0.5 / 6, 3 / 6, 0.5 / 6, 2 / 6, 3 / 6, 0.5 / 6)
+# Crises a year and dyad that the depth of a dispute suggests (dyads.csv, dispute_severity_0_3: 3, 1 to 2, 1, none):
+# not taken from the counts, which the calibration fits to, so that these are not counted twice.
+_RATES = (1.2, 0.5, 0.5, 0.2, 0.02)
 
 # fmt: off
 PARAMETERS = (
     Parameter(
         "crisis_rate", "h⁰", "per year", "background rate of new crises on a dyad, by group of dyads",
-        Prior("lognormal", 0.9, 0.35), 0.0005, 12.0, "calibrated", "E2", _COUNTS,
-        "counts a year times 0.9, the part that is not excited by earlier crises (measured branching 0.1); reporting "
-        "makes it wide", _MORE,
-        axis="dyad-group", centres=_RATES, block="event"),
+        Prior("lognormal", 1.0, 0.7), 0.0005, 12.0, "calibrated", "E2",
+        "dyads.csv, dispute_severity_0_3, as order; no published estimate of the sizes",
+        "about one a year where a dispute is deepest, one in fifty years where there is none, within a factor of three",
+        _MORE, axis="dyad-group", centres=_RATES, block="event"),
     Parameter(
         "internal_rate", "h⁰_i", "per year", "background rate of internal crises",
-        Prior("lognormal", 0.9, 0.4), 0.001, 12.0, "calibrated", "E2", _COUNTS,
-        "counts a year; half an event where none is listed", _MORE, axis="state", centres=_INTERNAL,
-        block="event"),
+        Prior("lognormal", 0.25, 0.8), 0.001, 12.0, "calibrated", "E2", _NONE,
+        "one in four years in each state, within a factor of nearly four: nothing tells the states apart beforehand",
+        _MORE, axis="state", block="event"),
     Parameter(
         "lull_spread", "σ_z", "log", "standard deviation of a dyad's slow change of risk",
         Prior("lognormal", 0.8, 0.3), 0.0, 1.6, "assumed", "E2",
@@ -80,12 +79,13 @@ PARAMETERS = (
         _MORE),
     Parameter(
         "escalation_two", "esc_2", "logit", "chance that a crisis reaches severity 2",
-        Prior("normal", 1.0, 0.35), -3.0, 4.0, "calibrated", "E2", _COUNTS,
-        "about three in four of the listed events, which a list of known crises exaggerates", _MORE,
+        Prior("normal", 0.5, 0.7), -3.0, 4.0, "calibrated", "E2", _NONE,
+        "more than half of what gets onto lists of crises, between a third and five in six", _MORE,
         block="event"),
     Parameter(
         "escalation_three", "esc_3", "logit", "chance that a crisis of severity 2 reaches 3",
-        Prior("normal", -1.8, 0.35), -5.0, 2.0, "calibrated", "E2", _COUNTS, "two of 17 dyadic events", _MORE,
+        Prior("normal", -1.5, 0.7), -5.0, 2.0, "calibrated", "E2", _NONE,
+        "between one in fifteen and two in five", _MORE,
         block="event"),
     Parameter(
         "escalation_four", "esc_4", "logit", "chance that a crisis of severity 3 becomes an armed conflict",

@@ -1,0 +1,90 @@
+"""Worker processes for the many short simulations of a calibration."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from types import TracebackType
+from typing import Self, TypeVar
+
+from wbsim.experiments.pool import usable_cores
+from wbsim.experiments.worker import ENVIRONMENT
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+#: Tasks handed out beyond those at work, for each worker: bounds what waits in memory.
+_AHEAD = 2
+
+
+class Crew:
+    """`workers` processes (by default one for each usable core), started when they are first needed.
+
+    With one worker everything runs in this process. Results come in the order of the tasks, so that they do not
+    depend on the number of workers.
+    """
+
+    def __init__(self, workers: int | None = None) -> None:
+        self.workers = workers or usable_cores()
+        self._pool: ProcessPoolExecutor | None = None
+        self._environment: dict[str, str | None] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+            for name, value in self._environment.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+    def map(
+        self,
+        work: Callable[[Task], Result],
+        tasks: Sequence[Task],
+        size: Callable[[Task], int],
+        progress: Callable[[int], None] | None = None,
+    ) -> Iterator[Result]:
+        """`work` of every task, in order; `progress` hears the size of each task that is done."""
+        report = progress or (lambda _: None)
+        if self.workers == 1:
+            for task in tasks:
+                yield work(task)
+                report(size(task))
+            return
+        pool = self._started()
+        waiting: list[tuple[Task, Future[Result]]] = []
+        rest = iter(tasks)
+        for task in rest:
+            waiting.append((task, pool.submit(work, task)))
+            if len(waiting) >= _AHEAD * self.workers:
+                break
+        while waiting:
+            task, future = waiting.pop(0)
+            result = future.result()
+            report(size(task))
+            following = next(rest, None)
+            if following is not None:
+                waiting.append((following, pool.submit(work, following)))
+            yield result
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Importing Mesa changes the process-wide start method, hence a context of our own. Workers are started
+            # when there is work and inherit the environment: one thread each.
+            self._environment = {name: os.environ.get(name) for name in ENVIRONMENT}
+            os.environ.update(ENVIRONMENT)
+            self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"))
+        return self._pool
+
+
+def spans(count: int, block: int) -> list[tuple[int, int]]:
+    """First and number of each block of `count` things."""
+    return [(first, min(block, count - first)) for first in range(0, count, block)]

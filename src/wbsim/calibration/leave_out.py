@@ -1,0 +1,106 @@
+"""Predictions of fitted figures with some of them left out, where the model can be wrong.
+
+Given the dynamics, all logits are jointly normal: what is left out has a closed distribution given the rest. The
+dynamics themselves are sampled anew without it, or reweighted where that loses little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from wbsim.calibration.attitudes import likelihood
+from wbsim.calibration.settings import Settings
+from wbsim.calibration.space import Surface
+from wbsim.calibration.targets import Targets
+from wbsim.inference import smc
+from wbsim.inference.levels import marginal_covariance
+from wbsim.inference.likelihood import gaussian_likelihood
+from wbsim.inference.observation import ALONE
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+#: Least effective share of draws, below which the dynamics are sampled anew.
+_ENOUGH = 0.3
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What was left out together, and M draws of it: `percent` (M, rows)."""
+
+    name: str
+    rows: Rows
+    percent: Floats
+
+
+class Leaver:
+    """Leaves figures out of one fit, whose `draws` (M, F) are those of the dynamics."""
+
+    def __init__(
+        self, surface: Surface, aim: Targets, settings: Settings, draws: Floats, generator: np.random.Generator
+    ) -> None:
+        self.surface, self.aim, self.draws, self.generator = surface, aim, draws, generator
+        self.settings = settings
+        error = aim.error(settings.errors)
+        self.total = marginal_covariance(error, surface.sensitivity) + surface.residual
+        self.whole = likelihood(surface, aim, error)
+
+    def leave_out(self, name: str, rows: Rows) -> LeftOut:
+        """Predict the figures at `rows` from all others."""
+        rest = np.setdiff1d(np.arange(len(self.aim.figures)), rows)
+        dynamics = self._dynamics_given(rest)
+        centre = self.surface.centre(dynamics)
+        inverse = np.linalg.inv(self.total[np.ix_(rest, rest)])
+        pull = self.total[np.ix_(rows, rest)] @ inverse
+        mean = centre[:, rows] + (self.aim.observed[rest] - centre[:, rest]) @ pull.T
+        covariance = self.total[np.ix_(rows, rows)] - pull @ self.total[np.ix_(rest, rows)]
+        noise = self.generator.standard_normal(mean.shape) @ np.linalg.cholesky(covariance).T
+        return LeftOut(name, rows, 100.0 * expit(mean + noise))
+
+    def _dynamics_given(self, rest: Rows) -> Floats:
+        """Draws of the dynamics given the figures at `rest` alone."""
+        part = gaussian_likelihood(self.aim.observed[rest], self.total[np.ix_(rest, rest)])
+        centre = self.surface.centre(self.draws)
+        ratio = part(centre[:, rest]) - self.whole(centre)
+        weights = np.exp(ratio - ratio.max())
+        weights /= weights.sum()
+        if 1.0 / np.sum(weights**2) >= _ENOUGH * len(weights):
+            return self.draws[smc.systematic(weights, self.generator)]
+        posterior = smc.sample(
+            lambda points: part(self.surface.centre(points)[:, rest]),
+            self.draws.shape[1],
+            self.generator,
+            smc.Settings(particles=self.settings.draws),
+        )
+        return posterior.draws
+
+
+def observations(aim: Targets) -> list[Rows]:
+    """Rows of each observation: a share, or the parts of one pick-one question, population and wave."""
+    numbers = aim.table.question
+    alone = [np.array([row]) for row in np.flatnonzero(numbers == ALONE)]
+    together = [np.flatnonzero(numbers == number) for number in np.unique(numbers[numbers != ALONE])]
+    return sorted([*alone, *together], key=lambda rows: int(rows[0]))
+
+
+def repeated(aim: Targets) -> list[Rows]:
+    """Observations whose question was put to another population or in another wave too."""
+    found = observations(aim)
+    asked: dict[str, int] = {}
+    for rows in found:
+        intercept = aim.questions[aim.figures[rows[0]].question].intercept
+        asked[intercept] = asked.get(intercept, 0) + 1
+    return [
+        rows for rows in found if asked[aim.questions[aim.figures[rows[0]].question].intercept] > 1
+    ]
+
+
+def by(aim: Targets, keys: Sequence[str]) -> dict[str, Rows]:
+    """Rows by a key of each figure (survey, population), for leaving out all of one at once."""
+    names = np.array(keys)
+    return {str(name): np.flatnonzero(names == name) for name in dict.fromkeys(keys)}

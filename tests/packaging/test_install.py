@@ -190,7 +190,10 @@ def test_a_wheel_runs_from_an_empty_folder(from_wheel: Installed) -> None:
 
 
 def test_figures_and_rates_are_found_from_an_empty_folder(from_wheel: Installed) -> None:
-    program = "from wbsim.instruments.load import *; print(len(load_figures()), len(load_rates()), load_catalogue().origin)"
+    program = (
+        "from wbsim.instruments.load import *; "
+        "print(len(load_figures()), len(load_rates()), load_catalogue().origin)"
+    )
     python = from_wheel.environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     done = subprocess.run(
         [str(python), "-c", program], cwd=from_wheel.folder, env=clean(), capture_output=True, text=True, check=True

@@ -84,7 +84,9 @@ def read_question(reader: Reader, synonyms: Synonyms) -> Template | None:
     matches = [_match(table, question, placeholder, synonyms) for table in reader.tables("match")]
     if len(reader.issues) > before:
         return None
-    return Template(question, placeholder, tuple(match for match in matches if match is not None))
+    names_of = synonyms[placeholder] if placeholder else {}
+    labels = {value: words[0] for value, words in names_of.items() if words}
+    return Template(question, placeholder, labels, tuple(match for match in matches if match is not None))
 
 
 def _placeholder(reader: Reader, name: str, synonyms: Synonyms) -> str | None:

@@ -31,6 +31,11 @@ def test_loading_a_scenario_loads_nothing_heavy():
     assert loaded("import wbsim; wbsim.load('status-quo')") == ["pydantic"]
 
 
+def test_loading_figures_and_rates_loads_nothing_heavy():
+    program = "from wbsim.instruments.load import *; load_register(); load_figures(); load_rates()"
+    assert loaded(program) == []
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["compare", "--help"], ["run", "--help"], ["--version"]])
 def test_help_loads_nothing_heavy(arguments: list[str]):
     program = f"from wbsim.cli.app import main; code = main({arguments!r}); assert code == 0, code"

@@ -127,3 +127,8 @@ def test_assumptions_are_checked_as_such(tmp_path: Path, capsys: Capture) -> Non
 def test_the_schema_is_printed(capsys: Capture) -> None:
     assert main(["check", "--schema"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "wbsim scenario"
+
+
+def test_the_schema_of_questions_is_printed(capsys: Capture) -> None:
+    assert main(["check", "--questions-schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "wbsim questions"

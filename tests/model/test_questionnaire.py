@@ -2,49 +2,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.model.small import region, run, scenario
 from wbsim.errors import InputError
+from wbsim.instruments.load import load_catalogue, load_figures
+from wbsim.instruments.question import Question
 from wbsim.model.agents.public import Public
-from wbsim.model.questionnaire import (
-    Citizens,
-    answers,
-    ask,
-    at_fieldwork,
-    first_choice,
-    second_choice,
-)
+from wbsim.model.citizens import Citizens
+from wbsim.model.questionnaire import answers, ask
 from wbsim.model.region import Region
 from wbsim.scenario.schema import DatedEvent
 from wbsim.tables.places import STATE_CODES
-from wbsim.tables.questions import (
-    BINDINGS,
-    QUESTIONS,
-    Figure,
-    Question,
-    Unmodelled,
-    figures,
-    paper_rows,
-    register_problems,
-    unmodelled,
-)
 
+QUESTIONS = load_catalogue().questions
+#: The questions that published figures answer.
+ASKED = {f.question: q for f in load_figures() if (q := load_catalogue().question(f.question))}
 ALBANIA, SERBIA = STATE_CODES.index("ALB"), STATE_CODES.index("SRB")
 WAR, CRIME, CORRUPTION, RUSSIA = 0, 1, 2, 9
 
 
 def sigmoid(x: np.ndarray | float) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-np.asarray(x, dtype=float)))
-
-
-def figure(name: str) -> Figure:
-    return next(item for item in figures() if item.id == name)
 
 
 def put(public: Public, chosen: slice, value: float) -> None:
@@ -83,11 +64,18 @@ def test_an_intercept_may_differ_between_worlds(divided: Region) -> None:
     assert high == pytest.approx(50.0 * (sigmoid(0.0) + sigmoid(-3.0)))
 
 
-def test_ordered_answers_lie_between_the_cuts(divided: Region) -> None:
-    shares = ask(divided, QUESTIONS["iri-opinion-albania"], "SRB", np.array([0.5]))
-    favourable = 50.0 * (sigmoid(1.0 - 0.5) + sigmoid(-2.0 - 0.5))
-    not_lowest = 50.0 * (sigmoid(1.0 - 0.5 + 1.2) + sigmoid(-2.0 - 0.5 + 1.2))
-    assert shares[0] == pytest.approx([100.0 - not_lowest, not_lowest - favourable, favourable])
+def test_ordered_answers_lie_between_cuts_that_move_each_by_its_own_intercept(divided: Region) -> None:
+    question = QUESTIONS["open-balkan-support"]
+    shares = ask(divided, replace(question, measures="trust", items=("ALB",)), "SRB", np.array([0.1, 0.4]))
+    support = 50.0 * (sigmoid(1.0 - 0.4) + sigmoid(-2.0 - 0.4))
+    not_against = 50.0 * (sigmoid(1.0 + 0.4) + sigmoid(-2.0 + 0.4))
+    assert shares[0] == pytest.approx([100.0 - not_against, not_against - support, support])
+
+
+def test_cuts_that_intercepts_make_cross_leave_nobody_in_between(divided: Region) -> None:
+    shares = ask(divided, QUESTIONS["open-balkan"], "SRB", np.array([3.0, 0.0, 0.0]))[0]
+    assert shares[1] == shares[2] == 0.0
+    assert shares.sum() == pytest.approx(100.0)
 
 
 def test_one_of_several_equal_items_is_chosen_by_its_intercept(divided: Region) -> None:
@@ -184,7 +172,7 @@ def test_support_and_safety_agree_with_what_the_kernel_reads() -> None:
     for place, public in enumerate(subject.publics):
         citizens = Citizens(subject, place)
         assert sigmoid(citizens.support("cyber")).mean(axis=1) == pytest.approx(public.shares[:, 3], abs=1e-4)
-        assert sigmoid(citizens.safety()).mean(axis=1) == pytest.approx(public.shares[:, 12], abs=1e-4)
+        assert sigmoid(citizens.safety).mean(axis=1) == pytest.approx(public.shares[:, 12], abs=1e-4)
 
 
 def test_the_regional_figure_is_the_plain_mean_of_the_six() -> None:
@@ -195,7 +183,7 @@ def test_the_regional_figure_is_the_plain_mean_of_the_six() -> None:
     assert np.ptp(states) > 1.0
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+@pytest.mark.parametrize("question", ASKED.values(), ids=ASKED)
 def test_padding_never_answers(question: Question) -> None:
     whole, padded = region(scenario(citizens=50), worlds=2), region(scenario(citizens=50), worlds=2)
     for public in padded.publics:
@@ -203,36 +191,10 @@ def test_padding_never_answers(question: Question) -> None:
     assert np.array_equal(ask(whole, question, "BIH"), ask(padded, question, "BIH"))
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+@pytest.mark.parametrize("question", ASKED.values(), ids=ASKED)
 def test_answers_of_a_world_do_not_depend_on_its_block(question: Question) -> None:
     whole = ask(region(worlds=5), question, "BIH")
     assert np.array_equal(whole[3:4], ask(region(worlds=1, first=3), question, "BIH"))
-
-
-# ---------------------------------------------------------------- choices
-
-
-@given(st.lists(st.floats(-30.0, 30.0), min_size=2, max_size=5))
-def test_choices_agree_with_brute_force_over_all_rankings(values: list[float]) -> None:
-    """Plackett-Luce: the chance of a ranking is the product of each choice among those that are left."""
-    weights = np.exp(np.array(values) - max(values))
-    first, second = np.zeros(len(values)), np.zeros(len(values))
-    for order in permutations(range(len(values))):
-        chance = 1.0
-        for place in range(len(order) - 1):
-            chance *= weights[order[place]] / weights[list(order[place:])].sum()
-        first[order[0]] += chance
-        second[order[1]] += chance
-    utilities = np.array(values)[None, :, None]
-    assert first_choice(utilities)[0, :, 0] == pytest.approx(first, abs=1e-12)
-    assert second_choice(utilities)[0, :, 0] == pytest.approx(second, abs=1e-12)
-
-
-def test_a_sure_winner_leaves_the_second_place_to_the_rest() -> None:
-    utilities = np.array([900.0, 1.0, 0.0])[None, :, None]
-    assert first_choice(utilities)[0, :, 0] == pytest.approx([1.0, 0.0, 0.0])
-    # Weights below the smallest that are told apart are equal; nothing is lost or undefined.
-    assert second_choice(utilities)[0, :, 0] == pytest.approx([0.0, 0.5, 0.5])
 
 
 # ---------------------------------------------------------------- what moves the answers
@@ -292,126 +254,54 @@ def test_pressure_of_russia_raises_the_blame_of_powers() -> None:
     assert (after[:, [0, 2, 3]] < before[:, [0, 2, 3]]).all()
 
 
-# ---------------------------------------------------------------- figures in their months
+# ---------------------------------------------------------------- figures
 
 
-@pytest.fixture(scope="module")
-def interviews() -> tuple[Region, dict[str, dict[int, np.ndarray]]]:
-    """Every figure in every month that may hold its fieldwork (months from 2021-01), 40 worlds under the prior."""
-    subject = region(scenario(citizens=120), worlds=40)
-    log: dict[str, dict[int, np.ndarray]] = {}
-    for month in range(24):
-        subject.step()
-        for name, values in answers(subject).items():
-            log.setdefault(name, {})[month] = values
-    return subject, log
+def test_a_figure_is_the_sum_of_its_answers() -> None:
+    subject = region(worlds=3)
+    found = {figure.id: figure for figure in load_figures()}
+    values = answers(subject, [found["S019"], found["S021"], found["S006"]], QUESTIONS)
+    opinion = ask(subject, QUESTIONS["opinion-ALB"], "SRB")
+    assert values["S019"] == pytest.approx(opinion[:, 3] + opinion[:, 4])
+    assert values["S021"] == pytest.approx(opinion[:, 0])
+    assert values["S006"] == pytest.approx(ask(subject, QUESTIONS["securimeter-impact"], "WB6")[:, 0])
 
 
-def test_a_figure_is_answered_in_the_months_of_its_fieldwork(
-    interviews: tuple[Region, dict[str, dict[int, np.ndarray]]],
-) -> None:
-    _, log = interviews
-    assert set(log) == {item.id for item in figures()}
-    assert list(log["S007"]) == [1]
-    assert list(log["S019"]) == [12, 13]
-    assert list(log["S001"]) == [14, 15, 16, 17]
-    assert all(values.shape == (40,) for months in log.values() for values in months.values())
+def test_some_worlds_alone_answer_as_they_do_among_all_with_their_own_intercepts() -> None:
+    subject, worlds = region(worlds=5), np.array([1, 4])
+    figures = [figure for figure in load_figures() if figure.used]
+    intercepts = {
+        name: np.linspace(0.0, 1.0, 5 * len(question.intercepts)).reshape(5, -1)
+        for name, question in ASKED.items()
+    }
+    whole = answers(subject, figures, ASKED, intercepts)
+    some = answers(subject, figures, ASKED, intercepts, worlds)
+    assert all(np.array_equal(whole[name][worlds], values) for name, values in some.items())
+    assert set(some) == {figure.id for figure in figures}
 
 
-def test_nothing_of_the_paper_was_asked_before_the_first_month() -> None:
-    assert answers(region(worlds=1)) == {}
+def test_every_figure_is_answered_by_a_share() -> None:
+    subject = region(scenario(citizens=50), worlds=2)
+    run(subject, 3)
+    for name, values in answers(subject, load_figures(), ASKED).items():
+        assert ((values > 0.0) & (values < 100.0)).all(), name
 
 
-def test_a_world_has_one_month_for_all_figures_of_a_survey() -> None:
-    subject = region(worlds=200)
-    numbers = {month: np.full(200, float(n)) for n, month in enumerate(figure("S001").months)}
-    first, again = (at_fieldwork(numbers, figure(name), subject.chance) for name in ("S001", "S014"))
-    assert np.array_equal(first, again)
-    assert np.bincount(first.astype(int), minlength=4).min() > 25
+# ---------------------------------------------------------------- items of their own
 
 
-def test_the_papers_pattern_appears_under_the_prior(
-    interviews: tuple[Region, dict[str, dict[int, np.ndarray]]],
-) -> None:
-    """Support of 60 to 85 % and a worry about war that rises from 2021 to 2022, in most worlds."""
-    subject, log = interviews
-
-    def value(name: str) -> np.ndarray:
-        item = figure(name)
-        monthly = dict(zip(item.months, log[name].values(), strict=True))
-        return at_fieldwork(monthly, item, subject.chance)
-
-    support = value("S002")
-    assert 60.0 < np.median(support) < 85.0
-    assert ((support > 60.0) & (support < 90.0)).mean() > 0.8
-    rise = value("S006") - value("S007")
-    assert (rise > 0.0).mean() > 0.8
-    assert 5.0 < np.median(rise) < 40.0
+def test_what_is_not_on_a_list_stands_at_zero(divided: Region) -> None:
+    shares = ask(divided, QUESTIONS["greatest-threatening-state"], "ALB", np.array([0.2, 0.5]))[0]
+    weights = np.exp([[1.0 - 0.2, -2.0 - 0.2], [-1.0 - 0.5, 2.0 - 0.5], [0.0, 0.0]])
+    assert shares == pytest.approx(100.0 * (weights / weights.sum(axis=0)).mean(axis=1))
 
 
-# ---------------------------------------------------------------- the register
-
-
-Register = tuple[list[str], list[Question], list[Figure], list[Unmodelled]]
-
-
-def register() -> Register:
-    return [row["id"] for row in paper_rows()], list(QUESTIONS.values()), list(figures()), list(unmodelled())
-
-
-def test_every_row_of_the_paper_is_in_the_register_once() -> None:
-    assert register_problems(*register()) == []
-    kinds = [item.kind for item in unmodelled()]
-    assert (len(paper_rows()), len(BINDINGS), kinds.count("collapsed"), kinds.count("shown")) == (
-        51,
-        34,
-        1,
-        16,
-    )
-
-
-def swap(records: list, position: int, **changes: object) -> None:  # type: ignore[type-arg]
-    records[position] = replace(records[position], **changes)
-
-
-@pytest.mark.parametrize(
-    ("change", "problem"),
-    [
-        (lambda r: swap(r[1], 0, wording=" "), "asb-closer: wording is empty"),
-        (lambda r: swap(r[1], 0, items=()), "asb-closer: a question needs items and categories"),
-        (lambda r: swap(r[1], 4, cuts=(0.0,)), "open-balkan: an ordered question needs one cut fewer"),
-        (lambda r: swap(r[1], 4, cuts=(1.0, 0.0)), "open-balkan: cuts must rise"),
-        (lambda r: swap(r[1], 4, sd=0.7), "open-balkan: its prior's sd is 0.7, but it is asked 5 times"),
-        (lambda r: swap(r[2], 0, reading=""), "S001: reading is empty"),
-        (lambda r: swap(r[2], 0, months=()), "S001: needs months, respondents and a value"),
-        (lambda r: swap(r[2], 0, value=120.0), "S001: needs months, respondents and a value"),
-        (lambda r: swap(r[2], 0, categories=("perhaps",)), "S001: asb-closer has no categories ('perhaps',)"),
-        (lambda r: swap(r[2], 0, question="none"), "S001: none has no categories"),
-        (lambda r: swap(r[3], 0, reason=""), "S008: reason is empty"),
-        (lambda r: r[2].pop(0), "S001: must be in the register exactly once; it is there 0 times"),
-        (lambda r: r[3].append(r[3][0]), "S008: must be in the register exactly once; it is there 2 times"),
-        (lambda r: r[0].remove("S001"), "S001: must be in the register exactly once"),
-    ],
-)
-def test_a_damaged_register_is_refused(change: Callable[[Register], None], problem: str) -> None:
-    damaged = register()
-    change(damaged)
-    assert any(found.startswith(problem) for found in register_problems(*damaged))
-
-
-def test_figures_hold_the_published_values_and_both_readings_of_an_ambiguous_row() -> None:
-    assert (figure("S014").value, figure("S014").question) == (39.3, "asb-most-serious")
-    assert figure("S006").n == 6 * figure("S001").n
-    assert (figure("S005").used, figure("S005").question) == (True, "asb-most-serious")
-    assert (figure("S005-other").used, figure("S005-other").question) == (False, "asb-second-most-serious")
-    assert figure("S005-other").row == "S005"
-
-
-def test_the_two_places_of_a_ranking_share_their_intercepts() -> None:
-    assert QUESTIONS["asb-most-serious"].intercepts == QUESTIONS["asb-second-most-serious"].intercepts
-    assert len(QUESTIONS["asb-most-serious"].intercepts) == 8
-    assert QUESTIONS["asb-closer"].intercepts == ()
-    assert str(QUESTIONS["open-balkan"].prior) == "normal, mean 0, sd 0.3"
+def test_support_with_a_state_is_over_the_domains_that_are_named(divided: Region) -> None:
+    citizens = Citizens(divided, STATE_CODES.index("XKX"))
+    patrols = ask(divided, QUESTIONS["joint-border-patrols-with-SRB"], "XKX")
+    assert patrols == pytest.approx(100.0 * sigmoid(citizens.support("borders", ("SRB",))).mean(axis=1))
+    dialogue = ask(divided, QUESTIONS["dialogue-with-SRB"], "XKX")
+    assert dialogue == pytest.approx(100.0 * sigmoid(citizens.general(("SRB",))).mean(axis=1))
 
 
 # ---------------------------------------------------------------- what is refused
@@ -424,14 +314,14 @@ def test_an_unknown_population_is_refused_with_the_known_ones() -> None:
 
 def test_a_public_is_not_asked_about_its_own_state() -> None:
     with pytest.raises(InputError, match="ALB cannot be asked about trust in itself"):
-        ask(region(worlds=1), QUESTIONS["iri-opinion-albania"], "ALB")
+        ask(region(worlds=1), QUESTIONS["opinion-ALB"], "ALB")
 
 
 def test_intercepts_of_another_shape_are_refused() -> None:
     with pytest.raises(
-        InputError, match=r"open-balkan: intercepts have the shape \(2,\); it must be \(1,\) or \(3, 1\)"
+        InputError, match=r"open-balkan: intercepts have the shape \(2,\); it must be \(3,\) or \(4, 3\)"
     ):
-        ask(region(worlds=3), QUESTIONS["open-balkan"], "SRB", np.zeros(2))
+        ask(region(worlds=4), QUESTIONS["open-balkan"], "SRB", np.zeros(2))
 
 
 def test_a_type_that_does_not_fit_the_attitude_is_refused() -> None:

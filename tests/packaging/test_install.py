@@ -153,7 +153,8 @@ def runs_from_an_empty_folder(installed: Installed, origin: str) -> None:
 def test_the_wheel_holds_scenarios_calibration_and_data(wheel: Path) -> None:
     names = contents(wheel).keys()
     assert {f"wbsim/_bundled/scenarios/{name}.toml" for name in SCENARIOS} <= names
-    assert "wbsim/_bundled/calibration/README.md" in names
+    for name in ("README.md", "questions.toml", "figures.csv", "rates.csv"):
+        assert f"wbsim/_bundled/calibration/{name}" in names
     for path in (ROOT / "src/wbsim/tables/data").iterdir():
         assert f"wbsim/tables/data/{path.name}" in names
     assert "wbsim/py.typed" in names
@@ -186,6 +187,18 @@ def test_the_source_distribution_holds_what_the_checks_need(source: Path) -> Non
 
 def test_a_wheel_runs_from_an_empty_folder(from_wheel: Installed) -> None:
     runs_from_an_empty_folder(from_wheel, "bundled")
+
+
+def test_figures_and_rates_are_found_from_an_empty_folder(from_wheel: Installed) -> None:
+    program = (
+        "from wbsim.instruments.load import *; "
+        "print(len(load_figures()), len(load_rates()), load_catalogue().origin)"
+    )
+    python = from_wheel.environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    done = subprocess.run(
+        [str(python), "-c", program], cwd=from_wheel.folder, env=clean(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["99", "33", "bundled:", "questions"]
 
 
 def test_what_is_installed_from_a_wheel_is_not_the_checkout(from_wheel: Installed) -> None:

@@ -24,10 +24,14 @@ _DATES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A question as the file holds it: `placeholder` is the group that its id names in braces, if any."""
+    """A question as the file holds it: `placeholder` is the group that its id names in braces, if any.
+
+    `labels` are the names for people of what the placeholder can stand for, by code.
+    """
 
     question: Question
     placeholder: str | None
+    labels: Mapping[str, str]
     matches: tuple[Match, ...]
 
     def filled(self, value: str) -> Question:
@@ -38,7 +42,7 @@ class Template:
         return replace(
             q,
             id=q.id.replace(mark, value),
-            wording=q.wording.replace(mark, value),
+            wording=q.wording.replace(mark, self.labels.get(value, value)),
             items=tuple(item.replace(mark, value) for item in q.items),
             categories=tuple(name.replace(mark, value) for name in q.categories),
             intercept=q.intercept.replace(mark, value),

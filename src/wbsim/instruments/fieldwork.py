@@ -18,7 +18,9 @@ _PARTS = {
 }  # fmt: skip
 _MONTH = re.compile(
     # "May" is a month only where a number, a dash or another end follows: "dates may differ" names none.
-    r"\b(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?=\s*(?:\d|[-–,/)]|to\b|and\b|$))|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"\b(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?"
+    r"|may(?=\s*(?:\d|[-–,/)]|to\b|and\b|$))"
+    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-\d\d)?\b")

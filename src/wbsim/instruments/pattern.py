@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-#: Longest pattern, and longest statement that is searched. With at most three unbounded repeats, none within
-#: another, a search takes milliseconds.
-MAX_PATTERN, MAX_STATEMENT, MAX_REPEATS = 400, 600, 3
+#: Longest pattern, and longest statement that is searched. With at most two unbounded repeats, none within
+#: another, and a text of this length a search cannot take long.
+MAX_PATTERN, MAX_STATEMENT, MAX_REPEATS = 400, 400, 2
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BOUNDED = re.compile(r"\{(\d*)(,?)(\d*)\}")

@@ -36,23 +36,26 @@ def read_catalogue(text: str, file: str, origin: str) -> Catalogue:
     root = Reader(data, (), issues)
     root.finish(KEYS, "a file of questions")
     synonyms = _synonyms(root)
-    templates, places = list[Template](), list[int]()
+    templates: list[tuple[int, Template]] = []
     for number, table in enumerate(root.tables("question")):
         template = read_question(table, synonyms)
         if template is not None:
-            templates.append(template)
-            places.append(number)
+            templates.append((number, template))
     if not root.has("question"):
         root.missing("question", "at least one [[question]]")
-    with_different_ids(templates, places, issues)
+    with_different_ids(templates, synonyms, issues)
     surveys = tuple(survey for table in root.tables("survey") if (survey := _survey(table)) is not None)
+    for name in sorted({s.name for s in surveys if [t.name for t in surveys].count(s.name) > 1}):
+        root.wrong("survey", f"has {show(name)} twice", "give each wave a name of its own")
     collapsed = tuple(
         _rule(table, synonyms, COLLAPSED_KEYS, "a [[collapsed]] rule") for table in root.tables("collapsed")
     )
     shown = tuple(_rule(table, synonyms, SHOWN_KEYS, "a [[shown]] rule") for table in root.tables("shown"))
     if issues:
         raise InputError(_problems(issues, data, text, file))
-    return Catalogue(tuple(templates), surveys, shown, collapsed, synonyms, origin)
+    return Catalogue(
+        tuple(template for _, template in templates), surveys, shown, collapsed, synonyms, origin
+    )
 
 
 def _synonyms(root: Reader) -> Synonyms:

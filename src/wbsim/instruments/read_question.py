@@ -84,7 +84,9 @@ def read_question(reader: Reader, synonyms: Synonyms) -> Template | None:
     matches = [_match(table, question, placeholder, synonyms) for table in reader.tables("match")]
     if len(reader.issues) > before:
         return None
-    return Template(question, placeholder, tuple(match for match in matches if match is not None))
+    names_of = synonyms[placeholder] if placeholder else {}
+    labels = {value: words[0] for value, words in names_of.items() if words}
+    return Template(question, placeholder, labels, tuple(match for match in matches if match is not None))
 
 
 def _placeholder(reader: Reader, name: str, synonyms: Synonyms) -> str | None:
@@ -241,12 +243,16 @@ def pattern(reader: Reader, key: str, synonyms: Synonyms) -> re.Pattern[str] | N
         return None
 
 
-def with_different_ids(templates: Sequence[Template], places: Sequence[int], issues: list[Issue]) -> None:
-    """Record every id that two questions have; `places` are their positions in the file."""
-    seen: set[str] = set()
-    for template, number in zip(templates, places, strict=True):
-        if template.question.id in seen:
-            issues.append(
-                Issue(("question", number, "id"), f"is taken: {show(template.question.id)}", "choose another")
-            )
-        seen.add(template.question.id)
+def with_different_ids(
+    templates: Sequence[tuple[int, Template]], synonyms: Synonyms, issues: list[Issue]
+) -> None:
+    """Record every id that two questions have, templates filled; each comes with its position in the file."""
+    seen: dict[str, int] = {}
+    for number, template in templates:
+        values = synonyms[template.placeholder] if template.placeholder else ("",)
+        for name in (template.filled(value).id for value in values):
+            if seen.setdefault(name, number) != number:
+                place = ("question", number, "id")
+                issues.append(
+                    Issue(place, f"is taken: question {seen[name] + 1} is {show(name)} too", "choose another")
+                )

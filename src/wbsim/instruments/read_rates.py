@@ -10,6 +10,7 @@ from wbsim.instruments.rate import SUBJECTS, Rate
 from wbsim.scenario.issue import show
 from wbsim.scenario.resolve import Found
 from wbsim.tables.calendar import HISTORY_END
+from wbsim.tables.places import DYAD_NAMES
 
 COLUMNS = ("id", "subject", "minimum_severity", "window", "count", "years", "source", "note")
 FIRST_YEAR, LAST_YEAR = 1991, int(HISTORY_END[:4])
@@ -28,7 +29,7 @@ def read_rates(found: Found) -> tuple[Rate, ...]:
 
 
 def _rate(table: Table, row: Row) -> Rate | None:
-    subject = cells.choice(table, row, "subject", SUBJECTS)
+    subject = _subject(table, row)
     severity = cells.whole(table, row, "minimum_severity", 1, 4)
     count = cells.whole(table, row, "count", 0, MOST_CRISES)
     years = cells.number(table, row, "years", 0.25, LONGEST)
@@ -43,6 +44,20 @@ def _rate(table: Table, row: Row) -> Rate | None:
         )
         return None
     return rate
+
+
+def _subject(table: Table, row: Row) -> str | None:
+    """A group, a state, or a dyad, whose states stand in the order of all tables."""
+    turned = "-".join(reversed(row["subject"].split("-")))
+    if turned in DYAD_NAMES and row["subject"] not in DYAD_NAMES:
+        table.wrong(
+            row,
+            "subject",
+            f"must name its states in their order; it is {show(row['subject'])}",
+            f'did you mean "{turned}"?',
+        )
+        return None
+    return cells.choice(table, row, "subject", SUBJECTS)
 
 
 def _length(table: Table, row: Row) -> int | None:

@@ -32,8 +32,8 @@ def measure(region: Region) -> Floats:
     worst = trust.min(axis=1)
     if region.month == _LAST_OF_2022:
         environment.trust_2022 = worst
-    posture = np.stack([g.posture for g in region.governments], axis=1) / reference.posture
-    known = np.stack([g.trust for g in region.governments], axis=1)
+    posture = region.governments.posture / reference.posture
+    known = region.governments.trust
     ratio = np.exp(environment.level)
     cooperation = _pairs_mean(environment.joint)
     support = 100.0 * _mean(_mean(shares[:, :, :5]))
@@ -98,7 +98,7 @@ def look_back(monthly: Floats) -> None:
 def by_state(region: Region) -> Floats:
     """This month's outcomes of each state, (R, 6, len(STATE_OUTCOMES))."""
     shares = np.stack([public.shares.astype(float) for public in region.publics], axis=1)
-    posture = np.stack([g.posture for g in region.governments], axis=1) / region.reference.posture
+    posture = region.governments.posture / region.reference.posture
     values = {
         "support": 100.0 * _mean(shares[:, :, :5]),
         "war_worry": 100.0 * shares[:, :, 11],
@@ -114,7 +114,7 @@ def by_dyad(region: Region) -> Floats:
     """This month's outcomes of each dyad, (R, 15, len(DYAD_OUTCOMES)); crisis_months is 1 in an open crisis."""
     g = region.geography
     shares = np.stack([public.shares.astype(float) for public in region.publics], axis=1)
-    known = np.stack([government.trust for government in region.governments], axis=1)
+    known = region.governments.trust
     values = {
         "cooperation": region.environment.joint[:, g.first, g.second],
         "public_trust": 100.0 * dyad_trust(shares),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from wbsim.chance.counter import DYADS, Chance, Stream
 from wbsim.chance.draws import Draws
 from wbsim.model import conflict, threats
 from wbsim.model.agenda import Agenda, agenda
-from wbsim.model.agents.government import Government
+from wbsim.model.agents.governments import Governments
 from wbsim.model.agents.power import EuropeanUnion, Nato, Russia, UnitedStates
 from wbsim.model.agents.public import Public
 from wbsim.model.environment import Effects, Environment, Seen
@@ -105,8 +105,7 @@ class Region(mesa.Model):
         self.reference.blamed = np.stack(
             [conflict.blamed(self, self.reference.pair_load, i) for i in range(6)], axis=1
         )
-        self.governments: list[Government] = []
-        self._staffed = self.reference.staffed
+        self.governments = Governments(self)
         self.union, self.nato = EuropeanUnion(self), Nato(self)
         self.states_of_america, self.russia = UnitedStates(self), Russia(self)
         self.powers = (self.union, self.nato, self.states_of_america, self.russia)
@@ -146,7 +145,6 @@ class Region(mesa.Model):
             trust_2022=np.full(worlds, np.nan),
             spent=zero.copy(),
         )
-        self.governments = [Government(self, i) for i in range(6)]
         self.publics = [Public(self, i) for i in range(6)]
         for policy in self.case.policies:
             mechanism = classes[policy.mechanism](self, policy)
@@ -173,14 +171,14 @@ class Region(mesa.Model):
 
     def look(self) -> None:
         """Take a picture of last month's agents, and start this month's effects at zero."""
-        stack = _stack(self.governments)
+        now = self.governments
         self.seen = Seen(
-            effort=stack("effort"),
-            motive=stack("motive"),
-            rhetoric=stack("rhetoric"),
-            trust=stack("trust"),
-            posture=stack("posture"),
-            capacity=stack("capacity"),
+            effort=now.effort.copy(),
+            motive=now.motive.copy(),
+            rhetoric=now.rhetoric.copy(),
+            trust=now.trust.copy(),
+            posture=now.posture.copy(),
+            capacity=now.capacity.copy(),
             support=np.stack(
                 [(public.shares[:, :5] - public.support_reference) / 0.1 for public in self.publics], axis=1
             ),
@@ -218,19 +216,17 @@ class Region(mesa.Model):
 
     def move_governments(self) -> None:
         """Governments judge, speak, decide and arm, all upon last month's picture (G1 to G4)."""
-        for government in self.governments:
-            government.judge()
-            government.speak()
-            government.decide()
-            government.arm()
+        self.governments.judge()
+        self.governments.speak()
+        self.governments.decide()
+        self.governments.arm()
 
     def cooperate(self) -> None:
         """Open the channels and practise cooperation (X1, X2, M4)."""
         for mechanism in self.active_mechanisms():
             mechanism.connect()
-        stack = _stack(self.governments)
         environment = self.environment
-        environment.practice = self._practice(stack("effort"), stack("trust"))
+        environment.practice = self._practice(self.governments.effort, self.governments.trust)
         environment.joint = basics.total(environment.practice, 3) / 5.0
         environment.delivery = self._deliver(environment.practice)
 
@@ -255,9 +251,7 @@ class Region(mesa.Model):
 
     def staffed(self) -> Floats:
         """Share of the staff asked for that there is, (R, 6)."""
-        if not self.governments:
-            return self._staffed
-        return np.stack([government.staffed for government in self.governments], axis=1)
+        return self.governments.staffed
 
     def pair_severity(self) -> Floats:
         """Severity of open crises between states, (R, 6, 6)."""
@@ -326,7 +320,7 @@ class Region(mesa.Model):
     def _lasting(self) -> list[Any]:
         """The agents that every scenario has: all but the mechanisms that its policies start."""
         standing = [mechanism for mechanism in self.mechanisms if mechanism.start == 0]
-        return [*self.governments, *self.publics, *self.powers, *standing]
+        return [self.governments, *self.publics, *self.powers, *standing]
 
     def forget(self) -> None:
         """Let go of the agents and what they hold, so that a finished model's memory is free at once.
@@ -340,7 +334,3 @@ class Region(mesa.Model):
         register = getattr(mesa.Agent, "_ids", None)
         if register is not None and hasattr(register, "pop"):
             register.pop(self, None)
-
-
-def _stack(agents: Sequence[Government]) -> Any:
-    return lambda name: np.stack([getattr(agent, name) for agent in agents], axis=1)

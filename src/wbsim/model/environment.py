@@ -8,6 +8,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from wbsim.model.rules.basics import largest
+
 Floats = NDArray[np.float64]
 
 
@@ -96,13 +98,12 @@ class Effects:
             "ending": dyad,
             "money": (worlds,),
             "pact": pair,
-            "closed": (*pair, domains),
-            "openness": (*pair, domains),
-            "owned": (*pair, domains),
-            "inclusive": pair,
             **dict.fromkeys(("equals", "held", "failed", "items", "regretted", "reviewed_kept"), (worlds,)),
         }
         arrays = {item.name: np.zeros(shapes.get(item.name, six)) for item in fields(cls)}
+        # In the order of memory that `rules.cooperation` explains.
+        arrays |= {name: np.zeros((*pair, domains), order="F") for name in ("closed", "openness", "owned")}
+        arrays["inclusive"] = np.zeros(pair, order="F")
         arrays["closed"] += 1.0
         arrays["reviewed_kept"] += 0.5
         return cls(**arrays)
@@ -112,4 +113,4 @@ class Effects:
         self.closed *= 1.0 - part
         self.openness += part
         self.owned += part * owned[:, None, None, None]
-        self.inclusive = np.maximum(self.inclusive, part.max(axis=3))
+        self.inclusive = np.maximum(self.inclusive, largest(part, 3))

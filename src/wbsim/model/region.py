@@ -159,7 +159,7 @@ class Region(mesa.Model):
             return np.ones((self.worlds, 5))
         if choice == "weakest-link":
             return np.full((self.worlds, 5), -10.0)
-        return self.draws["good_exponent"]
+        return np.asfortranarray(self.draws["good_exponent"])
 
     # ------------------------------------------------------------------ a month
 

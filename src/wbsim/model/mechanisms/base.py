@@ -94,4 +94,5 @@ class Mechanism(mesa.Agent):
         value = lowest + (1.0 - lowest) * owned
         belongs = np.broadcast_to(self.members if members is None else members, (region.worlds, 6))
         pairs = part_of_channel(openness[:, None, None], value[:, None, None], region.staffed(), belongs)
-        region.effects.open_channel(pairs[..., None] * domains, owned)
+        part = np.multiply(pairs[..., None], domains, order="F")
+        region.effects.open_channel(part, owned)

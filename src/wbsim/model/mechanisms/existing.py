@@ -20,13 +20,16 @@ class Bilateral(Mechanism):
 
     record = records.BILATERAL
 
+    def __init__(self, model, policy=None) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(model, policy)
+        closed = model.draws["closure"][:, None, None] * (1.0 - model.geography.recognised)
+        #: What non-recognition leaves of every channel, (R, 6, 6, 1).
+        self.left: Floats = np.asfortranarray((1.0 - closed)[..., None])
+
     def connect(self) -> None:
         """Open what non-recognition leaves of every channel (X1)."""
-        region = self.region
-        p = region.draws
-        closed = p["closure"][:, None, None] * (1.0 - region.geography.recognised)
-        share = np.broadcast_to((1.0 - closed)[..., None], (region.worlds, 6, 6, 5))
-        self.open(p["channel_bilateral"], p["owned_bilateral"], share)
+        p = self.region.draws
+        self.open(p["channel_bilateral"], p["owned_bilateral"], self.left)
 
 
 class Nato(Mechanism):

@@ -10,7 +10,7 @@ Floats = NDArray[np.float64]
 
 def sigmoid(x: Floats) -> Floats:
     """Logistic function of any array, without overflow."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -40.0, 40.0))))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.minimum(np.maximum(x, -40.0), 40.0))))
 
 
 def logit(p: Floats) -> Floats:
@@ -36,4 +36,13 @@ def total(x: Floats, axis: int, keepdims: bool = False) -> Floats:
     out = x[(*before, first)]
     for n in range(1, x.shape[axis]):
         out = out + x[(*before, slice(n, n + 1) if keepdims else n)]
+    return np.asarray(out)
+
+
+def largest(x: Floats, axis: int) -> Floats:
+    """Maximum along a short axis, slice by slice: NumPy's own is slow where the axis is the last."""
+    before = (slice(None),) * (axis % x.ndim)
+    out = x[(*before, 0)]
+    for n in range(1, x.shape[axis]):
+        out = np.maximum(out, x[(*before, n)])
     return np.asarray(out)

@@ -1,10 +1,14 @@
-"""Practised cooperation (X1), the public good it makes (X2) and emergency aid (X3)."""
+"""Practised cooperation (X1), the public good it makes (X2) and emergency aid (X3).
+
+Arrays by pair and domain (R, 6, 6, D) are in Fortran's order in memory, so that NumPy's inner loops run over the
+worlds and not over five domains or six states.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from wbsim.model.rules.basics import Floats, sigmoid, total
+from wbsim.model.rules.basics import Floats, largest, sigmoid, total
 
 
 def practice(effort: Floats, trust: Floats, threshold: Floats, width: Floats, channel: Floats) -> Floats:
@@ -13,16 +17,28 @@ def practice(effort: Floats, trust: Floats, threshold: Floats, width: Floats, ch
     `effort` (R, 6, D); `trust` (R, 6, 6), of which the lower of the two counts; `threshold` (R, D), `width` (R,);
     `channel` (R, 6, 6, D).
     """
-    joint = np.sqrt(effort[:, :, None, :] * effort[:, None, :, :])
+    effort, trust, threshold = map(np.asfortranarray, (effort, trust, threshold))
+    practised = effort[:, :, None, :] * effort[:, None, :, :]
+    np.sqrt(practised, out=practised)
     lower = np.minimum(trust, np.swapaxes(trust, 1, 2))[..., None]
-    willing = sigmoid((lower - threshold[:, None, None, :]) / width[:, None, None, None])
-    return np.asarray(joint * willing * channel * (1.0 - np.eye(6))[None, :, :, None])
+    above = np.subtract(lower, threshold[:, None, None, :], out=np.empty_like(practised))
+    above /= width[:, None, None, None]
+    practised *= sigmoid(above)
+    practised *= channel
+    for i in range(6):
+        practised[:, i, i] = 0.0
+    return practised
 
 
 def part_of_channel(openness: Floats, value: Floats, staffed: Floats, members: Floats) -> Floats:
     """What one mechanism opens of each pair's channel (R, 6, 6): k ω √(s_i s_j) where both are members (X1)."""
-    staff = np.sqrt(staffed[:, :, None] * staffed[:, None, :])
-    return np.asarray(openness * value * staff * members[:, :, None] * members[:, None, :])
+    staffed, members = np.asfortranarray(staffed), np.asfortranarray(members)
+    part = staffed[:, :, None] * staffed[:, None, :]
+    np.sqrt(part, out=part)
+    part *= openness * value
+    part *= members[:, :, None]
+    part *= members[:, None, :]
+    return part
 
 
 def public_good(inputs: Floats, exponent: Floats, axis: int = 1) -> Floats:
@@ -33,7 +49,7 @@ def public_good(inputs: Floats, exponent: Floats, axis: int = 1) -> Floats:
     """
     floored = np.maximum(inputs, 1e-6)
     power = np.where(np.abs(exponent) < 1e-3, 1e-3, exponent)
-    lead = np.where(power > 0, floored.max(axis=axis), floored.min(axis=axis))
+    lead = np.where(power > 0, largest(floored, axis), -largest(-floored, axis))
     ratios = np.exp(np.expand_dims(power, axis) * np.log(floored / np.expand_dims(lead, axis)))
     return np.asarray(lead * np.exp(np.log(total(ratios, axis) / inputs.shape[axis]) / power))
 

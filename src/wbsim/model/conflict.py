@@ -22,11 +22,13 @@ Floats = NDArray[np.float64]
 #: Dyads and states where peacekeepers stand.
 _GUARDED = np.array([float("XKX" in name or "BIH" in name) for name in DYAD_NAMES])
 _GUARDED_STATES = np.array([0.0, 1.0, 1.0, 0.0, 0.0, 0.0])
-#: For each dyad, the dyads that share a state with it.
-_SHARING = tuple(
-    [e for e, other in enumerate(DYAD_NAMES) if e != d and set(other.split("-")) & set(name.split("-"))]
-    for d, name in enumerate(DYAD_NAMES)
-)
+#: For each dyad (second), the eight dyads that share a state with it (first).
+_SHARING = np.array(
+    [
+        [e for e, other in enumerate(DYAD_NAMES) if e != d and set(other.split("-")) & set(name.split("-"))]
+        for d, name in enumerate(DYAD_NAMES)
+    ]
+).T
 
 
 def move(region: Region) -> None:
@@ -158,7 +160,7 @@ def _risk(region: Region, posture: Floats, severity: Floats, internal: Floats) -
 def _next_door(region: Region, severity: Floats, internal: Floats) -> Floats:
     """Worst severity next door of each dyad: on another dyad of its states, or inside one of them, (R, 15)."""
     g = region.geography
-    beside = np.stack([severity[:, others].max(axis=1) for others in _SHARING], axis=1)
+    beside = np.ascontiguousarray(severity.T)[_SHARING].max(axis=0).T
     return np.asarray(np.maximum(beside, np.maximum(internal[:, g.first], internal[:, g.second])))
 
 
@@ -193,23 +195,18 @@ def felt(region: Region, severity: Floats, internal: Floats) -> Floats:
     return np.asarray(own + p["kin_solidarity"][:, None] * kin + internal + echo * far)
 
 
-def blamed(region: Region, severity: Floats, i: int) -> Floats:
-    """Severity for which each community of state i blames each state, (R, C, 6) (C2).
+def blamed(region: Region, severity: Floats) -> Floats:
+    """Severity for which each community of each state blames each state, (R, 6, C, 6) (C2).
 
     A community blames the opponents of its own state and, by solidarity, those of the states whose side it takes; for
     crises of a state whose side it takes it trusts that state more, by the reversal, instead of less.
     """
-    p = region.draws
-    solidarity, reversal = p["kin_solidarity"][:, None], p["kin_reversal"][:, None]
-    own = severity[:, i]
-    of_all = basics.total(severity, 1)
-    out = np.zeros((len(severity), region.traits.community_share.shape[1], 6))
-    for c, community in enumerate(region.geography.communities[i]):
-        friends = [k for k in community.side if k != i]
-        mine = np.zeros_like(own)
-        for k in friends:
-            mine = mine + severity[:, k]
-        out[:, c] = own + solidarity * mine
-        for k in community.side:
-            out[:, c, k] = -reversal[:, 0] * (own + solidarity * (of_all - own - mine))[:, k]
-    return out
+    p, g = region.draws, region.geography
+    solidarity = p["kin_solidarity"][:, None, None, None]
+    own = severity[:, :, None]
+    # A seventh state without crises stands for no friend.
+    padded = np.concatenate([severity, np.zeros_like(severity[:, :1])], axis=1)
+    mine = basics.total(padded[:, g.friends], 3)
+    others = basics.total(severity, 1)[:, None, None, :] - own - mine
+    taken = -p["kin_reversal"][:, None, None, None] * (own + solidarity * others)
+    return np.asarray(np.where(g.side > 0.0, taken, own + solidarity * mine) * g.exists)

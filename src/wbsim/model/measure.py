@@ -37,7 +37,7 @@ def measure(region: Region) -> Floats:
     ratio = np.exp(environment.level)
     cooperation = _pairs_mean(environment.joint)
     support = 100.0 * _mean(_mean(shares[:, :, :5]))
-    closer, deny = 100.0 * _mean(shares[:, :, 13]), 100.0 * _mean(shares[:, :, 14])
+    worried, safe, closer, deny = 100.0 * _mean(shares, 1)[:, 11:].T
     delivery = environment.delivery
     owned = _owned_share(region)
     risen = (cooperation - _pairs_mean(reference.joint)) / np.maximum(environment.spent / 100.0, 1e-9)
@@ -47,9 +47,9 @@ def measure(region: Region) -> Floats:
         "public_trust": 100.0 * _mean(trust),
         "public_trust_worst": 100.0 * worst,
         "government_trust": _pairs_mean(known),
-        "war_worry": 100.0 * _mean(shares[:, :, 11]),
+        "war_worry": worried,
         "support": support,
-        "feeling_safe": 100.0 * _mean(shares[:, :, 12]),
+        "feeling_safe": safe,
         "support_closer": closer,
         "deny_harm": deny,
         "perceived_gap": closer - deny,
@@ -78,11 +78,10 @@ def measure(region: Region) -> Floats:
         "part_no_crisis": (environment.new_severe == 0.0).astype(float),
         "cooperative_security": np.zeros(region.worlds),
     }
-    for d, name in enumerate(DOMAIN_NAMES):
+    for name, made, threat in zip(DOMAIN_NAMES, delivery.T, _mean(ratio, 1).T, strict=True):
         key = name.replace("-", "_")
-        values[f"delivery_{key}"] = delivery[:, d]
-        values[f"threat_{key}"] = _mean(ratio[:, :, d])
-    return np.stack([values[name] for name in OUTCOME_NAMES], axis=1)
+        values[f"delivery_{key}"], values[f"threat_{key}"] = made, threat
+    return np.array([values[name] for name in OUTCOME_NAMES]).T
 
 
 def look_back(monthly: Floats) -> None:
@@ -131,8 +130,8 @@ def dyad_trust(shares: Floats) -> Floats:
     return np.asarray((pairs[:, g.first, g.second] + pairs[:, g.second, g.first]) / 2.0)
 
 
-def _mean(x: Floats) -> Floats:
-    return np.asarray(basics.total(x, -1) / x.shape[-1])
+def _mean(x: Floats, axis: int = -1) -> Floats:
+    return np.asarray(basics.total(x, axis) / x.shape[axis])
 
 
 def _pairs_mean(x: Floats) -> Floats:

@@ -85,6 +85,7 @@ class Region(mesa.Model):
         self.neighbours: Floats = self.geography.borders / np.maximum(
             self.geography.borders.sum(axis=1, keepdims=True), 1.0
         )
+        self.shock_chance = threats.shock_chance(draws)
         self.effects = Effects.none(self.worlds)
         self._build(classes)
 
@@ -102,9 +103,7 @@ class Region(mesa.Model):
             staff = staff + mechanism.staff()
         self.reference = reference(self.draws, self.geography, staff, self.exponents, self.eventful)
         self.reference.felt = conflict.felt(self, self.reference.pair_load, self.reference.internal_load)
-        self.reference.blamed = np.stack(
-            [conflict.blamed(self, self.reference.pair_load, i) for i in range(6)], axis=1
-        )
+        self.reference.blamed = conflict.blamed(self, self.reference.pair_load)
         self.governments = Governments(self)
         self.union, self.nato = EuropeanUnion(self), Nato(self)
         self.states_of_america, self.russia = UnitedStates(self), Russia(self)
@@ -227,12 +226,13 @@ class Region(mesa.Model):
             mechanism.connect()
         environment = self.environment
         environment.practice = self._practice(self.governments.effort, self.governments.trust)
-        environment.joint = basics.total(environment.practice, 3) / 5.0
+        environment.joint = np.ascontiguousarray(basics.total(environment.practice, 3) / 5.0)
         environment.delivery = self._deliver(environment.practice)
 
     def move_publics(self) -> None:
         """Citizens live a month (C1 to C5)."""
         self.felt = conflict.felt(self, self._pair_severity, self.environment.internal)
+        self._blamed = conflict.blamed(self, self._pair_severity)
         for public in self.publics:
             public.live()
 
@@ -258,8 +258,8 @@ class Region(mesa.Model):
         return self._pair_severity
 
     def blamed(self, i: int) -> Floats:
-        """Severity for which each community of state i blames each state, (R, C, 6) (C2)."""
-        return conflict.blamed(self, self._pair_severity, i)
+        """Severity for which each community of state i blames each state this month, (R, C, 6) (C2)."""
+        return self._blamed[:, i]
 
     def level_ratio(self) -> Floats:
         """Threat levels relative to the region's mean of the reference month, (R, 6, D)."""
@@ -289,7 +289,7 @@ class Region(mesa.Model):
 
     def _deliver(self, practice: Floats) -> Floats:
         made = cooperation.public_good(cooperation.mean_with_others(practice), self.exponents)
-        return np.asarray(made / self.reference.ideal_good)
+        return np.ascontiguousarray(made / self.reference.ideal_good)
 
     # ------------------------------------------------------------------ remembering and forgetting
 

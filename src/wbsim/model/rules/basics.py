@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,7 +43,7 @@ def total(x: Floats, axis: int, keepdims: bool = False) -> Floats:
 
 def largest(x: Floats, axis: int) -> Floats:
     """Maximum along a short axis, slice by slice: NumPy's own is slow where the axis is the last."""
-    before = (slice(None),) * (axis % x.ndim)
+    before: tuple[Any, ...] = (slice(None),) * (axis % x.ndim)
     out = x[(*before, 0)]
     for n in range(1, x.shape[axis]):
         out = np.maximum(out, x[(*before, n)])

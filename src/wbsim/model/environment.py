@@ -98,12 +98,13 @@ class Effects:
             "ending": dyad,
             "money": (worlds,),
             "pact": pair,
+            "closed": (*pair, domains),
+            "openness": (*pair, domains),
+            "owned": (*pair, domains),
+            "inclusive": pair,
             **dict.fromkeys(("equals", "held", "failed", "items", "regretted", "reviewed_kept"), (worlds,)),
         }
         arrays = {item.name: np.zeros(shapes.get(item.name, six)) for item in fields(cls)}
-        # In the order of memory that `rules.cooperation` explains.
-        arrays |= {name: np.zeros((*pair, domains), order="F") for name in ("closed", "openness", "owned")}
-        arrays["inclusive"] = np.zeros(pair, order="F")
         arrays["closed"] += 1.0
         arrays["reviewed_kept"] += 0.5
         return cls(**arrays)

@@ -158,7 +158,7 @@ class Region(mesa.Model):
             return np.ones((self.worlds, 5))
         if choice == "weakest-link":
             return np.full((self.worlds, 5), -10.0)
-        return np.asfortranarray(self.draws["good_exponent"])
+        return self.draws["good_exponent"]
 
     # ------------------------------------------------------------------ a month
 
@@ -226,7 +226,7 @@ class Region(mesa.Model):
             mechanism.connect()
         environment = self.environment
         environment.practice = self._practice(self.governments.effort, self.governments.trust)
-        environment.joint = np.ascontiguousarray(basics.total(environment.practice, 3) / 5.0)
+        environment.joint = basics.total(environment.practice, 3) / 5.0
         environment.delivery = self._deliver(environment.practice)
 
     def move_publics(self) -> None:
@@ -284,12 +284,12 @@ class Region(mesa.Model):
     def _practice(self, level: Floats, trust: Floats) -> Floats:
         p = self.draws
         return cooperation.practice(
-            level, trust, p["trust_threshold"], p["threshold_width"], 1.0 - self.effects.closed
+            level, trust, p["trust_threshold"], p["threshold_width"], self.effects.closed
         )
 
     def _deliver(self, practice: Floats) -> Floats:
         made = cooperation.public_good(cooperation.mean_with_others(practice), self.exponents)
-        return np.ascontiguousarray(made / self.reference.ideal_good)
+        return np.asarray(made / self.reference.ideal_good)
 
     # ------------------------------------------------------------------ remembering and forgetting
 

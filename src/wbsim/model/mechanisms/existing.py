@@ -24,7 +24,7 @@ class Bilateral(Mechanism):
         super().__init__(model, policy)
         closed = model.draws["closure"][:, None, None] * (1.0 - model.geography.recognised)
         #: What non-recognition leaves of every channel, (R, 6, 6, 1).
-        self.left: Floats = np.asfortranarray((1.0 - closed)[..., None])
+        self.left: Floats = (1.0 - closed)[..., None]
 
     def connect(self) -> None:
         """Open what non-recognition leaves of every channel (X1)."""

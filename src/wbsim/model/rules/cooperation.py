@@ -1,44 +1,26 @@
-"""Practised cooperation (X1), the public good it makes (X2) and emergency aid (X3).
-
-Arrays by pair and domain (R, 6, 6, D) are in Fortran's order in memory, so that NumPy's inner loops run over the
-worlds and not over five domains or six states.
-"""
+"""Practised cooperation (X1), the public good it makes (X2) and emergency aid (X3)."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from wbsim.model.rules.basics import Floats, largest, sigmoid, total
+from wbsim.model.rules.channels import practise
+
+_FIRST, _SECOND = np.triu_indices(6, 1)
 
 
-def practice(effort: Floats, trust: Floats, threshold: Floats, width: Floats, channel: Floats) -> Floats:
+def practice(effort: Floats, trust: Floats, threshold: Floats, width: Floats, closed: Floats) -> Floats:
     """Practised cooperation x (R, 6, 6, D) in [0, 1] of each pair and domain; 0 on the diagonal (X1).
 
     `effort` (R, 6, D); `trust` (R, 6, 6), of which the lower of the two counts; `threshold` (R, D), `width` (R,);
-    `channel` (R, 6, 6, D).
+    `closed` (R, 6, 6, D) the part of each channel that is not open.
     """
-    effort, trust, threshold = map(np.asfortranarray, (effort, trust, threshold))
-    practised = effort[:, :, None, :] * effort[:, None, :, :]
-    np.sqrt(practised, out=practised)
-    lower = np.minimum(trust, np.swapaxes(trust, 1, 2))[..., None]
-    above = np.subtract(lower, threshold[:, None, None, :], out=np.empty_like(practised))
-    above /= width[:, None, None, None]
-    practised *= sigmoid(above)
-    practised *= channel
-    for i in range(6):
-        practised[:, i, i] = 0.0
+    lower = np.minimum(trust[:, _FIRST, _SECOND], trust[:, _SECOND, _FIRST])[:, :, None]
+    willing = sigmoid((lower - threshold[:, None, :]) / width[:, None, None])
+    practised = np.empty(closed.shape)
+    practise(practised, effort, willing, closed)
     return practised
-
-
-def part_of_channel(openness: Floats, value: Floats, staffed: Floats, members: Floats) -> Floats:
-    """What one mechanism opens of each pair's channel (R, 6, 6): k ω √(s_i s_j) where both are members (X1)."""
-    staffed, members = np.asfortranarray(staffed), np.asfortranarray(members)
-    part = staffed[:, :, None] * staffed[:, None, :]
-    np.sqrt(part, out=part)
-    part *= openness * value
-    part *= members[:, :, None]
-    part *= members[:, None, :]
-    return part
 
 
 def public_good(inputs: Floats, exponent: Floats, axis: int = 1) -> Floats:

@@ -193,20 +193,3 @@ def felt(region: Region, severity: Floats, internal: Floats) -> Floats:
     inside = basics.total(internal, 1)[:, None]
     far = whole - own - kin + inside - internal
     return np.asarray(own + p["kin_solidarity"][:, None] * kin + internal + echo * far)
-
-
-def blamed(region: Region, severity: Floats) -> Floats:
-    """Severity for which each community of each state blames each state, (R, 6, C, 6) (C2).
-
-    A community blames the opponents of its own state and, by solidarity, those of the states whose side it takes; for
-    crises of a state whose side it takes it trusts that state more, by the reversal, instead of less.
-    """
-    p, g = region.draws, region.geography
-    solidarity = p["kin_solidarity"][:, None, None, None]
-    own = severity[:, :, None]
-    # A seventh state without crises stands for no friend.
-    padded = np.concatenate([severity, np.zeros_like(severity[:, :1])], axis=1)
-    mine = basics.total(padded[:, g.friends], 3)
-    others = basics.total(severity, 1)[:, None, None, :] - own - mine
-    taken = -p["kin_reversal"][:, None, None, None] * (own + solidarity * others)
-    return np.asarray(np.where(g.side > 0.0, taken, own + solidarity * mine) * g.exists)

@@ -66,12 +66,6 @@ class Geography:
         return out
 
     @cached_property
-    def exists(self) -> Floats:
-        """1 where a state has a community of that number, (6, C, 1)."""
-        most = self.side.shape[1]
-        return np.array([[[float(c < len(group))] for c in range(most)] for group in self.communities])
-
-    @cached_property
     def friends(self) -> Integers:
         """Other states whose side a community takes, (6, C, 2); 6 stands for none."""
         out = np.full((*self.side.shape[:2], 2), 6)

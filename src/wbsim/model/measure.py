@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.model.geography import geography
-from wbsim.model.rules import basics
+from wbsim.model.rules import basics, loops
 from wbsim.tables.outcomes import DYAD_OUTCOMES, OUTCOME_INDEX, OUTCOME_NAMES, STATE_OUTCOMES
 from wbsim.tables.places import DOMAIN_NAMES
 
@@ -35,18 +35,18 @@ def measure(region: Region) -> Floats:
     posture = region.governments.posture / reference.posture
     known = region.governments.trust
     ratio = np.exp(environment.level)
-    cooperation = _pairs_mean(environment.joint)
+    cooperation, trusting, aiding = pairs_mean(np.stack([environment.joint, known, region.aid], axis=1)).T
     support = 100.0 * _mean(_mean(shares[:, :, :5]))
     worried, safe, closer, deny = 100.0 * _mean(shares, 1)[:, 11:].T
     delivery = environment.delivery
-    owned = _owned_share(region)
-    risen = (cooperation - _pairs_mean(reference.joint)) / np.maximum(environment.spent / 100.0, 1e-9)
+    owned = loops.owned_share(environment.practice, effects.owned, effects.openness)
+    risen = (cooperation - reference.cooperation) / np.maximum(environment.spent / 100.0, 1e-9)
     values: dict[str, Floats] = {
         "cooperation": cooperation,
         "delivery": _mean(delivery),
         "public_trust": 100.0 * _mean(trust),
         "public_trust_worst": 100.0 * worst,
-        "government_trust": _pairs_mean(known),
+        "government_trust": trusting,
         "war_worry": worried,
         "support": support,
         "feeling_safe": safe,
@@ -66,7 +66,7 @@ def measure(region: Region) -> Floats:
         "meetings_failed": effects.failed,
         "items_adopted": effects.items,
         "adopted_regretted": effects.regretted,
-        "aid_given": _pairs_mean(region.aid),
+        "aid_given": aiding,
         "money": effects.money,
         "staff": basics.total(effects.staff, 1),
         "cooperation_per_euro": risen,
@@ -134,19 +134,10 @@ def _mean(x: Floats, axis: int = -1) -> Floats:
     return np.asarray(basics.total(x, axis) / x.shape[axis])
 
 
-def _pairs_mean(x: Floats) -> Floats:
-    """Mean over the 30 directed pairs of (R, 6, 6)."""
+def pairs_mean(x: Floats) -> Floats:
+    """Mean over the 30 directed pairs of (..., 6, 6)."""
     off = x * (1.0 - np.eye(6))
-    return np.asarray(basics.total(basics.total(off, 2), 1) / 30.0)
-
-
-def _owned_share(region: Region) -> Floats:
-    """Share of practised cooperation that runs through owned channels, (R,) (M4)."""
-    effects, practice = region.effects, region.environment.practice
-    part = effects.owned / np.maximum(effects.openness, 1e-12)
-    total = basics.total(basics.total(basics.total(practice, 3), 2), 1)
-    owned = basics.total(basics.total(basics.total(practice * part, 3), 2), 1)
-    return np.asarray(owned / np.maximum(total, 1e-12))
+    return np.asarray(basics.total(basics.total(off, -1), -1) / 30.0)
 
 
 def _inclusive(largest: Floats) -> Floats:

@@ -44,6 +44,7 @@ class Reference:
     ideal_good: Floats  # (R, D) public good of the joint ideals
     # Filled by the region, once channels are known.
     joint: Floats  # (R, 6, 6)
+    cooperation: Floats  # (R,) mean of joint over the pairs
     delivery: Floats  # (R, D)
     practice: Floats  # (R, 6, 6, D)
     belief: Floats  # (R, D)
@@ -131,6 +132,7 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
         staffed=staffed,
         ideal_good=cooperation.ideal_good(ideals, exponents),
         joint=empty,
+        cooperation=empty,
         delivery=empty,
         practice=empty,
         belief=empty,

@@ -19,11 +19,11 @@ from wbsim.model.agents.power import EuropeanUnion, Nato, Russia, UnitedStates
 from wbsim.model.agents.public import Public
 from wbsim.model.environment import Effects, Environment, Seen
 from wbsim.model.geography import ELECTIONS, geography
-from wbsim.model.measure import measure
+from wbsim.model.measure import measure, pairs_mean
 from wbsim.model.mechanisms import CLASSES
 from wbsim.model.mechanisms.base import Mechanism
 from wbsim.model.reference import pairs, reference
-from wbsim.model.rules import basics, cooperation, effort
+from wbsim.model.rules import basics, cooperation, effort, loops
 from wbsim.model.schedule import SCHEDULE
 from wbsim.model.traits import Traits
 from wbsim.scenario.schema import Scenario
@@ -103,7 +103,7 @@ class Region(mesa.Model):
             staff = staff + mechanism.staff()
         self.reference = reference(self.draws, self.geography, staff, self.exponents, self.eventful)
         self.reference.felt = conflict.felt(self, self.reference.pair_load, self.reference.internal_load)
-        self.reference.blamed = conflict.blamed(self, self.reference.pair_load)
+        self.reference.blamed = self._blame(self.reference.pair_load)
         self.governments = Governments(self)
         self.union, self.nato = EuropeanUnion(self), Nato(self)
         self.states_of_america, self.russia = UnitedStates(self), Russia(self)
@@ -115,6 +115,7 @@ class Region(mesa.Model):
             self.last_pact = self.last_pact + mechanism.pact(start.effort)
         start.practice = self._practice(start.effort, start.trust)
         start.joint = basics.total(start.practice, 3) / 5.0
+        start.cooperation = pairs_mean(start.joint)
         start.delivery = self._deliver(start.practice)
         seen = self.draws["visibility"][:, None]
         start.belief = (
@@ -232,7 +233,7 @@ class Region(mesa.Model):
     def move_publics(self) -> None:
         """Citizens live a month (C1 to C5)."""
         self.felt = conflict.felt(self, self._pair_severity, self.environment.internal)
-        self._blamed = conflict.blamed(self, self._pair_severity)
+        self._blamed = self._blame(self._pair_severity)
         for public in self.publics:
             public.live()
 
@@ -280,6 +281,11 @@ class Region(mesa.Model):
     def by_chance(self) -> bool:
         """Whether random events occur this month: not while the history is imposed."""
         return self.eventful and self.month >= self.agenda.history
+
+    def _blame(self, severity: Floats) -> Floats:
+        p, g = self.draws, self.geography
+        blamed: Floats = loops.blame(severity, g.friends, g.side, p["kin_solidarity"], p["kin_reversal"])
+        return blamed
 
     def _practice(self, level: Floats, trust: Floats) -> Floats:
         p = self.draws

@@ -9,7 +9,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from wbsim.model.rules.channels import add_channel
+from wbsim.model.rules.loops import add_channel
 from wbsim.tables.calendar import HISTORY_START, month_number
 from wbsim.tables.places import STATE_INDEX
 from wbsim.tables.record import MechanismRecord

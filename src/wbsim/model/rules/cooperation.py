@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wbsim.model.rules.basics import Floats, largest, sigmoid, total
-from wbsim.model.rules.channels import practise
+from wbsim.model.rules.loops import practise
 
 _FIRST, _SECOND = np.triu_indices(6, 1)
 

@@ -136,7 +136,7 @@ def _mean(x: Floats, axis: int = -1) -> Floats:
 
 def pairs_mean(x: Floats) -> Floats:
     """Mean over the 30 directed pairs of (..., 6, 6)."""
-    off = x * (1.0 - np.eye(6))
+    off = x * basics.OTHERS
     return np.asarray(basics.total(basics.total(off, -1), -1) / 30.0)
 
 

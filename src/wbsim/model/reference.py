@@ -76,7 +76,7 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
         p["trust_level_kin"][:, None, None] * geography.kin,
         p["trust_level_ally"][:, None, None] * geography.allies,
         p["trust_level_dispute"][:, None, None] * geography.dispute,
-        p["trust_level_nonrecognition"][:, None, None] * (1.0 - geography.recognised) * (1.0 - np.eye(6)),
+        p["trust_level_nonrecognition"][:, None, None] * (1.0 - geography.recognised) * basics.OTHERS,
         pairs(p["trust_level_residual"], geography),
     )
     fade = basics.keep(p["record_half_life"])[:, None, None]
@@ -169,7 +169,7 @@ def _ordinary_aid(p: Draws, geography: Geography, level: Floats) -> Floats:
         geography.recognised,
         np.zeros((1, 1, 1)),
     )
-    return np.asarray(struck[:, :, None] * helps * (1.0 - np.eye(6)))
+    return np.asarray(struck[:, :, None] * helps * basics.OTHERS)
 
 
 def _solve_effort(p: Draws, motive: Floats, staff: Floats) -> tuple[Floats, Floats]:

@@ -79,7 +79,7 @@ def aid_chances(region: Region) -> Floats:
         region.geography.recognised,
         region.last_pact,
     )
-    return chance * (1.0 - np.eye(6))
+    return chance * basics.OTHERS
 
 
 def _help(region: Region, struck: Floats) -> Floats:

@@ -20,8 +20,8 @@ Floats = NDArray[np.float64]
 class Governments(list[Government]):
     """The six agents, and their variables as arrays (R, 6, ...) with an axis of states.
 
-    No rule asks which state it is about, so that each is one call for all six. A stage puts new arrays in the place
-    of the old ones and never writes into them.
+    What differs between states (rents, elections, the veto player) is in arrays too, so that a rule is one call for all
+    six. A stage puts new arrays in the place of the old ones and never writes into them.
     """
 
     VARIABLES = Government.VARIABLES

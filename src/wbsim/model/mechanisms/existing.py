@@ -6,6 +6,7 @@ import numpy as np
 
 from wbsim.chance.counter import WHOLE, Stream
 from wbsim.model.mechanisms.base import Floats, Mechanism
+from wbsim.model.rules import basics
 from wbsim.tables import mechanisms as records
 from wbsim.tables.places import DOMAIN_NAMES
 
@@ -76,7 +77,7 @@ class OpenBalkan(Mechanism):
         """A signed pact is activated as far as both make an effort in disasters (X3)."""
         level = effort[:, :, _DISASTERS]
         ready = np.sqrt(level[:, :, None] * level[:, None, :]) * self.alive[:, None, None]
-        among = self.members[:, None] * self.members[None, :] * (1.0 - np.eye(6))
+        among = self.members[:, None] * self.members[None, :] * basics.OTHERS
         return np.asarray(self.region.draws["aid_pact"][:, None, None] * ready * among)
 
     def connect(self) -> None:

@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+#: 1 for a state and another, 0 for a state and itself, (6, 6).
+OTHERS: Floats = 1.0 - np.eye(6)
+OTHERS.setflags(write=False)
+
 
 def sigmoid(x: Floats) -> Floats:
     """Logistic function of any array, without overflow."""

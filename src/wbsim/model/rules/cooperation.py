@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wbsim.model.rules.basics import Floats, largest, sigmoid, total
+from wbsim.model.rules.basics import OTHERS, Floats, largest, sigmoid, total
 from wbsim.model.rules.loops import practise
 
 _FIRST, _SECOND = np.triu_indices(6, 1)
@@ -43,7 +43,7 @@ def mean_with_others(x: Floats) -> Floats:
 
 def ideal_good(ideals: Floats, exponent: Floats) -> Floats:
     """Q (R, D) if all six made the joint ideals (R, 6, D) with full trust and open channels (X2)."""
-    joint = np.sqrt(ideals[:, :, None, :] * ideals[:, None, :, :]) * (1.0 - np.eye(6))[None, :, :, None]
+    joint = np.sqrt(ideals[:, :, None, :] * ideals[:, None, :, :]) * OTHERS[:, :, None]
     return public_good(mean_with_others(joint), exponent)
 
 

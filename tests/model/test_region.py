@@ -294,7 +294,7 @@ def test_the_citizens_memory_is_free_at_once_without_a_collection():
     gc.disable()
     try:
         subject = region(worlds=1)
-        watch = weakref.ref(subject.population.attitudes)
+        watch = weakref.ref(subject.publics.attitudes)
         subject.forget()
         assert watch() is None
     finally:

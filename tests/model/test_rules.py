@@ -65,10 +65,10 @@ def test_the_public_good_lies_between_worst_and_best(inputs, exponent):
 def test_cooperation_crosses_one_half_of_the_possible_at_the_trust_threshold():
     """X1; Kydd 2005."""
     level = np.ones((1, 6, 5))
-    channel = np.ones((1, 6, 6, 5))
-    at = cooperation.practice(level, np.full((1, 6, 6), 0.4), np.full((1, 5), 0.4), one(0.01), channel)
-    above = cooperation.practice(level, np.full((1, 6, 6), 0.5), np.full((1, 5), 0.4), one(0.01), channel)
-    below = cooperation.practice(level, np.full((1, 6, 6), 0.3), np.full((1, 5), 0.4), one(0.01), channel)
+    closed = np.zeros((1, 6, 6, 5))
+    at = cooperation.practice(level, np.full((1, 6, 6), 0.4), np.full((1, 5), 0.4), one(0.01), closed)
+    above = cooperation.practice(level, np.full((1, 6, 6), 0.5), np.full((1, 5), 0.4), one(0.01), closed)
+    below = cooperation.practice(level, np.full((1, 6, 6), 0.3), np.full((1, 5), 0.4), one(0.01), closed)
     assert at[0, 0, 1, 0] == pytest.approx(0.5)
     assert above[0, 0, 1, 0] > 0.999 and below[0, 0, 1, 0] < 0.001
     assert at[0, 2, 2, 0] == 0.0
@@ -78,8 +78,8 @@ def test_the_lower_trust_of_a_pair_decides():
     """X1."""
     one_sided = np.full((1, 6, 6), 0.9)
     one_sided[0, 0, 1] = 0.1
-    level, channel = np.ones((1, 6, 5)), np.ones((1, 6, 6, 5))
-    x = cooperation.practice(level, one_sided, np.full((1, 5), 0.5), one(0.1), channel)
+    level, closed = np.ones((1, 6, 5)), np.zeros((1, 6, 6, 5))
+    x = cooperation.practice(level, one_sided, np.full((1, 5), 0.5), one(0.1), closed)
     assert x[0, 0, 1, 0] == x[0, 1, 0, 0] < x[0, 0, 2, 0]
 
 

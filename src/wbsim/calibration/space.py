@@ -63,7 +63,8 @@ class Surface:
     @property
     def residual(self) -> Floats:
         """Covariance (K, K) of what the emulator leaves: chance, parameters that are not calibrated, misfit."""
-        return self.quadratic.residual_covariance
+        residual: Floats = self.quadratic.residual_covariance
+        return residual
 
 
 def fit_surface(where: Space, waves: list[tuple[Floats, Floats]]) -> Surface:

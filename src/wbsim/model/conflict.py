@@ -22,11 +22,13 @@ Floats = NDArray[np.float64]
 #: Dyads and states where peacekeepers stand.
 _GUARDED = np.array([float("XKX" in name or "BIH" in name) for name in DYAD_NAMES])
 _GUARDED_STATES = np.array([0.0, 1.0, 1.0, 0.0, 0.0, 0.0])
-#: For each dyad, the dyads that share a state with it.
-_SHARING = tuple(
-    [e for e, other in enumerate(DYAD_NAMES) if e != d and set(other.split("-")) & set(name.split("-"))]
-    for d, name in enumerate(DYAD_NAMES)
-)
+#: For each dyad (second), the eight dyads that share a state with it (first).
+_SHARING = np.array(
+    [
+        [e for e, other in enumerate(DYAD_NAMES) if e != d and set(other.split("-")) & set(name.split("-"))]
+        for d, name in enumerate(DYAD_NAMES)
+    ]
+).T
 
 
 def move(region: Region) -> None:
@@ -158,7 +160,7 @@ def _risk(region: Region, posture: Floats, severity: Floats, internal: Floats) -
 def _next_door(region: Region, severity: Floats, internal: Floats) -> Floats:
     """Worst severity next door of each dyad: on another dyad of its states, or inside one of them, (R, 15)."""
     g = region.geography
-    beside = np.stack([severity[:, others].max(axis=1) for others in _SHARING], axis=1)
+    beside = np.ascontiguousarray(severity.T)[_SHARING].max(axis=0).T
     return np.asarray(np.maximum(beside, np.maximum(internal[:, g.first], internal[:, g.second])))
 
 

@@ -8,6 +8,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from wbsim.model.rules.basics import largest
+
 Floats = NDArray[np.float64]
 
 
@@ -112,4 +114,4 @@ class Effects:
         self.closed *= 1.0 - part
         self.openness += part
         self.owned += part * owned[:, None, None, None]
-        self.inclusive = np.maximum(self.inclusive, part.max(axis=3))
+        self.inclusive = np.maximum(self.inclusive, largest(part, 3))

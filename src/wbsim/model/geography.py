@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 import numpy as np
@@ -56,13 +56,23 @@ class Geography:
     first: Integers
     second: Integers
 
-    @property
+    @cached_property
     def side(self) -> Floats:
         """1 where a community takes the side of a state: (6, C, 6), C the largest number of communities."""
         out = np.zeros((6, max(map(len, self.communities)), 6))
         for i, communities in enumerate(self.communities):
             for c, community in enumerate(communities):
                 out[i, c, list(community.side)] = 1.0
+        return out
+
+    @cached_property
+    def friends(self) -> Integers:
+        """Other states whose side a community takes, (6, C, 2); 6 stands for none."""
+        out = np.full((*self.side.shape[:2], 2), 6)
+        for i, communities in enumerate(self.communities):
+            for c, community in enumerate(communities):
+                others = [k for k in community.side if k != i]
+                out[i, c, : len(others)] = others
         return out
 
 

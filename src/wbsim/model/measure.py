@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.model.geography import geography
-from wbsim.model.rules import basics
+from wbsim.model.rules import basics, loops
 from wbsim.tables.outcomes import DYAD_OUTCOMES, OUTCOME_INDEX, OUTCOME_NAMES, STATE_OUTCOMES
 from wbsim.tables.places import DOMAIN_NAMES
 
@@ -27,29 +27,29 @@ _LAST_OF_2022 = 23
 def measure(region: Region) -> Floats:
     """This month's outcomes (R, O) in the order of `OUTCOME_NAMES`; parts of cooperative security as 0 or 1."""
     environment, effects, reference = region.environment, region.effects, region.reference
-    shares = region.population.shares.astype(float)
+    shares = region.publics.shares.astype(float)
     trust = dyad_trust(shares)
     worst = trust.min(axis=1)
     if region.month == _LAST_OF_2022:
         environment.trust_2022 = worst
-    posture = np.stack([g.posture for g in region.governments], axis=1) / reference.posture
-    known = np.stack([g.trust for g in region.governments], axis=1)
+    posture = region.governments.posture / reference.posture
+    known = region.governments.trust
     ratio = np.exp(environment.level)
-    cooperation = _pairs_mean(environment.joint)
+    cooperation, trusting, aiding = pairs_mean(np.stack([environment.joint, known, region.aid], axis=1)).T
     support = 100.0 * _mean(_mean(shares[:, :, :5]))
-    closer, deny = 100.0 * _mean(shares[:, :, 13]), 100.0 * _mean(shares[:, :, 14])
+    worried, safe, closer, deny = 100.0 * _mean(shares, 1)[:, 11:].T
     delivery = environment.delivery
-    owned = _owned_share(region)
-    risen = (cooperation - _pairs_mean(reference.joint)) / np.maximum(environment.spent / 100.0, 1e-9)
+    owned = loops.owned_share(environment.practice, effects.owned, effects.openness)
+    risen = (cooperation - reference.cooperation) / np.maximum(environment.spent / 100.0, 1e-9)
     values: dict[str, Floats] = {
         "cooperation": cooperation,
         "delivery": _mean(delivery),
         "public_trust": 100.0 * _mean(trust),
         "public_trust_worst": 100.0 * worst,
-        "government_trust": _pairs_mean(known),
-        "war_worry": 100.0 * _mean(shares[:, :, 11]),
+        "government_trust": trusting,
+        "war_worry": worried,
         "support": support,
-        "feeling_safe": 100.0 * _mean(shares[:, :, 12]),
+        "feeling_safe": safe,
         "support_closer": closer,
         "deny_harm": deny,
         "perceived_gap": closer - deny,
@@ -66,7 +66,7 @@ def measure(region: Region) -> Floats:
         "meetings_failed": effects.failed,
         "items_adopted": effects.items,
         "adopted_regretted": effects.regretted,
-        "aid_given": _pairs_mean(region.aid),
+        "aid_given": aiding,
         "money": effects.money,
         "staff": basics.total(effects.staff, 1),
         "cooperation_per_euro": risen,
@@ -78,11 +78,10 @@ def measure(region: Region) -> Floats:
         "part_no_crisis": (environment.new_severe == 0.0).astype(float),
         "cooperative_security": np.zeros(region.worlds),
     }
-    for d, name in enumerate(DOMAIN_NAMES):
+    for name, made, threat in zip(DOMAIN_NAMES, delivery.T, _mean(ratio, 1).T, strict=True):
         key = name.replace("-", "_")
-        values[f"delivery_{key}"] = delivery[:, d]
-        values[f"threat_{key}"] = _mean(ratio[:, :, d])
-    return np.stack([values[name] for name in OUTCOME_NAMES], axis=1)
+        values[f"delivery_{key}"], values[f"threat_{key}"] = made, threat
+    return np.array([values[name] for name in OUTCOME_NAMES]).T
 
 
 def look_back(monthly: Floats) -> None:
@@ -97,8 +96,8 @@ def look_back(monthly: Floats) -> None:
 
 def by_state(region: Region) -> Floats:
     """This month's outcomes of each state, (R, 6, len(STATE_OUTCOMES))."""
-    shares = region.population.shares.astype(float)
-    posture = np.stack([g.posture for g in region.governments], axis=1) / region.reference.posture
+    shares = region.publics.shares.astype(float)
+    posture = region.governments.posture / region.reference.posture
     values = {
         "support": 100.0 * _mean(shares[:, :, :5]),
         "war_worry": 100.0 * shares[:, :, 11],
@@ -113,8 +112,8 @@ def by_state(region: Region) -> Floats:
 def by_dyad(region: Region) -> Floats:
     """This month's outcomes of each dyad, (R, 15, len(DYAD_OUTCOMES)); crisis_months is 1 in an open crisis."""
     g = region.geography
-    shares = region.population.shares.astype(float)
-    known = np.stack([government.trust for government in region.governments], axis=1)
+    shares = region.publics.shares.astype(float)
+    known = region.governments.trust
     values = {
         "cooperation": region.environment.joint[:, g.first, g.second],
         "public_trust": 100.0 * dyad_trust(shares),
@@ -131,23 +130,14 @@ def dyad_trust(shares: Floats) -> Floats:
     return np.asarray((pairs[:, g.first, g.second] + pairs[:, g.second, g.first]) / 2.0)
 
 
-def _mean(x: Floats) -> Floats:
-    return np.asarray(basics.total(x, -1) / x.shape[-1])
+def _mean(x: Floats, axis: int = -1) -> Floats:
+    return np.asarray(basics.total(x, axis) / x.shape[axis])
 
 
-def _pairs_mean(x: Floats) -> Floats:
-    """Mean over the 30 directed pairs of (R, 6, 6)."""
-    off = x * (1.0 - np.eye(6))
-    return np.asarray(basics.total(basics.total(off, 2), 1) / 30.0)
-
-
-def _owned_share(region: Region) -> Floats:
-    """Share of practised cooperation that runs through owned channels, (R,) (M4)."""
-    effects, practice = region.effects, region.environment.practice
-    part = effects.owned / np.maximum(effects.openness, 1e-12)
-    total = basics.total(basics.total(basics.total(practice, 3), 2), 1)
-    owned = basics.total(basics.total(basics.total(practice * part, 3), 2), 1)
-    return np.asarray(owned / np.maximum(total, 1e-12))
+def pairs_mean(x: Floats) -> Floats:
+    """Mean over the 30 directed pairs of (..., 6, 6)."""
+    off = x * basics.OTHERS
+    return np.asarray(basics.total(basics.total(off, -1), -1) / 30.0)
 
 
 def _inclusive(largest: Floats) -> Floats:

@@ -44,6 +44,7 @@ class Reference:
     ideal_good: Floats  # (R, D) public good of the joint ideals
     # Filled by the region, once channels are known.
     joint: Floats  # (R, 6, 6)
+    cooperation: Floats  # (R,) mean of joint over the pairs
     delivery: Floats  # (R, D)
     practice: Floats  # (R, 6, 6, D)
     belief: Floats  # (R, D)
@@ -74,7 +75,7 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
         p["trust_level_kin"][:, None, None] * geography.kin,
         p["trust_level_ally"][:, None, None] * geography.allies,
         p["trust_level_dispute"][:, None, None] * geography.dispute,
-        p["trust_level_nonrecognition"][:, None, None] * (1.0 - geography.recognised) * (1.0 - np.eye(6)),
+        p["trust_level_nonrecognition"][:, None, None] * (1.0 - geography.recognised) * basics.OTHERS,
         pairs(p["trust_level_residual"], geography),
     )
     fade = basics.keep(p["record_half_life"])[:, None, None]
@@ -130,6 +131,7 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
         staffed=staffed,
         ideal_good=cooperation.ideal_good(ideals, exponents),
         joint=empty,
+        cooperation=empty,
         delivery=empty,
         practice=empty,
         belief=empty,
@@ -165,7 +167,7 @@ def _ordinary_aid(p: Draws, geography: Geography, level: Floats) -> Floats:
         geography.recognised,
         np.zeros((1, 1, 1)),
     )
-    return np.asarray(struck[:, :, None] * helps * (1.0 - np.eye(6)))
+    return np.asarray(struck[:, :, None] * helps * basics.OTHERS)
 
 
 def _solve_effort(p: Draws, motive: Floats, staff: Floats) -> tuple[Floats, Floats]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,17 +14,16 @@ from wbsim.chance.counter import DYADS, Chance, Stream
 from wbsim.chance.draws import Draws
 from wbsim.model import conflict, threats
 from wbsim.model.agenda import Agenda, agenda
-from wbsim.model.agents.government import Government
+from wbsim.model.agents.governments import Governments
 from wbsim.model.agents.power import EuropeanUnion, Nato, Russia, UnitedStates
-from wbsim.model.agents.public import Public
+from wbsim.model.agents.publics import Publics
 from wbsim.model.environment import Effects, Environment, Seen
 from wbsim.model.geography import ELECTIONS, geography
-from wbsim.model.measure import measure
+from wbsim.model.measure import measure, pairs_mean
 from wbsim.model.mechanisms import CLASSES
 from wbsim.model.mechanisms.base import Mechanism
-from wbsim.model.population import Population
 from wbsim.model.reference import pairs, reference
-from wbsim.model.rules import basics, cooperation, effort
+from wbsim.model.rules import basics, cooperation, effort, loops
 from wbsim.model.schedule import SCHEDULE
 from wbsim.model.traits import Traits
 from wbsim.scenario.schema import Scenario
@@ -86,6 +85,7 @@ class Region(mesa.Model):
         self.neighbours: Floats = self.geography.borders / np.maximum(
             self.geography.borders.sum(axis=1, keepdims=True), 1.0
         )
+        self.shock_chance = threats.shock_chance(draws)
         self.effects = Effects.none(self.worlds)
         self._build(classes)
 
@@ -103,8 +103,7 @@ class Region(mesa.Model):
             staff = staff + mechanism.staff()
         self.reference = reference(self.draws, self.geography, staff, self.exponents, self.eventful)
         self.reference.felt = conflict.felt(self, self.reference.pair_load, self.reference.internal_load)
-        self.governments: list[Government] = []
-        self._staffed = self.reference.staffed
+        self.governments = Governments(self)
         self.union, self.nato = EuropeanUnion(self), Nato(self)
         self.states_of_america, self.russia = UnitedStates(self), Russia(self)
         self.powers = (self.union, self.nato, self.states_of_america, self.russia)
@@ -115,6 +114,7 @@ class Region(mesa.Model):
             self.last_pact = self.last_pact + mechanism.pact(start.effort)
         start.practice = self._practice(start.effort, start.trust)
         start.joint = basics.total(start.practice, 3) / 5.0
+        start.cooperation = pairs_mean(start.joint)
         start.delivery = self._deliver(start.practice)
         seen = self.draws["visibility"][:, None]
         start.belief = (
@@ -144,9 +144,7 @@ class Region(mesa.Model):
             trust_2022=np.full(worlds, np.nan),
             spent=zero.copy(),
         )
-        self.governments = [Government(self, i) for i in range(6)]
-        self.population = Population(self)
-        self.publics = [Public(self, i) for i in range(6)]
+        self.publics = Publics(self)
         for policy in self.case.policies:
             mechanism = classes[policy.mechanism](self, policy)
             self.mechanisms.append(mechanism)
@@ -172,16 +170,16 @@ class Region(mesa.Model):
 
     def look(self) -> None:
         """Take a picture of last month's agents, and start this month's effects at zero."""
-        stack = _stack(self.governments)
+        now = self.governments
         self.seen = Seen(
-            effort=stack("effort"),
-            motive=stack("motive"),
-            rhetoric=stack("rhetoric"),
-            trust=stack("trust"),
-            posture=stack("posture"),
-            capacity=stack("capacity"),
-            support=(self.population.shares[:, :, :5] - self.population.support_reference) / 0.1,
-            threat=self.population.mean_threats(),
+            effort=now.effort.copy(),
+            motive=now.motive.copy(),
+            rhetoric=now.rhetoric.copy(),
+            trust=now.trust.copy(),
+            posture=now.posture.copy(),
+            capacity=now.capacity.copy(),
+            support=(self.publics.shares[:, :, :5] - self.publics.support_reference) / 0.1,
+            threat=self.publics.mean_threats(),
         )
         self.effects = Effects.none(self.worlds)
         environment = self.environment
@@ -215,26 +213,24 @@ class Region(mesa.Model):
 
     def move_governments(self) -> None:
         """Governments judge, speak, decide and arm, all upon last month's picture (G1 to G4)."""
-        for government in self.governments:
-            government.judge()
-            government.speak()
-            government.decide()
-            government.arm()
+        self.governments.judge()
+        self.governments.speak()
+        self.governments.decide()
+        self.governments.arm()
 
     def cooperate(self) -> None:
         """Open the channels and practise cooperation (X1, X2, M4)."""
         for mechanism in self.active_mechanisms():
             mechanism.connect()
-        stack = _stack(self.governments)
         environment = self.environment
-        environment.practice = self._practice(stack("effort"), stack("trust"))
+        environment.practice = self._practice(self.governments.effort, self.governments.trust)
         environment.joint = basics.total(environment.practice, 3) / 5.0
         environment.delivery = self._deliver(environment.practice)
 
     def move_publics(self) -> None:
         """Citizens live a month (C1 to C5)."""
         self.felt = conflict.felt(self, self._pair_severity, self.environment.internal)
-        self.population.live()
+        self.publics.live()
 
     def measure(self) -> None:
         """Write down this month's outcomes, (R, O)."""
@@ -251,9 +247,7 @@ class Region(mesa.Model):
 
     def staffed(self) -> Floats:
         """Share of the staff asked for that there is, (R, 6)."""
-        if not self.governments:
-            return self._staffed
-        return np.stack([government.staffed for government in self.governments], axis=1)
+        return self.governments.staffed
 
     def pair_severity(self) -> Floats:
         """Severity of open crises between states, (R, 6, 6)."""
@@ -279,10 +273,16 @@ class Region(mesa.Model):
         """Whether random events occur this month: not while the history is imposed."""
         return self.eventful and self.month >= self.agenda.history
 
+    def blamed(self, severity: Floats) -> Floats:
+        """Severity for which each community blames each state, (R, 6, C, 6), of crises (R, 6, 6) (C2)."""
+        p, g = self.draws, self.geography
+        blamed: Floats = loops.blame(severity, g.friends, g.side, p["kin_solidarity"], p["kin_reversal"])
+        return blamed
+
     def _practice(self, level: Floats, trust: Floats) -> Floats:
         p = self.draws
         return cooperation.practice(
-            level, trust, p["trust_threshold"], p["threshold_width"], 1.0 - self.effects.closed
+            level, trust, p["trust_threshold"], p["threshold_width"], self.effects.closed
         )
 
     def _deliver(self, practice: Floats) -> Floats:
@@ -318,7 +318,7 @@ class Region(mesa.Model):
     def _lasting(self) -> list[Any]:
         """The agents that every scenario has: all but the mechanisms that its policies start."""
         standing = [mechanism for mechanism in self.mechanisms if mechanism.start == 0]
-        return [*self.governments, self.population, *self.powers, *standing]
+        return [self.governments, self.publics, *self.powers, *standing]
 
     def forget(self) -> None:
         """Let go of the agents and what they hold, so that a finished model's memory is free at once.
@@ -327,12 +327,8 @@ class Region(mesa.Model):
         collection of garbage; and Mesa 3 keeps a register of models.
         """
         self.remove_all_agents()
-        for agent in (self.population, *self.publics, *self.governments, *self.powers, *self.mechanisms):
+        for agent in (self.publics, self.governments, *self.publics, *self.governments, *self.powers, *self.mechanisms):
             vars(agent).clear()
         register = getattr(mesa.Agent, "_ids", None)
         if register is not None and hasattr(register, "pop"):
             register.pop(self, None)
-
-
-def _stack(agents: Sequence[Government]) -> Any:
-    return lambda name: np.stack([getattr(agent, name) for agent in agents], axis=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from wbsim.model.geography import geography
 from wbsim.model.measure import by_dyad, by_state, look_back
 from wbsim.model.mechanisms import CLASSES
 from wbsim.model.region import Region
-from wbsim.model.traits import traits
+from wbsim.model.traits import Traits, traits
 from wbsim.scenario.plugin import Registry
 from wbsim.scenario.schema import Scenario
 from wbsim.tables.calendar import HISTORY_START, month_number, month_text
@@ -49,7 +50,7 @@ def simulate(
     """
     chance = Chance(seed, first, count)
     draws = draw_parameters(scenarios[0].assumptions, chance)
-    people = traits(scenarios[0].run.citizens, chance, geography())
+    people = _people(scenarios[0].run.citizens, seed)
     classes = {**CLASSES, **(registry.classes if registry else {})}
     shared = _shared_months(scenarios)
     blocks = []
@@ -72,6 +73,12 @@ def simulate(
         blocks.append(record.block(region, scenario.name, draws))
         region.forget()
     return tuple(blocks)
+
+
+@lru_cache(maxsize=1)
+def _people(citizens: int, seed: int) -> Traits:
+    """The citizens' traits, which all blocks of a run share; nothing writes to them."""
+    return traits(citizens, Chance(seed, 0, 1), geography())
 
 
 def _shared_months(scenarios: Sequence[Scenario]) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.chance.counter import STATES, Stream
+from wbsim.chance.draws import Draws
 from wbsim.model.rules import basics, cooperation
 from wbsim.tables.places import DOMAIN_NAMES
 
@@ -25,7 +26,8 @@ def move(region: Region) -> None:
     """Threat levels move (E1), natural shocks strike, and others help (X3)."""
     p, environment = region.draws, region.environment
     level = environment.level
-    around = np.stack([basics.total(level * region.neighbours[i][:, None], 1) for i in range(6)], axis=1)
+    # In Fortran's order sums over states run along the worlds.
+    around = basics.total(np.asfortranarray(level)[:, None] * region.neighbours[:, :, None], 2)
     delivered = environment.delivery - region.reference.delivery
     capacity = np.log(region.seen.capacity / region.reference.capacity)
     moved = (
@@ -51,14 +53,18 @@ def _shocks(region: Region) -> tuple[Floats, Floats]:
     disaster = np.broadcast_to((dated[:, _DISASTERS] > 0.0).astype(float), (worlds, 6))
     if not region.by_chance():
         return disaster, np.broadcast_to(dated, (worlds, 6, 5))
-    rate = np.broadcast_to(p["incident_rate"][:, None, None] * _INCIDENTS, (worlds, 6, 5)).copy()
-    rate[:, :, _DISASTERS] = p["hazard_rate"][:, None] * p["hazard_share"]
-    chance = 1.0 - np.exp(-rate / 12.0)
-    mean = p["shock_size"][:, None, None]
+    chance, mean = region.shock_chance, p["shock_size"][:, None, None]
     u = region.chance.uniform(Stream.HAZARDS, region.month, STATES, 5)
     size = -mean * np.log(region.chance.uniform(Stream.HAZARD_SIZES, region.month, STATES, 5))
     struck = (u < chance).astype(float)
     return np.maximum(disaster, struck[:, :, _DISASTERS]), dated + struck * size - chance * mean
+
+
+def shock_chance(p: Draws) -> Floats:
+    """Chance of a shock a month by state and domain, (R, 6, D) (E1)."""
+    rate = np.repeat(p["incident_rate"][:, None, None] * _INCIDENTS, 6, axis=1)
+    rate[:, :, _DISASTERS] = p["hazard_rate"][:, None] * p["hazard_share"]
+    return np.asarray(1.0 - np.exp(-rate / 12.0))
 
 
 def aid_chances(region: Region) -> Floats:
@@ -73,7 +79,7 @@ def aid_chances(region: Region) -> Floats:
         region.geography.recognised,
         region.last_pact,
     )
-    return chance * (1.0 - np.eye(6))
+    return chance * basics.OTHERS
 
 
 def _help(region: Region, struck: Floats) -> Floats:

@@ -9,6 +9,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from wbsim.model.rules.loops import add_channel
 from wbsim.tables.calendar import HISTORY_START, month_number
 from wbsim.tables.places import STATE_INDEX
 from wbsim.tables.record import MechanismRecord
@@ -87,11 +88,19 @@ class Mechanism(mesa.Agent):
 
     def open(self, openness: Floats, owned: Floats, domains: Floats, members: Floats | None = None) -> None:
         """Open a channel (X1) of `openness` k (R,) in `domains` (D,) or (6, 6, D), owned to the share `owned` (R,)."""
-        from wbsim.model.rules.cooperation import part_of_channel
-
         region = self.region
+        effects = region.effects
         lowest = region.draws["imposed_value"]
-        value = lowest + (1.0 - lowest) * owned
-        belongs = np.broadcast_to(self.members if members is None else members, (region.worlds, 6))
-        pairs = part_of_channel(openness[:, None, None], value[:, None, None], region.staffed(), belongs)
-        region.effects.open_channel(pairs[..., None] * domains, owned)
+        worth = openness * (lowest + (1.0 - lowest) * owned)
+        belongs = np.array(np.broadcast_to(self.members if members is None else members, (region.worlds, 6)))
+        add_channel(
+            effects.closed,
+            effects.openness,
+            effects.owned,
+            effects.inclusive,
+            worth,
+            region.staffed(),
+            belongs,
+            np.array(domains, ndmin=4),
+            np.array(owned),
+        )

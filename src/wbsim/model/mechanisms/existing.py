@@ -6,6 +6,7 @@ import numpy as np
 
 from wbsim.chance.counter import WHOLE, Stream
 from wbsim.model.mechanisms.base import Floats, Mechanism
+from wbsim.model.rules import basics
 from wbsim.tables import mechanisms as records
 from wbsim.tables.places import DOMAIN_NAMES
 
@@ -20,13 +21,16 @@ class Bilateral(Mechanism):
 
     record = records.BILATERAL
 
+    def __init__(self, model, policy=None) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(model, policy)
+        closed = model.draws["closure"][:, None, None] * (1.0 - model.geography.recognised)
+        #: What non-recognition leaves of every channel, (R, 6, 6, 1).
+        self.left: Floats = (1.0 - closed)[..., None]
+
     def connect(self) -> None:
         """Open what non-recognition leaves of every channel (X1)."""
-        region = self.region
-        p = region.draws
-        closed = p["closure"][:, None, None] * (1.0 - region.geography.recognised)
-        share = np.broadcast_to((1.0 - closed)[..., None], (region.worlds, 6, 6, 5))
-        self.open(p["channel_bilateral"], p["owned_bilateral"], share)
+        p = self.region.draws
+        self.open(p["channel_bilateral"], p["owned_bilateral"], self.left)
 
 
 class Nato(Mechanism):
@@ -73,7 +77,7 @@ class OpenBalkan(Mechanism):
         """A signed pact is activated as far as both make an effort in disasters (X3)."""
         level = effort[:, :, _DISASTERS]
         ready = np.sqrt(level[:, :, None] * level[:, None, :]) * self.alive[:, None, None]
-        among = self.members[:, None] * self.members[None, :] * (1.0 - np.eye(6))
+        among = self.members[:, None] * self.members[None, :] * basics.OTHERS
         return np.asarray(self.region.draws["aid_pact"][:, None, None] * ready * among)
 
     def connect(self) -> None:

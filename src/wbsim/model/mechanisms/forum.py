@@ -13,7 +13,6 @@ from wbsim.tables import mechanisms as records
 from wbsim.tables.places import IISG_DOMAINS, STATE_INDEX
 
 _KOSOVO, _SERBIA = STATE_INDEX["XKX"], STATE_INDEX["SRB"]
-_PAIRS = 1.0 - np.eye(6)
 #: Cuts of the ambition after a refusal: three at most, a quarter each.
 _CUTS = (1.0, 0.75, 0.5625, 0.421875)
 #: Least ambition that is put to a vote.
@@ -80,7 +79,7 @@ class Forum(Mechanism):
         equal = self.choice("kosovo_seat") == "equal"
         self.seated = np.where(held, (there.sum(axis=1) == 6) & equal, 0.0)
         talk = region.draws["dialogue_contact"] * self.number("dialogue") * held
-        both = there[:, :, None] * there[:, None, :] * _PAIRS
+        both = there[:, :, None] * there[:, None, :] * basics.OTHERS
         effects.kept += np.maximum(talk, 0.0)[:, None, None] * both
         effects.broken += np.maximum(-talk, 0.0)[:, None, None] * both
         if self.choice("commitments") == "binding":
@@ -202,7 +201,7 @@ class Forum(Mechanism):
             seen = due * (u[:, :, 5:] < self._transparency())
             kept = basics.total(seen * (u[:, :, :5] < chance), -1)
             broken = basics.total(seen, -1) - kept
-            others = _PAIRS * self.members[:, None]
+            others = basics.OTHERS * self.members[:, None]
             effects.kept += kept[:, None, :] * others
             effects.broken += broken[:, None, :] * others
             fade = np.where(ends.any(axis=1), 0.8, 1.0)

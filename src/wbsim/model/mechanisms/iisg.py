@@ -148,7 +148,7 @@ class IisgResults(Iisg):
             u = region.chance.uniform(Stream.EXPOSURE, region.month, STATES)[:, :, 0]
             exposed = (u < 1.0 - np.exp(-rate)[:, None]) * self.members
             effects.exposed = np.maximum(effects.exposed, exposed)
-            effects.broken += exposed[:, None, :] * (1.0 - np.eye(6))
+            effects.broken += exposed[:, None, :] * basics.OTHERS
 
     def pay(self, funds: float) -> None:
         """Pay the basic share under its conditions and the rest on verified outputs (M2)."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+#: 1 for a state and another, 0 for a state and itself, (6, 6).
+OTHERS: Floats = 1.0 - np.eye(6)
+OTHERS.setflags(write=False)
+
 
 def sigmoid(x: Floats) -> Floats:
     """Logistic function of any array, without overflow."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -40.0, 40.0))))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.minimum(np.maximum(x, -40.0), 40.0))))
 
 
 def logit(p: Floats) -> Floats:
@@ -36,4 +42,13 @@ def total(x: Floats, axis: int, keepdims: bool = False) -> Floats:
     out = x[(*before, first)]
     for n in range(1, x.shape[axis]):
         out = out + x[(*before, slice(n, n + 1) if keepdims else n)]
+    return np.asarray(out)
+
+
+def largest(x: Floats, axis: int) -> Floats:
+    """Maximum along a short axis, slice by slice: NumPy's own is slow where the axis is the last."""
+    before: tuple[Any, ...] = (slice(None),) * (axis % x.ndim)
+    out = x[(*before, 0)]
+    for n in range(1, x.shape[axis]):
+        out = np.maximum(out, x[(*before, n)])
     return np.asarray(out)

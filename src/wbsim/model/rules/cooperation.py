@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from wbsim.model.rules.basics import Floats, sigmoid, total
+from wbsim.model.rules.basics import OTHERS, Floats, largest, sigmoid, total
+from wbsim.model.rules.loops import practise
+
+_FIRST, _SECOND = np.triu_indices(6, 1)
 
 
-def practice(effort: Floats, trust: Floats, threshold: Floats, width: Floats, channel: Floats) -> Floats:
+def practice(effort: Floats, trust: Floats, threshold: Floats, width: Floats, closed: Floats) -> Floats:
     """Practised cooperation x (R, 6, 6, D) in [0, 1] of each pair and domain; 0 on the diagonal (X1).
 
     `effort` (R, 6, D); `trust` (R, 6, 6), of which the lower of the two counts; `threshold` (R, D), `width` (R,);
-    `channel` (R, 6, 6, D).
+    `closed` (R, 6, 6, D) the part of each channel that is not open.
     """
-    joint = np.sqrt(effort[:, :, None, :] * effort[:, None, :, :])
-    lower = np.minimum(trust, np.swapaxes(trust, 1, 2))[..., None]
-    willing = sigmoid((lower - threshold[:, None, None, :]) / width[:, None, None, None])
-    return np.asarray(joint * willing * channel * (1.0 - np.eye(6))[None, :, :, None])
-
-
-def part_of_channel(openness: Floats, value: Floats, staffed: Floats, members: Floats) -> Floats:
-    """What one mechanism opens of each pair's channel (R, 6, 6): k ω √(s_i s_j) where both are members (X1)."""
-    staff = np.sqrt(staffed[:, :, None] * staffed[:, None, :])
-    return np.asarray(openness * value * staff * members[:, :, None] * members[:, None, :])
+    lower = np.minimum(trust[:, _FIRST, _SECOND], trust[:, _SECOND, _FIRST])[:, :, None]
+    willing = sigmoid((lower - threshold[:, None, :]) / width[:, None, None])
+    practised = np.empty(closed.shape)
+    practise(practised, effort, willing, closed)
+    return practised
 
 
 def public_good(inputs: Floats, exponent: Floats, axis: int = 1) -> Floats:
@@ -33,7 +31,7 @@ def public_good(inputs: Floats, exponent: Floats, axis: int = 1) -> Floats:
     """
     floored = np.maximum(inputs, 1e-6)
     power = np.where(np.abs(exponent) < 1e-3, 1e-3, exponent)
-    lead = np.where(power > 0, floored.max(axis=axis), floored.min(axis=axis))
+    lead = np.where(power > 0, largest(floored, axis), -largest(-floored, axis))
     ratios = np.exp(np.expand_dims(power, axis) * np.log(floored / np.expand_dims(lead, axis)))
     return np.asarray(lead * np.exp(np.log(total(ratios, axis) / inputs.shape[axis]) / power))
 
@@ -45,7 +43,7 @@ def mean_with_others(x: Floats) -> Floats:
 
 def ideal_good(ideals: Floats, exponent: Floats) -> Floats:
     """Q (R, D) if all six made the joint ideals (R, 6, D) with full trust and open channels (X2)."""
-    joint = np.sqrt(ideals[:, :, None, :] * ideals[:, None, :, :]) * (1.0 - np.eye(6))[None, :, :, None]
+    joint = np.sqrt(ideals[:, :, None, :] * ideals[:, None, :, :]) * OTHERS[:, :, None]
     return public_good(mean_with_others(joint), exponent)
 
 

@@ -53,8 +53,7 @@ def expected_gain(
     """
     promised = np.where(bound > 0.0, target, alone)
     expected = trust * promised[:, None, :] + (1.0 - trust) * alone[:, None, :]
-    own = np.eye(6)[None]
-    expected = expected * (1.0 - own) + promised[:, None, :] * own
+    expected[:, range(6), range(6)] = promised
     good = public_good(expected, exponent[:, None], axis=2)
     without = public_good(alone, exponent, axis=1)
     return np.asarray(

@@ -1,4 +1,4 @@
-"""The citizens of all six states, as arrays with an axis of states that the agents `Public` are views of (C1 to C4)."""
+"""The six publics at once: news, beliefs, forcings, and all citizens in one compiled call (C1 to C4)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from wbsim import kernels
 from wbsim.chance.counter import NO_MONTH, Stream, moment
-from wbsim.model.blame import blamed
+from wbsim.model.agents.public import Public
 from wbsim.model.rules import basics
 
 if TYPE_CHECKING:
@@ -25,24 +25,17 @@ _FEAR = slice(0, 3)
 _OTHERS = 1.0 - np.eye(6)
 
 
-class Population:
-    """Citizens of six states in R worlds: `attitudes` (R, 6, M, 16, G) hold ten threats and trust in six states."""
+class Publics(list[Public]):
+    """The six agents, and their variables as arrays (R, 6, ...) with an axis of states.
 
-    VARIABLES = (
-        "attitudes",
-        "circle_sums",
-        "shares",
-        "means",
-        "anchor_shift",
-        "news_fast",
-        "news_slow",
-        "visible",
-        "belief",
-        "history",
-    )
+    `attitudes` (R, 6, M, 16, G) hold ten threats and trust in six states (the own one unused).
+    """
 
-    def __init__(self, region: Region) -> None:
-        self.region = region
+    VARIABLES = Public.VARIABLES
+
+    def __init__(self, model: Region) -> None:
+        super().__init__(Public(model, place) for place in range(6))
+        self.region = region = model
         traits, reference, worlds = region.traits, region.reference, region.worlds
         members, circles = traits.shape
         self.people = kernels.People(
@@ -60,7 +53,7 @@ class Population:
         self.visible_reference = self._visible(reference.joint, reference.aid)
         self.visible: Floats = self.visible_reference.copy()
         self.belief: Floats = np.repeat(reference.belief[:, None, :], 6, axis=1)
-        self.blamed_reference: Floats = blamed(region, reference.pair_load)
+        self.blamed_reference: Floats = region.blamed(reference.pair_load)
         self._fix_coefficients()
         self._start()
         self.support_reference: Floats = self.shares[:, :, :5].astype(float)
@@ -183,7 +176,7 @@ class Population:
         cues[:, :, _TRUST] = p["cue_reaction"][:, None, None] * rhetoric * _OTHERS
         results = p["results_reaction"][:, None, None] * (self.visible - self.visible_reference)
         loss = (p["crisis_reaction"] * p["loss_weight"])[:, None, None, None]
-        blame = blamed(region, region.pair_severity()) - self.blamed_reference
+        blame = region.blamed(region.pair_severity()) - self.blamed_reference
         pushes = (results[..., None] - loss * np.swapaxes(blame, 2, 3)) * _OTHERS[..., None]
         return kernels.Forcings(
             self.anchors + self.anchor_shift, cues, _single(pushes), self._support_constant()

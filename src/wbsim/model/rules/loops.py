@@ -1,0 +1,108 @@
+"""Rules over all pairs of states with a further axis, as compiled loops: channels (X1), ownership (M4), blame (C2).
+
+One pass in the place of a dozen over large arrays. The loops add and multiply in a written order, without `fastmath`
+and without a function of the C library, so that the bytes are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from wbsim.kernels import OPTIONS
+
+
+@njit(**OPTIONS)
+def add_channel(closed, openness, owned, inclusive, worth, staffed, members, domains, share):  # type: ignore[no-untyped-def]
+    """Add what one mechanism opens of each pair's channel: k ω √(s_i s_j) in its domains, where both are members (X1).
+
+    `closed`, `openness`, `owned` (R, 6, 6, D) and `inclusive` (R, 6, 6) as in `Effects`, changed in place; `worth`
+    (R,) openness k times value ω; `staffed` (R, 6); `members` (R, 6); `domains` (R or 1, 6 or 1, 6 or 1, D or 1)
+    weights of the domains; `share` (R,) how far it is owned.
+    """
+    worlds, states, _, count = closed.shape
+    by_world, by_first, by_second, by_domain = [np.int64(length > 1) for length in domains.shape]
+    for r in range(worlds):
+        for i in range(states):
+            for j in range(states):
+                pair = worth[r] * np.sqrt(staffed[r, i] * staffed[r, j]) * members[r, i] * members[r, j]
+                most = inclusive[r, i, j]
+                for d in range(count):
+                    part = pair * domains[r * by_world, i * by_first, j * by_second, d * by_domain]
+                    closed[r, i, j, d] *= 1.0 - part
+                    openness[r, i, j, d] += part
+                    owned[r, i, j, d] += part * share[r]
+                    most = max(most, part)
+                inclusive[r, i, j] = most
+
+
+@njit(**OPTIONS)
+def practise(out, effort, willing, closed):  # type: ignore[no-untyped-def]
+    """Fill `out` (R, 6, 6, D) with practised cooperation √(e_i e_j) times willingness times channel (X1).
+
+    `effort` (R, 6, D); `willing` (R, 15, D) by dyad; `closed` (R, 6, 6, D) the part of the channel that is not open.
+    """
+    worlds, states, count = effort.shape
+    for r in range(worlds):
+        dyad = 0
+        for i in range(states):
+            out[r, i, i] = 0.0
+            for j in range(i + 1, states):
+                for d in range(count):
+                    ready = np.sqrt(effort[r, i, d] * effort[r, j, d]) * willing[r, dyad, d]
+                    out[r, i, j, d] = ready * (1.0 - closed[r, i, j, d])
+                    out[r, j, i, d] = ready * (1.0 - closed[r, j, i, d])
+                dyad += 1
+
+
+@njit(**OPTIONS)
+def owned_share(practice, owned, openness):  # type: ignore[no-untyped-def]
+    """Share (R,) of practised cooperation that runs through owned channels (M4); all three (R, 6, 6, D)."""
+    worlds, states, _, count = practice.shape
+    out = np.empty(worlds)
+    for r in range(worlds):
+        whole, ours = 0.0, 0.0
+        for i in range(states):
+            whole_i, ours_i = 0.0, 0.0
+            for j in range(states):
+                whole_ij, ours_ij = 0.0, 0.0
+                for d in range(count):
+                    x = practice[r, i, j, d]
+                    whole_ij += x
+                    ours_ij += x * (owned[r, i, j, d] / max(openness[r, i, j, d], 1e-12))
+                whole_i += whole_ij
+                ours_i += ours_ij
+            whole += whole_i
+            ours += ours_i
+        out[r] = ours / max(whole, 1e-12)
+    return out
+
+
+@njit(**OPTIONS)
+def blame(severity, friends, side, solidarity, reversal):  # type: ignore[no-untyped-def]
+    """Severity for which each community of each state blames each state, (R, 6, C, 6) (C2).
+
+    A community blames the opponents of its own state and, by solidarity, those of the states whose side it takes; for
+    crises of a state whose side it takes it trusts that state more, by the reversal, instead of less. `severity`
+    (R, 6, 6); `friends` (6, C, 2) and `side` (6, C, 6) as in `Geography`; `solidarity`, `reversal` (R,).
+    """
+    worlds, states, _ = severity.shape
+    communities = side.shape[1]
+    out = np.zeros((worlds, states, communities, states))
+    for r in range(worlds):
+        for j in range(states):
+            of_all = 0.0
+            for i in range(states):
+                of_all += severity[r, i, j]
+            for i in range(states):
+                own = severity[r, i, j]
+                for c in range(communities):
+                    mine = 0.0
+                    for k in friends[i, c]:
+                        if k < states:
+                            mine += severity[r, k, j]
+                    if side[i, c, j] > 0.0:
+                        out[r, i, c, j] = -reversal[r] * (own + solidarity[r] * (of_all - own - mine))
+                    else:
+                        out[r, i, c, j] = own + solidarity[r] * mine
+    return out

@@ -134,15 +134,24 @@ def fit_quadratic(
     outputs: Floats,
     curved: Sequence[int] | Integers | None = None,
     weights: Floats | None = None,
+    judged: NDArray[np.bool_] | None = None,
 ) -> Quadratic:
-    """Fit `outputs` (N, K) at `points` (N, D); `weights` (N,) for rows that matter more, equal by default."""
+    """Fit `outputs` (N, K) at `points` (N, D); `weights` (N,) for rows that matter more, equal by default.
+
+    The residual covariance is that of the rows `judged` (N,), each left out in turn; all rows by default. Judge by
+    the newest wave: far from the posterior a quadratic is worse, and that is no error of what it is used for.
+    """
     whitening = whiten(points, curved)
     ridge = fit_ridge(features(whitening(points), whitening.curved), outputs, weights)
-    covariance = second_moment(ridge.left_out, weights)
+    covariance = second_moment(ridge.left_out, weights, judged)
     return Quadratic(whitening, ridge.coefficients, ridge.strength, ridge.freedom, covariance)
 
 
-def second_moment(residuals: Floats, weights: Floats | None = None) -> Floats:
-    """Weighted mean (K, K) of products of residuals (N, K) about zero: bias counts as error."""
+def second_moment(
+    residuals: Floats, weights: Floats | None = None, judged: NDArray[np.bool_] | None = None
+) -> Floats:
+    """Weighted mean (K, K) of products of residuals (N, K) of the rows `judged`, about zero: bias counts as error."""
     weights = np.ones(residuals.shape[0]) if weights is None else weights
+    if judged is not None:
+        weights = weights * judged
     return np.asarray((residuals * (weights / weights.sum())[:, None]).T @ residuals)

@@ -61,6 +61,7 @@ def fit_fourier(
     generator: np.random.Generator,
     curved: Sequence[int] | Integers | None = None,
     weights: Floats | None = None,
+    judged: NDArray[np.bool_] | None = None,
     count: int = 300,
     lengths: Sequence[float] = LENGTHS,
 ) -> FourierQuadratic:
@@ -68,7 +69,7 @@ def fit_fourier(
 
     Shapes as in `fit_quadratic`.
     """
-    quadratic = fit_quadratic(points, outputs, curved, weights)
+    quadratic = fit_quadratic(points, outputs, curved, weights, judged)
     u = quadratic.whitening(points)
     residuals = outputs - quadratic.predict(points)
     normal = generator.standard_normal((u.shape[1], count))
@@ -84,6 +85,6 @@ def fit_fourier(
     _, length, ridge = best
     # The quadratic has already used the rows: its degrees of freedom are charged on top of those of the features.
     used = 1.0 - (quadratic.freedom - 1.0) / points.shape[0]
-    covariance = second_moment(ridge.left_out / np.maximum(used, 1e-3), weights)
+    covariance = second_moment(ridge.left_out / np.maximum(used, 1e-3), weights, judged)
     frequencies = normal / (length * np.sqrt(u.shape[1]))
     return FourierQuadratic(quadratic, frequencies, phases, ridge.coefficients, length, covariance)

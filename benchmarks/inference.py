@@ -40,7 +40,10 @@ class Problem:
 
     def by_smc(self, generator, particles=4000, rounds=1):
         return smc.sample(
-            self.log_likelihood, self.toy.dimension, generator, smc.Settings(particles=particles, rounds=rounds)
+            self.log_likelihood,
+            self.toy.dimension,
+            generator,
+            smc.Settings(particles=particles, rounds=rounds),
         )
 
     def by_smoother(self, generator, members=2000, steps=8):
@@ -82,18 +85,10 @@ def accuracy():
         problem = Problem(make_toy(dimension), generator.standard_normal(dimension), generator)
         reference = problem.by_smc(np.random.default_rng(999), 8000, rounds=2).draws
         labels = contraction(reference).labels
-        print(f"D = {dimension}: " + ", ".join(f"{labels.count(each)} {each}" for each in sorted(set(labels))))
-        ways = {
-            "exact SMC, 2,000": lambda g: problem.by_smc(g, 2000).draws,
-            "exact SMC, 4,000": lambda g: problem.by_smc(g, 4000).draws,
-            "exact SMC, 8,000": lambda g: problem.by_smc(g, 8000).draws,
-            "exact DE-MCzs, 40 x 5,000": lambda g: by_chains(problem, g),
-            "ES-MDA 2,000 x 8": lambda g: problem.by_smoother(g).members,
-            "chain, 1,000 a wave": lambda g: problem.by_emulator(g, members=1000, refits=1, settled=0).draws,
-            "chain, 2,000 a wave": lambda g: problem.by_emulator(g, members=2000, refits=1, settled=0).draws,
-            "chain, 4,000 a wave": lambda g: problem.by_emulator(g, members=4000, refits=1, settled=0).draws,
-        }
-        for name, way in ways.items():
+        print(
+            f"D = {dimension}: " + ", ".join(f"{labels.count(each)} {each}" for each in sorted(set(labels)))
+        )
+        for name, way in ways(problem).items():
             start = time.perf_counter()
             many = [way(np.random.default_rng(seed)) for seed in SEEDS]
             seconds = (time.perf_counter() - start) / len(SEEDS)
@@ -105,6 +100,20 @@ def accuracy():
                 flush=True,
             )
         families(problem)
+
+
+def ways(problem):
+    """Draws by each way, from a generator."""
+    return {
+        "exact SMC, 2,000": lambda g: problem.by_smc(g, 2000).draws,
+        "exact SMC, 4,000": lambda g: problem.by_smc(g, 4000).draws,
+        "exact SMC, 8,000": lambda g: problem.by_smc(g, 8000).draws,
+        "exact DE-MCzs, 40 x 5,000": lambda g: by_chains(problem, g),
+        "ES-MDA 2,000 x 8": lambda g: problem.by_smoother(g).members,
+        "chain, 1,000 a wave": lambda g: problem.by_emulator(g, members=1000, refits=1, settled=0).draws,
+        "chain, 2,000 a wave": lambda g: problem.by_emulator(g, members=2000, refits=1, settled=0).draws,
+        "chain, 4,000 a wave": lambda g: problem.by_emulator(g, members=4000, refits=1, settled=0).draws,
+    }
 
 
 def by_chains(problem, generator):
@@ -133,7 +142,9 @@ def families(problem):
         error = compare(emulator.predict(new), problem.toy.logits(new))
         milliseconds = 1000 * (time.perf_counter() - start)
         share = float(np.mean(error.variance / noise))
-        print(f"  {name}: error variance {share:.3f} of agents' noise; 2,000 predictions {milliseconds:.0f} ms")
+        print(
+            f"  {name}: error variance {share:.3f} of agents' noise; 2,000 predictions {milliseconds:.0f} ms"
+        )
 
 
 def calibration(dimension, way, count):
@@ -147,7 +158,9 @@ def calibration(dimension, way, count):
         if way == "smoother":
             return truth, problem.by_smoother(generator, 1000).members
         sampling = smc.Settings(particles=1500)
-        return truth, problem.by_emulator(generator, members=1000, refits=1, settled=0, sampling=sampling).draws
+        return truth, problem.by_emulator(
+            generator, members=1000, refits=1, settled=0, sampling=sampling
+        ).draws
 
     start = time.perf_counter()
     found = sbc.calibrate(replicate, count, np.random.default_rng(2022))

@@ -48,6 +48,46 @@ def test_a_noisy_linear_simulator_gets_its_exact_posterior():
     assert found.rounds[-1].shift.mean() < 0.1
 
 
+def test_levels_are_integrated_out_and_drawn_back():
+    """The same linear problem, one coordinate sampled and two of its three integrated out: the same posterior."""
+    matrix, observed, covariance, noise, mean, posterior = linear_case()
+    generator = np.random.default_rng(3)
+
+    def forward(points, step):
+        return points @ matrix.T + noise * generator.standard_normal((len(points), 6))
+
+    settings = chain.Settings(members=1000, levels=[2, 0], sampling=smc.Settings(particles=4000))
+    found = chain.calibrate(forward, 3, observed, covariance, generator, settings)
+
+    sd = np.sqrt(np.diag(posterior))
+    allowed = 4 * (1.1 / np.sqrt(4000) + noise * np.sqrt(10 / found.rounds[-1].rows))
+    assert found.rounds[-1].posterior.draws.shape == (4000, 1)
+    assert np.all(np.abs(found.draws.mean(axis=0) - mean) < allowed * sd)
+    expected = posterior / np.outer(sd, sd)
+    assert np.cov(found.draws.T) / np.outer(sd, sd) == pytest.approx(
+        expected, abs=4 * np.sqrt(2 / 4000) + 0.03
+    )
+
+
+def test_errors_may_depend_on_what_the_model_says():
+    matrix, observed, covariance, *_ = linear_case()
+    asked = []
+
+    def errors(outputs):
+        asked.append(outputs)
+        return covariance
+
+    settings = chain.Settings(members=300, refits=1, settled=0.0, sampling=smc.Settings(particles=500))
+    found = chain.calibrate(
+        lambda points, step: points @ matrix.T, 3, observed, errors, np.random.default_rng(1), settings
+    )
+
+    assert np.array_equal(asked[0], observed)
+    assert len(asked) == 3
+    # At posterior draws the model says, on average, what it says at their mean: the simulator is linear.
+    assert asked[-1] == pytest.approx(matrix @ found.rounds[0].draws[:, :].mean(axis=0), abs=0.2)
+
+
 def test_held_out_errors_are_those_of_the_wave_to_come():
     matrix, observed, covariance, *_ = linear_case()
 

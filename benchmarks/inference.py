@@ -1,7 +1,8 @@
 """How well the inference recovers what is known, on the toy of the tests: the numbers of docs/inference.md.
 
     PYTHONPATH=src:. python benchmarks/inference.py accuracy            against exact likelihoods, by seeds
-    PYTHONPATH=src:. python benchmarks/inference.py sbc 30 emulator 200  simulation-based calibration
+    PYTHONPATH=src:. python benchmarks/inference.py levels              140 figures, 100 levels integrated out
+    PYTHONPATH=src:. python benchmarks/inference.py sbc 30 emulator 120  simulation-based calibration
 
 One thread is enough: OPENBLAS_NUM_THREADS=1.
 """
@@ -147,6 +148,47 @@ def families(problem):
         )
 
 
+def levels():
+    """Fifteen coordinates through four toys, a hundred levels that enter linearly, 140 figures, two seeds."""
+    generator = np.random.default_rng(5)
+    toys = [make_toy(15, seed=seed) for seed in range(4)]
+    loads = 0.4 * generator.standard_normal((140, 100)) * (generator.uniform(size=(140, 100)) < 0.05)
+
+    def exact(points):
+        return np.concatenate([toy.logits(points) for toy in toys], axis=1)[:, :140]
+
+    def simulate(points, chance):
+        outputs = exact(points[:, :15]) + points[:, 15:] @ loads.T
+        return outputs + 0.05 * chance.standard_normal(outputs.shape)
+
+    truth = generator.standard_normal((1, 115))
+    covariance = 0.03 * np.eye(140)
+    observed = (exact(truth[:, :15]) + truth[:, 15:] @ loads.T)[0] + np.sqrt(
+        0.03
+    ) * generator.standard_normal(140)
+    known = gaussian_likelihood(observed, covariance + 0.05**2 * np.eye(140) + loads @ loads.T)
+    reference = smc.sample(lambda z: known(exact(z)), 15, np.random.default_rng(9), smc.Settings(8000)).draws
+    many = []
+    for seed in SEEDS:
+        start, chance = time.perf_counter(), np.random.default_rng(seed)
+        found = chain.calibrate(
+            lambda z, step, chance=chance: simulate(z, chance),
+            115,
+            observed,
+            covariance,
+            chance,
+            chain.Settings(levels=range(15, 115)),
+        )
+        many.append(found.draws)
+        print(
+            f"{time.perf_counter() - start:.1f} s, rounds {len(found.rounds)}, settled {found.settled},"
+            f" error, largest, sd, W1 {errors(found.draws[:, :15], reference).round(3)}",
+            flush=True,
+        )
+    gap = between(many, many[0])
+    print(f"{contraction(many[0]).identified.sum()} identified; between runs {gap[0]:.3f}, {gap[1]:.3f}")
+
+
 def calibration(dimension, way, count):
     toy = make_toy(dimension)
 
@@ -177,6 +219,8 @@ def calibration(dimension, way, count):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["accuracy"]:
         accuracy()
+    elif sys.argv[1:2] == ["levels"]:
+        levels()
     elif sys.argv[1:2] == ["sbc"] and len(sys.argv) == 5:
         calibration(int(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
     else:

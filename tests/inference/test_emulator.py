@@ -164,3 +164,25 @@ def test_a_coordinate_that_never_varies_is_named():
     points[:, 1] = 2.0
     with pytest.raises(ValueError, match=r"never vary: \[1\]"):
         whiten(points)
+
+
+def test_products_that_do_not_matter_are_shrunk_harder_than_slopes():
+    """Thirty slopes matter and 465 squares and products do not: they cost hardly any noise."""
+    generator = np.random.default_rng(12)
+    points, slope = generator.standard_normal((3000, 30)), generator.standard_normal(30)
+    emulator = fit_quadratic(points, points @ slope[:, None] + generator.standard_normal((3000, 1)))
+    new = generator.standard_normal((2000, 30))
+    error = compare(emulator.predict(new), new @ slope[:, None]).variance[0]
+
+    assert emulator.freedom[0] < 100
+    # Slopes alone would leave 31 / 3000 of the noise, all features together 496 / 3000.
+    assert error < 2 * 31 / 3000
+
+
+def test_a_product_that_matters_is_not_shrunk_away():
+    generator = np.random.default_rng(13)
+    points = generator.standard_normal((2000, 10))
+    truth = (points[:, :1] + points[:, 1:2] * points[:, 2:3]).copy()
+    emulator = fit_quadratic(points, truth + 0.5 * generator.standard_normal((2000, 1)))
+
+    assert compare(emulator.predict(points), truth).variance[0] < 0.25 * 66 / 2000

@@ -68,7 +68,7 @@ def make_toy(dimension, seed=0, agents=2000):
     weights = generator.standard_normal((FIGURES, dimension)) * (
         generator.uniform(size=(FIGURES, dimension)) < 0.4
     )
-    weights[:, strong:] *= 0.03
+    weights[:, strong:] *= 0.015
     weights /= np.sqrt(0.5 * np.sum(weights**2, axis=1, keepdims=True) + 0.3)
     pairs = np.stack([generator.permutation(strong)[: strong // 2], np.arange(strong // 2)], axis=1)
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]

@@ -142,7 +142,8 @@ def fit_quadratic(
     the newest wave: far from the posterior a quadratic is worse, and that is no error of what it is used for.
     """
     whitening = whiten(points, curved)
-    ridge = fit_ridge(features(whitening(points), whitening.curved), outputs, weights)
+    columns = features(whitening(points), whitening.curved)
+    ridge = fit_ridge(columns, outputs, weights, fine=np.arange(columns.shape[1]) > points.shape[1])
     covariance = second_moment(ridge.left_out, weights, judged)
     return Quadratic(whitening, ridge.coefficients, ridge.strength, ridge.freedom, covariance)
 

@@ -29,3 +29,13 @@ def elements(parameter: Parameter) -> tuple[str, ...]:
     if parameter.axis is None:
         return (parameter.name,)
     return tuple(f"{parameter.name}.{element}" for element in AXES[parameter.axis])
+
+
+def calibrated_table() -> dict[str, str]:
+    """What a fitted posterior depends on, in words: the prior, range and block of every calibrated number, by key."""
+    return {
+        key: f"{p.block}: {p.prior}{'' if p.centres is None else f', centre {p.centres[n]:g}'}, {p.low:g} to {p.high:g}"
+        for p in PARAMETERS.values()
+        if p.block is not None
+        for n, key in enumerate(elements(p))
+    }

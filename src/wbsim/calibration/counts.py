@@ -58,7 +58,9 @@ def _fit(z: Floats, y: Floats, trials: Floats, *, log_link: bool) -> Linear:
             share = 1.0 / (1.0 + np.exp(-eta))
             mean, weight = trials * share, trials * share * (1.0 - share)
         gradient = design.T @ (y - mean) - penalty @ beta
-        step = np.linalg.solve(design.T @ (weight[:, None] * design) + penalty + 1e-9 * np.eye(len(beta)), gradient)
+        step = np.linalg.solve(
+            design.T @ (weight[:, None] * design) + penalty + 1e-9 * np.eye(len(beta)), gradient
+        )
         beta = beta + step * min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-12))
         if np.abs(step).max() < 1e-9:
             break

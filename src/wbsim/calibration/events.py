@@ -111,7 +111,12 @@ def reported_share(z: Floats) -> Floats:
 
 
 def fit_events(
-    rates: Sequence[Rate], z: Floats, simulated: Floats, particles: int, draws: int, generator: np.random.Generator
+    rates: Sequence[Rate],
+    z: Floats,
+    simulated: Floats,
+    particles: int,
+    draws: int,
+    generator: np.random.Generator,
 ) -> Events:
     """The posterior from counts (M, rates) simulated at points (M, P) of the prior."""
     counts = fit_counts(rates, z, simulated)

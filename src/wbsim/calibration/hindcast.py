@@ -52,9 +52,7 @@ def hindcast(
 
     Numbers that have no coordinate are drawn from the scenario's assumptions. Point k is world k under `seed`.
     """
-    blocks = [
-        _Block(survey, points, seed, first, count) for first, count in spans(len(points.z), BLOCK)
-    ]
+    blocks = [_Block(survey, points, seed, first, count) for first, count in spans(len(points.z), BLOCK)]
     return np.concatenate(list(crew.map(_simulate, blocks, lambda block: block.count, progress)))
 
 

@@ -42,7 +42,12 @@ class Leaver:
     """Leaves figures out of one fit, whose `draws` (M, F) are those of the dynamics."""
 
     def __init__(
-        self, surface: Surface, aim: Targets, settings: Settings, draws: Floats, generator: np.random.Generator
+        self,
+        surface: Surface,
+        aim: Targets,
+        settings: Settings,
+        draws: Floats,
+        generator: np.random.Generator,
     ) -> None:
         self.surface, self.aim, self.draws, self.generator = surface, aim, draws, generator
         self.settings = settings
@@ -95,9 +100,7 @@ def repeated(aim: Targets) -> list[Rows]:
     for rows in found:
         intercept = aim.questions[aim.figures[rows[0]].question].intercept
         asked[intercept] = asked.get(intercept, 0) + 1
-    return [
-        rows for rows in found if asked[aim.questions[aim.figures[rows[0]].question].intercept] > 1
-    ]
+    return [rows for rows in found if asked[aim.questions[aim.figures[rows[0]].question].intercept] > 1]
 
 
 def by(aim: Targets, keys: Sequence[str]) -> dict[str, Rows]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.chance.posterior import Points, coordinates
-from wbsim.inference.emulator import Quadratic, fit_quadratic
+from wbsim.inference.emulator import Quadratic
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -53,7 +53,7 @@ class Surface:
     def sensitivity(self) -> Floats:
         """Logits by levels, (K, L), the same everywhere."""
         origin = np.zeros((1, len(self.space.keys)))
-        return self.quadratic.sensitivity(origin, self.space.level)[0]
+        return np.asarray(self.quadratic.sensitivity(origin, self.space.level)[0])
 
     def centre(self, dynamics: Floats) -> Floats:
         """Logits (n, K) at dynamics (n, F) with all levels at their prior medians."""
@@ -63,13 +63,4 @@ class Surface:
     @property
     def residual(self) -> Floats:
         """Covariance (K, K) of what the emulator leaves: chance, parameters that are not calibrated, misfit."""
-        residual: Floats = self.quadratic.residual_covariance
-        return residual
-
-
-def fit_surface(where: Space, waves: list[tuple[Floats, Floats]]) -> Surface:
-    """The emulator of all `waves` of points (n, D) and logits (n, K); its residuals are judged by the newest."""
-    points = np.concatenate([points for points, _ in waves])
-    outputs = np.concatenate([outputs for _, outputs in waves])
-    judged = np.arange(len(points)) >= len(points) - len(waves[-1][0])
-    return Surface(where, fit_quadratic(points, outputs, where.dynamic, judged=judged))
+        return np.asarray(self.quadratic.residual_covariance)

@@ -51,6 +51,14 @@ class Targets:
         error = observation_error(self.table, spread, share)
         return replace(error, intercepts=error.intercepts * ~self.levelled[:, None])
 
+    @property
+    def intercept_names(self) -> tuple[str, ...]:
+        """Names of the intercepts' coordinates: of each wording, then of the unpublished rest of pick-one questions."""
+        rests = dict.fromkeys(
+            tuple(sorted(self.table.wording[rows].tolist())) for rows in self.table.groups()
+        )
+        return (*self.wordings, *(f"rest of {', '.join(self.wordings[n] for n in rest)}" for rest in rests))
+
     def take(self, rows: NDArray[np.bool_]) -> Targets:
         """The chosen figures; wordings and surveys keep their numbers."""
         kept = tuple(figure for figure, chosen in zip(self.figures, rows, strict=True) if chosen)

@@ -205,6 +205,7 @@ class Region(mesa.Model):
         """Crises between states and inside them (E2)."""
         conflict.move(self)
         self._pair_severity = pairs(self.environment.severity, self.geography)
+        self._blamed = self._blame(self._pair_severity)
 
     def move_mechanisms(self) -> None:
         """Mechanisms act; a policy's mechanism takes the place of the one it replaces (M1 to M5)."""
@@ -233,7 +234,6 @@ class Region(mesa.Model):
     def move_publics(self) -> None:
         """Citizens live a month (C1 to C5)."""
         self.felt = conflict.felt(self, self._pair_severity, self.environment.internal)
-        self._blamed = self._blame(self._pair_severity)
         for public in self.publics:
             public.live()
 

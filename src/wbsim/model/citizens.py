@@ -8,8 +8,9 @@ No item tells these two effects of fear apart, so they share a coefficient.
 
 Blame for bad relations (C5): a multinomial logit over politicians, powers, peoples and other. Politicians
 gain `blame_gap` times the gap between a citizen's support for cooperation (C3, as a probability) and the
-belief in what it delivers; powers gain `blame_powers` times Russian pressure; peoples gain `blame_peoples`
-times the citizen's mistrust of the other five states; other is the base, at 0.
+belief in what it delivers, and `blame_residual`, what a public blames them for beyond that; powers gain
+`blame_powers` times Russian pressure; peoples gain `blame_peoples` times the citizen's mistrust of the other
+five states; other is the base, at 0.
 """
 
 from __future__ import annotations
@@ -72,7 +73,17 @@ class Citizens:
         """Logit (R, N) of support, mean of `domains` (C3)."""
         numbers = tuple(DOMAIN_NAMES.index(name) for name in domains)
         trust = self.of("support_trust")[:, None] * self.trust(partners)
-        return np.asarray(self._lean(numbers) + trust)
+        return np.asarray(self._lean(numbers) + trust - self._refusal(partners))
+
+    def _refusal(self, partners: tuple[str, ...]) -> Floats:
+        """Logit (R, 1) that support loses where a named partner does not recognise the own state (C3)."""
+        named = [
+            STATE_INDEX[code]
+            for code in partners
+            if partners != STATE_CODES and STATE_INDEX[code] != self.place
+        ]
+        unrecognised = any(self.region.geography.recognised[self.place, place] == 0.0 for place in named)
+        return self.of("support_nonrecognition")[:, None] * float(unrecognised)
 
     def harm(self) -> Floats:
         """Logit (R, N) of not denying that the lack of cooperation harms relations (C3)."""
@@ -120,6 +131,7 @@ class Citizens:
         """Logits (R, 3, N) of blaming politicians, powers and peoples, against other at 0 (C5)."""
         believed = basics.total(self.part(self.public.belief), -1)[:, None] / len(DOMAIN_NAMES)
         politicians = self.of("blame_gap")[:, None] * (basics.sigmoid(self.general()) - believed)
+        politicians = politicians + self.of("blame_residual")[:, [self.place]]
         pressure = self.of("blame_powers") * self.part(self.region.russia.pressure)
         powers = np.broadcast_to(pressure[:, None], politicians.shape)
         peoples = -self.of("blame_peoples")[:, None] * self.trust()

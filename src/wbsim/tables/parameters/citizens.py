@@ -222,6 +222,12 @@ PARAMETERS = (
         "the paper, section 4.2 and figure 5: organised crime first", _LEVEL,
         "support by domain rather than the most important domain", axis="domain", block="level"),
     Parameter(
+        "support_nonrecognition", "β_r", "logit",
+        "support that cooperation loses where it is with a named state, and the two do not recognise each other",
+        Prior("normal", 0.6, 0.5), 0.0, 3.0, "calibrated", "C3", _NONE,
+        "recognition is what the two states dispute; without it Kosovo's publics answer alike whoever the partner is",
+        "the same question with recognised and other partners", block="level"),
+    Parameter(
         "support_threat", "β_θ", "logit per logit",
         "effect of a domain's threat perception on support for cooperation in it",
         Prior("normal", 0.12, 0.1), -0.3, 0.6, "calibrated", "C3",
@@ -311,6 +317,11 @@ PARAMETERS = (
         Prior("lognormal", 1.0, 0.5), 0.0, 5.0, "calibrated", "C5",
         "the paper, section 4.2 and figure 6; attributions are not measured spoiler power",
         "direction from the paper, size not", "blame items in states with different support", block="dynamic"),
+    Parameter(
+        "blame_residual", "b_i", "logit", "difference of a public's blame of politicians from what the gap explains",
+        Prior("normal", 0.0, 0.4), -2.0, 2.0, "calibrated", "C5", _NONE,
+        "publics differ in whom they blame as they differ in every other level; a party system is no part of the model",
+        "the same blame item in more states", axis="state", block="level"),
     Parameter(
         "blame_powers", "b_p", "logit per unit", "blame of outside powers per unit of Russian pressure",
         Prior("lognormal", 0.4, 0.5), 0.0, 3.0, "calibrated", "C5", "the paper, figure 6: 28 %",

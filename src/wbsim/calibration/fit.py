@@ -1,0 +1,255 @@
+"""The calibration: from files of figures, questions and rates to posterior draws and everything said about them."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wbsim import __version__
+from wbsim.calibration.attitudes import Attitudes, fit_attitudes, likelihood
+from wbsim.calibration.crew import Crew
+from wbsim.calibration.events import Events, event_keys, fit_events, points
+from wbsim.calibration.fitted import Fitted
+from wbsim.calibration.free_run import free_run
+from wbsim.calibration.hindcast import Survey, hindcast
+from wbsim.calibration.settings import Settings
+from wbsim.calibration.space import space
+from wbsim.calibration.stages import Stages
+from wbsim.calibration.targets import Targets, targets
+from wbsim.inference import ensemble_sampler
+from wbsim.inference.ensemble_sampler import Chains, sample_chains
+from wbsim.inference.esmda import assimilate
+from wbsim.inference.observation import independent_rows
+from wbsim.inference.split import SplitCheck, check_split
+from wbsim.instruments.catalogue import Catalogue
+from wbsim.instruments.figure import Figure, fitted
+from wbsim.instruments.rate import Rate
+from wbsim.scenario.load import load
+from wbsim.scenario.override import with_run
+from wbsim.scenario.schema import Scenario
+from wbsim.tables.parameters import calibrated_table
+
+Floats = NDArray[np.float64]
+
+#: Told how many simulated worlds of how many are done, and what goes on.
+Progress = Callable[[int, int, str], None]
+
+#: A step's worlds are numbers of a seed of its own: no step sees the chance of another.
+_STEPS_PER_SEED = 1000
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is fitted to. `origins` says where catalogue, figures and rates came from, with the hash of each."""
+
+    catalogue: Catalogue
+    figures: tuple[Figure, ...]
+    rates: tuple[Rate, ...]
+    origins: dict[str, str]
+
+    @property
+    def aim(self) -> Targets:
+        """The figures that enter the likelihood."""
+        whole = targets(fitted(self.figures), self.catalogue)
+        return whole.take(independent_rows(whole.table))
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Everything that was found; `seconds` it took, `worlds` simulated."""
+
+    inputs: Inputs
+    aim: Targets
+    settings: Settings
+    seed: int
+    attitudes: Attitudes
+    events: Events
+    second: Chains
+    split: SplitCheck
+    seconds: float
+    worlds: int
+
+    @property
+    def fitted(self) -> Fitted:
+        """The posterior as it is kept: attitudes and events side by side, which no figure connects."""
+        draws, z = self.attitudes.draws, self.events.draws
+        return Fitted(
+            keys=(*self.attitudes.space.keys, *self.events.keys),
+            z=np.concatenate([draws.z, z], axis=1).astype(np.float32),
+            intercept_names=self.aim.intercept_names,
+            intercepts=draws.intercepts.astype(np.float32),
+            surveys=self.aim.surveys,
+            houses=draws.houses.astype(np.float32),
+            reported=self.events.reported.astype(np.float32),
+        )
+
+
+def calibrate(
+    inputs: Inputs,
+    settings: Settings,
+    seed: int,
+    crew: Crew,
+    *,
+    scenario: Scenario | None = None,
+    folder: Path | None = None,
+    progress: Progress | None = None,
+) -> Calibration:
+    """Fit the model to `inputs`.
+
+    `scenario` gives the structural variants and the assumptions of what is not calibrated, by default those of the
+    bundled status quo. Finished pieces are kept in `folder`, from which a later call goes on.
+    """
+    started = time.monotonic()
+    aim = inputs.aim
+    base = scenario or load("status-quo")
+    job = _Job(inputs, aim, settings, seed, crew, base, folder, progress)
+    generator = np.random.default_rng(seed)
+    events = job.fit_events(np.random.default_rng([seed, 1]))
+    attitudes = fit_attitudes(aim, job.forward, settings, generator)
+    second = _second(attitudes, aim, settings, generator)
+    split = job.check_split(attitudes, generator)
+    seconds = time.monotonic() - started
+    return Calibration(inputs, aim, settings, seed, attitudes, events, second, split, seconds, job.done)
+
+
+def planned_worlds(settings: Settings) -> int:
+    """Worlds that a calibration simulates at most."""
+    waves = settings.wave * (settings.refits + 2)
+    halves = 2 * settings.halves * settings.steps
+    return settings.prior + settings.members * settings.steps + waves + settings.free + halves
+
+
+class _Job:
+    """The simulations of one calibration."""
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        aim: Targets,
+        settings: Settings,
+        seed: int,
+        crew: Crew,
+        base: Scenario,
+        folder: Path | None,
+        progress: Progress | None,
+    ) -> None:
+        self.inputs, self.aim, self.settings, self.seed, self.crew = inputs, aim, settings, seed, crew
+        self.base, self.progress, self.done = base, progress, 0
+        self.space = space()
+        identity = {
+            "version": __version__,
+            "model": model_sha256(),
+            "table": calibrated_table(),
+            "assumptions": base.assumptions.resolved(),
+            "figures": [str(figure) for figure in aim.figures],
+            "questions": sorted(map(str, aim.questions.values())),
+            "rates": [str(rate) for rate in inputs.rates],
+            "settings": asdict(settings),
+            "seed": seed,
+        }
+        self.stages = Stages(folder, identity)
+
+    def forward(self, z: Floats, step: int) -> Floats:
+        """Logits (n, K) at points (n, D); the first steps have few citizens, the later ones all of them."""
+        citizens = self.settings.few if step < self.settings.steps or step > 10**4 else self.settings.citizens
+        if step == self.settings.steps + self.settings.refits + 1:
+            citizens = self.settings.few
+        survey = Survey(with_run(self.base, citizens=citizens), self.aim.figures, self.aim.questions)
+        label = self._label(step)
+        return self.stages.keep(
+            f"step-{step}",
+            z,
+            lambda: hindcast(
+                survey, self.space.points(z), self._seed(step), self.crew, lambda n: self._tell(n, label)
+            ),
+        )
+
+    def fit_events(self, generator: np.random.Generator) -> Events:
+        """The posterior of the parameters of events."""
+        settings = self.settings
+        z = generator.standard_normal((settings.free, len(event_keys())))
+        label = "how many crises the model makes by chance"
+        counts = self.stages.keep(
+            "free",
+            z,
+            lambda: free_run(
+                self.base,
+                self.inputs.rates,
+                points(z),
+                self._seed(999),
+                self.crew,
+                lambda n: self._tell(n, label),
+            ),
+        )
+        return fit_events(self.inputs.rates, z, counts, settings.particles, settings.draws, generator)
+
+    def check_split(self, attitudes: Attitudes, generator: np.random.Generator) -> SplitCheck:
+        """Is there a second peak along the direction that the figures say most about?"""
+        draws = attitudes.draws.z
+        values, vectors = np.linalg.eigh(np.cov(draws.T))
+        steps, covariance = self.settings.steps, self.aim.error(self.settings.errors).total()
+        calls = iter(range(10**5, 10**6, steps))
+
+        def infer(members: Floats, source: np.random.Generator) -> Floats:
+            first = next(calls)
+            return assimilate(
+                lambda z, step: self.forward(z, first + step),
+                members,
+                self.aim.observed,
+                covariance,
+                source,
+                (float(steps),) * steps,
+            ).members
+
+        return check_split(infer, draws, vectors[:, int(np.argmin(values))], self.settings.halves, generator)
+
+    def _label(self, step: int) -> str:
+        last = self.settings.steps + self.settings.refits
+        if step < self.settings.steps:
+            return f"moving an ensemble towards the figures, step {step + 1} of {self.settings.steps}"
+        if step <= last:
+            return f"simulating at draws, round {step - self.settings.steps + 1}"
+        if step == last + 1:
+            return "what the prior expects"
+        return "a check with fresh chance" if step == last + 2 else "looking for a second peak"
+
+    def _seed(self, step: int) -> int:
+        return int(np.random.SeedSequence([self.seed, step]).generate_state(1, np.uint64)[0])
+
+    def _tell(self, worlds: int, label: str) -> None:
+        self.done += worlds
+        if self.progress is not None:
+            self.progress(self.done, max(planned_worlds(self.settings), self.done), label)
+
+
+def _second(attitudes: Attitudes, aim: Targets, settings: Settings, generator: np.random.Generator) -> Chains:
+    """The dynamics by another algorithm on the same emulator, for the record."""
+    surface = attitudes.surface
+    density = likelihood(surface, aim, aim.error(settings.errors))
+    width = len(surface.space.dynamic)
+    start = generator.standard_normal((max(10 * width, settings.chains), width))
+    return sample_chains(
+        lambda dynamics: density(surface.centre(dynamics)),
+        start,
+        generator,
+        ensemble_sampler.Settings(settings.chains, settings.generations, settings.generations // 2),
+    )
+
+
+def model_sha256() -> str:
+    """A hash over the source of everything that simulates or fits, and the data that it reads."""
+    root = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256()
+    for part in ("kernels.py", "chance", "model", "tables", "inference", "instruments", "calibration"):
+        place = root / part
+        for path in sorted([place] if place.is_file() else place.rglob("*")):
+            if path.suffix in (".py", ".csv"):
+                digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

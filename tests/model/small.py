@@ -37,6 +37,7 @@ def scenario(
     )
     assumptions = base.assumptions.model_copy(
         update={
+            "source": "prior",
             "parameters": {key: Prior("fixed", value) for key, value in (parameters or {}).items()},
             "variants": {key: v.choices[0] for key, v in VARIANTS.items()} | dict(variants or {}),
         }

@@ -21,7 +21,7 @@ from wbsim.inference import chain, smc
 from wbsim.inference.chain import Calibrated
 from wbsim.inference.esmda import Wave
 from wbsim.inference.history import finite_rows
-from wbsim.inference.levels import marginal_covariance, sample_nuisance
+from wbsim.inference.levels import conditional_nuisance, marginal_covariance, split_nuisance
 from wbsim.inference.likelihood import GaussianLikelihood, gaussian_likelihood
 from wbsim.inference.observation import ObservationError
 
@@ -88,8 +88,8 @@ def fit_attitudes(
             refits=settings.refits,
         ),
     )
-    chosen = generator.permutation(len(calibrated.draws))[: settings.draws]
-    dynamics = calibrated.draws[chosen][:, where.dynamic]
+    chosen = generator.permutation(len(calibrated.draws))[: settings.draws // 2]
+    dynamics = np.repeat(calibrated.draws[chosen][:, where.dynamic], 2, axis=0)
     draws = complete(dynamics, Surface(where, calibrated.emulator), aim, error, generator)
     check, lost = _wave(forward, draws.z[: settings.wave], last + 2)
     failed += lost + sum(each.failed for each in calibrated.rounds)
@@ -136,8 +136,12 @@ def complete(
     error: ObservationError,
     generator: np.random.Generator,
 ) -> Draws:
-    """Draw levels, intercepts and house effects given dynamics (n, F) and the figures."""
+    """Draw levels, intercepts and house effects given dynamics (n, F) and the figures, neighbours antithetically."""
     noisy = replace(error, discrepancy=error.discrepancy + surface.residual)
     residuals = aim.observed - surface.centre(dynamics)
-    drawn = sample_nuisance(residuals, noisy, surface.sensitivity, generator)
+    given = conditional_nuisance(residuals, noisy, surface.sensitivity)
+    # Neighbours take opposite noise, so that two of the same dynamics have their exact conditional mean.
+    noise = generator.standard_normal(given.mean.shape)
+    noise[1::2] = -noise[: len(noise) - 1 : 2]
+    drawn = split_nuisance(given.at(noise), noisy, surface.sensitivity)
     return Draws(surface.space.joined(dynamics, drawn.levels), drawn.intercepts, drawn.houses)

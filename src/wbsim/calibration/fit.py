@@ -15,13 +15,13 @@ from wbsim import __version__
 from wbsim.calibration.attitudes import Attitudes, fit_attitudes, likelihood
 from wbsim.calibration.crew import Crew
 from wbsim.calibration.events import Events, event_keys, fit_events, points
-from wbsim.calibration.fitted import Fitted
 from wbsim.calibration.free_run import free_run
 from wbsim.calibration.hindcast import Survey, hindcast
 from wbsim.calibration.settings import Settings
 from wbsim.calibration.space import space
 from wbsim.calibration.stages import Stages
 from wbsim.calibration.targets import Targets, targets
+from wbsim.chance.fitted import Fitted
 from wbsim.inference import ensemble_sampler
 from wbsim.inference.ensemble_sampler import Chains, sample_chains
 from wbsim.inference.esmda import assimilate
@@ -30,9 +30,8 @@ from wbsim.inference.split import SplitCheck, check_split
 from wbsim.instruments.catalogue import Catalogue
 from wbsim.instruments.figure import Figure, fitted
 from wbsim.instruments.rate import Rate
-from wbsim.scenario.load import load
 from wbsim.scenario.override import with_run
-from wbsim.scenario.schema import Scenario
+from wbsim.scenario.schema import Assumptions, Scenario
 from wbsim.tables.parameters import calibrated_table
 
 Floats = NDArray[np.float64]
@@ -102,12 +101,12 @@ def calibrate(
 ) -> Calibration:
     """Fit the model to `inputs`.
 
-    `scenario` gives the structural variants and the assumptions of what is not calibrated, by default those of the
-    bundled status quo. Finished pieces are kept in `folder`, from which a later call goes on.
+    `scenario` gives the structural variants and the assumptions of what is not calibrated, by default the
+    usual ones and the priors. Finished pieces are kept in `folder`, from which a later call goes on.
     """
     started = time.monotonic()
     aim = inputs.aim
-    base = scenario or load("status-quo")
+    base = scenario or bare()
     job = _Job(inputs, aim, settings, seed, crew, base, folder, progress)
     generator = np.random.default_rng(seed)
     events = job.fit_events(np.random.default_rng([seed, 1]))
@@ -116,6 +115,11 @@ def calibrate(
     split = job.check_split(attitudes, generator)
     seconds = time.monotonic() - started
     return Calibration(inputs, aim, settings, seed, attitudes, events, second, split, seconds, job.done)
+
+
+def bare() -> Scenario:
+    """No policy, and everything that is not calibrated from its prior."""
+    return Scenario(name="calibration", assumptions=Assumptions(source="prior"))
 
 
 def planned_worlds(settings: Settings) -> int:

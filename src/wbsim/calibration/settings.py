@@ -9,7 +9,8 @@ from wbsim.inference.observation import Spread
 #: An intercept's prior does not depend on how often its wording was asked: that it was asked of six publics says more
 #: about it, not that it is small. With 0.3 for shared wordings, the share that calls disinformation a problem (57 to
 #: 94 %) forced the level of a threat that other questions put at 45 %.
-ERRORS = Spread(wording_once=0.7, wording_shared=0.7)
+#: The discrepancy is where the marginal likelihood of the fitted figures has its peak (docs/calibration.md).
+ERRORS = Spread(discrepancy=0.12, wording_once=0.7, wording_shared=0.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Settings:
     steps: int = 8
     late: int = 4
     refits: int = 3
-    wave: int = 2000
+    wave: int = 2500
     citizens: int = 1000
     few: int = 200
     particles: int = 8000

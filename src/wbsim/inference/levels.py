@@ -34,7 +34,10 @@ class Conditional:
 
     def sample(self, generator: np.random.Generator) -> Floats:
         """One draw for each row of the mean, shape (n, J)."""
-        noise = generator.standard_normal(self.mean.shape)
+        return self.at(generator.standard_normal(self.mean.shape))
+
+    def at(self, noise: Floats) -> Floats:
+        """The draws (n, J) that standard normal `noise` (n, J) makes."""
         transposed = np.swapaxes(self.precision_root, -1, -2)
         if transposed.ndim == 2:
             return np.asarray(self.mean + np.linalg.solve(transposed, noise.T).T)
@@ -84,8 +87,17 @@ def sample_nuisance(
     `sensitivity` is (K, L) or (n, K, L). What an intercept adds to the logits is `intercepts @ error.intercepts.T`,
     a house effect `houses @ error.houses.T`.
     """
-    loadings = _joined(error, sensitivity)
-    drawn = condition(residuals, loadings, error.own()).sample(generator)
+    drawn = conditional_nuisance(residuals, error, sensitivity).sample(generator)
+    return split_nuisance(drawn, error, sensitivity)
+
+
+def conditional_nuisance(residuals: Floats, error: ObservationError, sensitivity: Floats) -> Conditional:
+    """Levels, intercepts and house effects, side by side, given each row of `residuals` (n, K)."""
+    return condition(residuals, _joined(error, sensitivity), error.own())
+
+
+def split_nuisance(drawn: Floats, error: ObservationError, sensitivity: Floats) -> Nuisance:
+    """What is side by side in `drawn` (n, J)."""
     first = sensitivity.shape[-1]
     second = first + error.intercepts.shape[1]
     return Nuisance(drawn[:, :first], drawn[:, first:second], drawn[:, second:])

@@ -62,6 +62,7 @@ def _sections(scenario: Scenario) -> dict[Section, dict[str, object]]:
     assumptions = scenario.assumptions.resolved()
     flat: dict[str, object] = {
         "history_until": assumptions["history_until"],
+        "posterior": assumptions["posterior"],
         "source": assumptions["source"],
     }
     for table in ("parameters", "variants"):

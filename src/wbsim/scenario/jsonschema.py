@@ -210,7 +210,11 @@ def _assumptions() -> Schema:
         {
             "parameters": _parameters(),
             "variants": _table(variants, description="other rules for the same thing"),
-            "source": {"enum": ["prior", "posterior"], "default": "prior"},
+            "source": {"enum": ["prior", "posterior"], "default": "posterior"},
+            "posterior": {
+                "type": "string",
+                "description": "the folder that `wbsim calibrate` wrote, from this file's own; by default the package's",
+            },
             "history_until": _reference("month")
             | {"description": "dated events of the data are forced up to it", "default": HISTORY_END},
             "path": {"type": "array", "items": {"anyOf": [_path(name) for name in limits.PATHS]}},

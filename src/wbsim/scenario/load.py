@@ -13,6 +13,7 @@ from wbsim.scenario.linemap import line_map
 from wbsim.scenario.merge import Located, Place, inherit
 from wbsim.scenario.parameter_key import with_flat_keys
 from wbsim.scenario.plugin import Registry, load_plugins
+from wbsim.scenario.posterior import find_posterior
 from wbsim.scenario.read_scenario import fitting_name, read_assumptions_file, read_scenario
 from wbsim.scenario.resolve import Found, found_path, is_path, resolve
 from wbsim.scenario.schema import Assumptions, DatedEvent, RunSettings, Scenario
@@ -38,7 +39,7 @@ def load(
         description=parts.description,
         run=parts.run,
         policies=parts.policies,
-        assumptions=parts.assumptions,
+        assumptions=_with_posterior(parts.assumptions, located),
         events=parts.events,
         extends=extends,
         origin=found.origin,
@@ -70,9 +71,8 @@ def load_assumptions(path: str | Path, plugins: Registry | Sequence[str | Path] 
     longest = RunSettings(years=int(limits.YEARS.high))
     parts = read_assumptions_file(located.data, longest, registry.mechanisms, issues, _name_hint(found))
     _raise(issues, located)
-    return AssumptionsFile(
-        parts.name, parts.description, parts.assumptions, parts.events, found.origin, located
-    )
+    assumptions = _with_posterior(parts.assumptions, located)
+    return AssumptionsFile(parts.name, parts.description, assumptions, parts.events, found.origin, located)
 
 
 def with_assumptions(
@@ -90,7 +90,28 @@ def with_assumptions(
         file.located.data, scenario.run, registry.mechanisms, issues, file.name or "assumptions"
     )
     _raise(issues, file.located)
-    return scenario.model_copy(update={"assumptions": parts.assumptions, "events": parts.events})
+    assumptions = _with_posterior(parts.assumptions, file.located)
+    return scenario.model_copy(update={"assumptions": assumptions, "events": parts.events})
+
+
+def _with_posterior(assumptions: Assumptions, located: Located) -> Assumptions:
+    """The assumptions with the posterior that they draw from, if any; a path counts from the file that names it."""
+    if not assumptions.fitted:
+        return assumptions
+    table = located.data.get("assumptions")
+    written = table.get("posterior") if isinstance(table, dict) else None
+    place = located.place(("assumptions", "posterior"))
+    folder = Path(place.file).parent if place and written else None
+    try:
+        posterior = find_posterior(str(written) if written else None, folder)
+    except InputError as error:
+        if not written:
+            raise
+        problem = error.problems[0]
+        raise InputError(
+            _at(located, ("assumptions", "posterior"), problem.message, problem.suggestion)
+        ) from None
+    return assumptions.model_copy(update={"posterior": posterior})
 
 
 def _chain(found: Found, folder: str | Path | None) -> tuple[Located, tuple[str, ...], list[Issue]]:

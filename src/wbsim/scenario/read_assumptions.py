@@ -15,7 +15,7 @@ from wbsim.tables.record import Parameter, Prior
 from wbsim.tables.variants import VARIANTS
 
 SOURCES: tuple[Source, ...] = ("prior", "posterior")
-KEYS = ("parameters", "variants", "source", "history_until", "path")
+KEYS = ("parameters", "variants", "source", "posterior", "history_until", "path")
 STEP_KEYS = ("name", "from", "value", "states")
 
 
@@ -25,7 +25,8 @@ def read_assumptions(reader: Reader, run: RunSettings) -> Assumptions | None:
     reader.finish(KEYS, "[assumptions]")
     parameters = dict(_parameters(reader.subtable("parameters")))
     variants = _variants(reader.subtable("variants"))
-    source = reader.choice("source", SOURCES, "prior")
+    source = reader.choice("source", SOURCES, "posterior")
+    written = reader.text("posterior", limits.MAX_DESCRIPTION)
     until = reader.month(
         "history_until",
         limits.EARLIEST_HISTORY_END,
@@ -34,12 +35,18 @@ def read_assumptions(reader: Reader, run: RunSettings) -> Assumptions | None:
         "the data's dated events end there",
     )
     paths = _paths(reader.tables("path"), run)
+    if written and source == "prior" and "posterior" not in parameters.values():
+        reader.wrong(
+            "posterior",
+            "names a posterior, but every number comes from its prior",
+            "leave one of the two out",
+        )
     if len(reader.issues) > before or until is None:
         return None
     return Assumptions(
         parameters=dict(sorted(parameters.items())),
         variants=variants,
-        source="posterior" if source == "posterior" else "prior",
+        source="prior" if source == "prior" else "posterior",
         history_until=until,
         paths=paths,
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from wbsim.scenario import limits
+from wbsim.scenario.posterior import PosteriorFile
 from wbsim.tables.calendar import HISTORY_END, month_number, month_text
 from wbsim.tables.places import DOMAIN_NAMES, STATE_CODES
 from wbsim.tables.record import Prior
@@ -83,6 +84,8 @@ class PathStep(_Record):
 class Assumptions(_Record):
     """What we don't know: parameters, structural variants, and the paths of external powers.
 
+    `posterior` is the fitted distribution that is drawn from, None where nothing is.
+
     `parameters` holds by name, or by key of one element, a distribution (a fixed value is a Prior of family
     "fixed"), or "prior" or "posterior"; all others come from `source`. A distribution given here holds as
     it is: it isn't shifted by the centre of an element. `variants` holds every variant. Dated events of the
@@ -93,7 +96,8 @@ class Assumptions(_Record):
     variants: Mapping[str, str] = Field(
         default_factory=lambda: {name: variant.choices[0] for name, variant in VARIANTS.items()}
     )
-    source: Source = "prior"
+    source: Source = "posterior"
+    posterior: PosteriorFile | None = None
     history_until: Month = HISTORY_END
     paths: tuple[PathStep, ...] = ()
 
@@ -103,12 +107,18 @@ class Assumptions(_Record):
             return self.parameters[f"{name}.{element}"]
         return self.parameters.get(name, self.source)
 
+    @property
+    def fitted(self) -> bool:
+        """Whether any number comes from a posterior."""
+        return self.source == "posterior" or "posterior" in self.parameters.values()
+
     def resolved(self) -> Plain:
         """The assumptions as plain data, keys in alphabetical order."""
         return {
             "history_until": self.history_until,
             "parameters": {name: _plain_value(value) for name, value in sorted(self.parameters.items())},
             "paths": [step.resolved() for step in self.paths],
+            "posterior": self.posterior.sha256 if self.posterior else None,
             "source": self.source,
             "variants": dict(sorted(self.variants.items())),
         }

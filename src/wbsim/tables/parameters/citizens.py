@@ -203,7 +203,7 @@ PARAMETERS = (
         "more waves of the same items", axis="threat", centres=_THREAT_LEVELS, block="level"),
     Parameter(
         "threat_residual", "δ_ik", "logit", "difference of a state's anchor of a threat item from the region's",
-        Prior("normal", 0.0, 0.35), -2.0, 2.0, "calibrated", "C1",
+        Prior("normal", 0.0, 0.6), -2.0, 2.0, "calibrated", "C1",
         "SecuriMeter 2021 by economy: disinformation 57 to 94 %", _LEVEL, "threat items by state",
         axis="state-threat", block="level"),
     Parameter(
@@ -218,7 +218,7 @@ PARAMETERS = (
         block="level"),
     Parameter(
         "support_domain", "β_d", "logit", "difference of support in a domain from the mean of domains",
-        Prior("normal", 0.0, 0.3), -2.0, 2.0, "calibrated", "C3",
+        Prior("normal", 0.0, 0.5), -2.0, 2.0, "calibrated", "C3",
         "the paper, section 4.2 and figure 5: organised crime first", _LEVEL,
         "support by domain rather than the most important domain", axis="domain", block="level"),
     Parameter(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from wbsim.chance.posterior import Posterior
 from wbsim.errors import InputError, Problem
-from wbsim.scenario.posterior import DRAWS, RECORD
+from wbsim.scenario.posterior import DRAWS, RECORD, PosteriorFile
 
 Singles = NDArray[np.float32]
 
@@ -93,3 +94,9 @@ def read(path: str | Path, sha256: str | None = None) -> Fitted:
             )
         )
     return fitted
+
+
+@lru_cache(maxsize=4)
+def posterior_of(file: PosteriorFile) -> Posterior:
+    """What worlds draw from, read once a process. InputError as for `read`."""
+    return read(file.path, file.sha256).posterior

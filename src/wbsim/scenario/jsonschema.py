@@ -213,7 +213,7 @@ def _assumptions() -> Schema:
             "source": {"enum": ["prior", "posterior"], "default": "posterior"},
             "posterior": {
                 "type": "string",
-                "description": "the folder that `wbsim calibrate` wrote, from this file's own; by default the package's",
+                "description": "the folder that `wbsim calibrate` wrote; a relative path counts from this file",
             },
             "history_until": _reference("month")
             | {"description": "dated events of the data are forced up to it", "default": HISTORY_END},

@@ -1,0 +1,65 @@
+"""The files of a calibration, all read, with all their errors at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from wbsim.calibration.fit import Inputs
+from wbsim.errors import InputError, Problem
+from wbsim.instruments.figure import fitted
+from wbsim.instruments.load import load_catalogue, load_figures, load_rates
+from wbsim.scenario.resolve import resolve_calibration
+
+Kind = TypeVar("Kind")
+
+
+def read_inputs(
+    figures: Path | None = None, questions: Path | None = None, rates: Path | None = None
+) -> Inputs:
+    """Questions, figures and rates in the files given, by default those of the package.
+
+    Raises InputError with the problems of all files, and where nothing is there to be fitted.
+    """
+    problems: list[Problem] = []
+    catalogue = _tried(lambda: load_catalogue(questions), problems)
+    read = _tried(lambda: load_figures(figures, catalogue), problems) if catalogue is not None else None
+    counted = _tried(lambda: load_rates(rates), problems)
+    if problems or catalogue is None or read is None or counted is None:
+        raise InputError(problems)
+    if len(fitted(read)) < _FEWEST:
+        raise InputError(
+            Problem(
+                f"holds {len(fitted(read))} figures to fit; a fit needs {_FEWEST} or more",
+                str(figures),
+                key="split",
+                suggestion='rows with the split "paper" or "calibration" are fitted',
+            )
+        )
+    named = {
+        "figures": (figures, "figures.csv"),
+        "questions": (questions, "questions.toml"),
+        "rates": (rates, "rates.csv"),
+    }
+    return Inputs(catalogue, read, counted, {name: _sha256(*where) for name, where in named.items()})
+
+
+#: With fewer figures than this there is no history to match.
+_FEWEST = 3
+
+
+def _tried(read: Callable[[], Kind], problems: list[Problem]) -> Kind | None:
+    try:
+        return read()
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
+
+
+def _sha256(path: Path | None, default: str) -> str:
+    data = (
+        resolve_calibration(default).resource.read_bytes() if path is None else path.expanduser().read_bytes()
+    )
+    return hashlib.sha256(data).hexdigest()

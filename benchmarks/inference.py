@@ -200,6 +200,8 @@ def calibration(dimension, way, count):
         if way == "smoother":
             return truth, problem.by_smoother(generator, 1000).members
         sampling = smc.Settings(particles=1500)
+        if way == "emulator-at-model":
+            problem.covariance = lambda outputs: toy.covariance(1 / (1 + np.exp(-outputs)))
         return truth, problem.by_emulator(
             generator, members=1000, refits=1, settled=0, sampling=sampling
         ).draws

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ def run(
     first_world: int = 0,
     workers: int | None = None,
     assumptions: str | Path | None = None,
+    posterior: str | Path | None = None,
     out: str | Path | None = None,
     block: int | None = None,
     progress: Progress | None = None,
@@ -35,11 +37,13 @@ def run(
     """Simulate one scenario (or the one of that name or path) in `worlds` worlds.
 
     `worlds` and `seed` are the scenario's own by default; `assumptions` is a file that replaces its
-    assumptions. Results go to the folder `out`, which must not exist; without it only to a temporary folder
-    that goes with the returned object. `workers` and `block` change speed and memory only. `simulate`
+    assumptions, `posterior` the folder of one to draw from in place of the bundled. Results go to the folder `out`,
+    which must not exist; without it only to a temporary folder that goes with the returned object. `workers` and `block` change speed and memory only. `simulate`
     replaces the model. Raises InputError with everything that is wrong with what was asked.
     """
-    overrides = Overrides(worlds, seed, first_world, workers, block, assumptions=assumptions)
+    overrides = Overrides(
+        worlds, seed, first_world, workers, block, assumptions=assumptions, posterior=posterior
+    )
     place = None if out is None else place_for(out)
     prepared = prepare_run(_loaded(scenario), overrides)
     return carry_out(prepared, Run, place, progress=progress, simulate=simulate)
@@ -53,6 +57,8 @@ def compare(
     first_world: int = 0,
     workers: int | None = None,
     assumptions: str | Path | None = None,
+    posterior: str | Path | None = None,
+    under: Sequence[str] = (),
     out: str | Path | None = None,
     block: int | None = None,
     progress: Progress | None = None,
@@ -63,12 +69,21 @@ def compare(
 
     The baseline is the scenario of that name; by default the one called status-quo, else the first. Every
     policy runs under the baseline's assumptions or under those of the file `assumptions`; scenarios with
-    assumptions or events of their own get a table of their own, the baseline re-run under theirs. The other
+    assumptions or events of their own get a table of their own, the baseline re-run under theirs. `under` lays results
+    side by side: under "prior", "posterior", or structural variants as "NAME=CHOICE". The other
     arguments are those of `run`, `worlds` and `seed` the baseline's own by default. Raises InputError with
     everything that is wrong.
     """
     overrides = Overrides(
-        worlds, seed, first_world, workers, block, baseline=baseline, assumptions=assumptions
+        worlds,
+        seed,
+        first_world,
+        workers,
+        block,
+        baseline=baseline,
+        assumptions=assumptions,
+        posterior=posterior,
+        under=tuple(under),
     )
     place = None if out is None else place_for(out)
     prepared = prepare_comparison([_loaded(scenario) for scenario in scenarios], overrides)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -278,8 +277,3 @@ def _plain(settings: object) -> Plain:
     from dataclasses import asdict
 
     return asdict(settings)  # type: ignore[call-overload, no-any-return]
-
-
-def share_identified(rows: Sequence[Plain]) -> float:
-    """Share of the calibrated numbers that the data identify."""
-    return sum(row["label"] == "identified" for row in rows) / max(len(rows), 1)

@@ -36,7 +36,7 @@ class Settings:
     free: int = 4096
     halves: int = 600
     chains: int = 60
-    generations: int = 2000
+    generations: int = 12000
     errors: Spread = field(default=ERRORS)
 
 

@@ -79,9 +79,10 @@ def calibrate(
     base = load(scenario) if scenario else None
     notices = Console(stderr=True, highlight=False)
     if not quiet:
+        time = "half a minute" if quick else "three to eight minutes"
         notices.print(
             f"Fitting {len(inputs.aim.figures)} figures and {len(inputs.rates)} event rates with up to "
-            f"{planned_worlds(settings):,} simulated worlds: about {'half a minute' if quick else 'three to eight minutes'} "
+            f"{planned_worlds(settings):,} simulated worlds: about {time} "
             f"on two cores. Finished pieces are kept in {folder / 'work'}: stopped, the command goes on from there.",
             soft_wrap=True,
         )

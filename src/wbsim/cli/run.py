@@ -30,6 +30,19 @@ Assumptions = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Assumptions and events to put in place of the scenarios' own."),
 ]
+Posterior = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Posterior to draw from, as `wbsim calibrate` wrote it. [default: the package's]"
+    ),
+]
+Under = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="WHAT",
+        help="prior, posterior, or a structural variant NAME=CHOICE; repeated, the results are laid side by side.",
+    ),
+]
 Worlds = Annotated[int | None, typer.Option(metavar="N", help="Number of worlds. [default: the scenario's]")]
 First = Annotated[
     int, typer.Option(metavar="K", help="Number of the first world; with --worlds 1, replay world K.")
@@ -79,6 +92,8 @@ def compare(
         ),
     ] = None,
     assumptions: Assumptions = None,
+    posterior: Posterior = None,
+    under: Under = None,
     folder: Scenarios = None,
     plugins: Plugins = None,
     worlds: Worlds = None,
@@ -100,8 +115,9 @@ def compare(
     from wbsim.report.terminal import comparison_tables, shares_tables
 
     overrides = Overrides(
-        worlds, seed, first_world, workers, block, years, citizens, baseline, assumptions, folder
-    )
+        worlds, seed, first_world, workers, block, years, citizens, baseline, assumptions, folder, posterior,
+        tuple(under or ()),
+    )  # fmt: skip
     loaded = _load(scenarios or DEFAULT_SCENARIOS, folder, plugins)
     prepared = prepare_comparison(loaded, overrides)
     results = _simulate(prepared, loaded, Comparison, out, quiet=quiet)
@@ -115,6 +131,7 @@ def run(
     *,
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Name or file.")],
     assumptions: Assumptions = None,
+    posterior: Posterior = None,
     folder: Scenarios = None,
     plugins: Plugins = None,
     worlds: Worlds = None,
@@ -134,7 +151,7 @@ def run(
     from wbsim.report.terminal import run_tables
 
     overrides = Overrides(
-        worlds, seed, first_world, workers, block, years, citizens, None, assumptions, folder
+        worlds, seed, first_world, workers, block, years, citizens, None, assumptions, folder, posterior
     )
     loaded = _load([scenario], folder, plugins)
     prepared = prepare_run(loaded[0], overrides)

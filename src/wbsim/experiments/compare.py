@@ -16,7 +16,7 @@ from wbsim.experiments.keep import keep
 from wbsim.experiments.pool import usable_cores
 from wbsim.experiments.request import Request, sources
 from wbsim.experiments.sets import AssumptionSet, check_comparable, choose_baseline, sort_into_sets
-from wbsim.experiments.under import under
+from wbsim.experiments.under import drawing_from, side_by_side, under
 from wbsim.experiments.work import Simulate
 from wbsim.results.folder import Place, discard, draft
 from wbsim.scenario.override import with_run
@@ -30,7 +30,8 @@ class Overrides:
     """What a command or a call sets in place of the scenarios' own settings; None leaves them.
 
     `worlds` and `seed` are the baseline's by default. `folder` is where names of scenarios were looked up
-    first.
+    first. `posterior` is drawn from in place of the scenarios' own. Each of `under` ("prior", "posterior", or a
+    structural variant as "NAME=CHOICE") is a set of assumptions that everything is run under.
     """
 
     worlds: int | None = None
@@ -43,6 +44,8 @@ class Overrides:
     baseline: str | None = None
     assumptions: str | Path | None = None
     folder: str | Path | None = None
+    posterior: str | Path | None = None
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,15 @@ def prepare_comparison(scenarios: Sequence[Scenario], overrides: Overrides) -> P
     check_comparable(scenarios, baseline)
     if overrides.assumptions is not None:
         scenarios = under(scenarios, overrides.assumptions)
-        baseline = choose_baseline(scenarios, baseline.name)
+    scenarios = drawing_from(scenarios, overrides.posterior)
+    baseline = choose_baseline(scenarios, baseline.name)
     sets = sort_into_sets(scenarios, baseline)
     if overrides.assumptions is not None:
         sets = tuple(
             replace(group, label=f"assumptions of {Path(overrides.assumptions).name}") for group in sets
         )
+    if overrides.under:
+        sets = side_by_side(sets, overrides.under)
     return _prepare("compare", names, sets, overrides)
 
 
@@ -76,6 +82,7 @@ def prepare_run(scenario: Scenario, overrides: Overrides) -> Prepared:
     scenario = _overridden(scenario, overrides)
     if overrides.assumptions is not None:
         (scenario,) = under([scenario], overrides.assumptions)
+    (scenario,) = drawing_from([scenario], overrides.posterior)
     label = Path(overrides.assumptions).name if overrides.assumptions is not None else scenario.name
     return _prepare("run", names, (AssumptionSet(f"assumptions of {label}", (scenario,)),), overrides)
 
@@ -119,6 +126,8 @@ def _prepare(
         tuple(sorted({file for group in sets for each in group.scenarios for file in each.plugins})),
         overrides.years,
         overrides.citizens,
+        None if overrides.posterior is None else str(overrides.posterior),
+        overrides.under,
     )
     return Prepared(request, plan(sets, settings))
 

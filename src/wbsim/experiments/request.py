@@ -27,6 +27,8 @@ class Request:
     plugins: tuple[str, ...] = ()
     years: int | None = None
     citizens: int | None = None
+    posterior: str | None = None
+    under: tuple[str, ...] = ()
 
     def command(self, world: int | None = None) -> str:
         """The command line that gives the same results, or world `world` alone."""
@@ -34,6 +36,7 @@ class Request:
         options: dict[str, object] = {
             "--baseline": self.baseline,
             "--assumptions": self.assumptions,
+            "--posterior": self.posterior,
             "--scenarios": self.folder,
             "--years": self.years,
             "--citizens": self.citizens,
@@ -43,6 +46,8 @@ class Request:
         }
         for name, value in options.items():
             parts += [] if value is None else [name, str(value)]
+        for each in self.under:
+            parts += ["--under", each]
         for file in self.plugins:
             parts += ["--plugin", file]
         return shlex.join(parts)

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from wbsim.experiments.learnt import what_was_learnt
 from wbsim.report.rows import OutcomeRow, outcome_rows
 from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING
 
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
-_HEADINGS = ("Outcome", "Scenario", "Figure", "90 % interval", "Better", "Harm", "MC error")
+_HEADINGS = ("Outcome", "Scenario", "Figure", "90 % interval", "Better", "Harm", "MC error", "Driven by")
 
 
 def html_tables(results: Results) -> str:
     """A table for each set of assumptions: the baseline's levels, under each the policies' differences."""
     parts = []
     for table in results.experiment.tables:
-        rows = outcome_rows(table, table.policies)
+        rows = outcome_rows(table, table.policies, what_was_learnt(table, results.experiment.seed))
         body = Markup("").join(line for row in rows for line in _lines(row, table.baseline))
         head = Markup("").join(Markup("<th>{}</th>").format(heading) for heading in _HEADINGS)
         caption = Markup("<caption>{}</caption>").format(table.label)
@@ -32,9 +33,20 @@ def html_tables(results: Results) -> str:
 
 def _lines(row: OutcomeRow, baseline: str) -> list[Markup]:
     title = f"{row.record.label} ({row.record.unit})"
-    lines = [_line((title, baseline, row.mean, row.interval, "", "", row.mcse))]
+    lines = [_line((title, baseline, row.mean, row.interval, "", "", row.mcse, ""))]
     lines += [
-        _line(("", policy.policy, policy.mean, policy.interval, policy.better, policy.harm, policy.mcse))
+        _line(
+            (
+                "",
+                policy.policy,
+                policy.mean,
+                policy.interval,
+                policy.better,
+                policy.harm,
+                policy.mcse,
+                policy.driver,
+            )
+        )
         for policy in row.policies
     ]
     return lines

@@ -93,3 +93,10 @@ def duration(seconds: float) -> str:
             count = max(1, round(seconds / size))
             return f"about {count} {unit}{'' if count == 1 else 's'}"
     return f"about {round(seconds / 86_400)} days"
+
+
+def driver(data_share: float | None) -> str:
+    """Whether prior or data drive an effect, from how far it hangs on what the data taught (0 to 1)."""
+    if data_share is None:
+        return "prior ?"
+    return f"{'data' if data_share >= 0.5 else 'prior'} {percent(data_share)}"

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 import wbsim
 from wbsim.experiments.experiment import Experiment, Table
+from wbsim.experiments.learnt import what_was_learnt
 from wbsim.experiments.windows import month_after_end
 from wbsim.report import numbers
 from wbsim.report.assumed import Assumed, assumed
@@ -21,7 +22,7 @@ from wbsim.report.figures import svg
 from wbsim.report.palette import BASELINE, styles
 from wbsim.report.rows import OutcomeRow, outcome_rows
 from wbsim.report.sentences import Headline, headlines
-from wbsim.report.terminal import failed_note
+from wbsim.report.terminal import failed_note, rankings_note
 from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 from wbsim.tables.record import Outcome
@@ -90,6 +91,7 @@ def render(results: Results) -> str:
         sections=[_section(experiment, number) for number in range(len(experiment.tables))],
         interval_note=INTERVAL_NOTE if experiment.tables[0].policies else LEVEL_NOTE,
         warning=PRIOR_WARNING,
+        rankings=rankings_note(experiment),
         resolved=[
             (scenario, json.dumps(scenario.resolved(), indent=2, ensure_ascii=False))
             for scenario in experiment.scenarios
@@ -105,13 +107,14 @@ def _title(experiment: Experiment) -> str:
 
 def _section(experiment: Experiment, number: int) -> Section:
     table = experiment.tables[number]
+    drivers = what_was_learnt(table, experiment.seed)
     colours = [(name, colour) for name, (colour, _) in styles(table.policies).items()]
     others = [name for name in OUTCOMES if name not in HEADLINE_OUTCOMES]
     after = [
         AfterEnd(
             scenario.name,
             month,
-            outcome_rows(table, (scenario.name,), experiment.measured.ends.index(month)),
+            outcome_rows(table, (scenario.name,), drivers, experiment.measured.ends.index(month)),
         )
         for scenario in table.scenarios[1:]
         if (month := month_after_end(scenario)) is not None
@@ -120,8 +123,8 @@ def _section(experiment: Experiment, number: int) -> Section:
         table,
         [(table.baseline, BASELINE), *colours],
         headlines(experiment, table),
-        outcome_rows(table, table.policies),
-        outcome_rows(table, table.policies, names=others),
+        outcome_rows(table, table.policies, drivers),
+        outcome_rows(table, table.policies, drivers, names=others),
         after,
         [_card(experiment, table, name, f"s{number + 1}-{name}") for name in HEADLINE_OUTCOMES],
         failed_note(experiment, table) if table.failed_worlds else "",

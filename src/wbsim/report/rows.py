@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.statistics import level
-from wbsim.experiments.summary import policy_difference
+from wbsim.experiments.summary import Drivers, data_share, policy_difference
 from wbsim.report import numbers
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 from wbsim.tables.record import Outcome
@@ -24,6 +24,7 @@ class PolicyRow:
     gain: str
     harm: str
     mcse: str
+    driver: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +39,30 @@ class OutcomeRow:
 
 
 def outcome_rows(
-    table: Table, policies: Sequence[str], window: int = 0, names: Sequence[str] = HEADLINE_OUTCOMES
+    table: Table,
+    policies: Sequence[str],
+    drivers: Drivers,
+    window: int = 0,
+    names: Sequence[str] = HEADLINE_OUTCOMES,
 ) -> list[OutcomeRow]:
-    """Rows for the outcomes `names`, measured in one window."""
-    return [_outcome_row(table, policies, window, OUTCOMES[name]) for name in names]
+    """Rows for the outcomes `names`, measured in one window; `drivers` tells what effects hang on."""
+    return [_outcome_row(table, policies, drivers, window, OUTCOMES[name]) for name in names]
 
 
-def _outcome_row(table: Table, policies: Sequence[str], window: int, record: Outcome) -> OutcomeRow:
+def _outcome_row(
+    table: Table, policies: Sequence[str], drivers: Drivers, window: int, record: Outcome
+) -> OutcomeRow:
     base = level(table.values(table.baseline, record.name, window))
     return OutcomeRow(
         record,
         numbers.typographic(numbers.value(record, base.mean)),
         numbers.typographic(numbers.interval(record, base.q05, base.q95)),
         numbers.error(record, base.mcse),
-        tuple(_policy_row(table, policy, window, record) for policy in policies),
+        tuple(_policy_row(table, policy, drivers, window, record) for policy in policies),
     )
 
 
-def _policy_row(table: Table, policy: str, window: int, record: Outcome) -> PolicyRow:
+def _policy_row(table: Table, policy: str, drivers: Drivers, window: int, record: Outcome) -> PolicyRow:
     figures = policy_difference(table, policy, record.name, window)
     return PolicyRow(
         policy,
@@ -65,4 +72,5 @@ def _policy_row(table: Table, policy: str, window: int, record: Outcome) -> Poli
         numbers.percent(figures.p_practical_better),
         numbers.percent(figures.p_practical_worse),
         numbers.error(record, figures.mcse),
+        numbers.driver(data_share(table, policy, record.name, drivers, window)),
     )

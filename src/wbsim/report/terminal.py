@@ -11,8 +11,9 @@ from rich.text import Text
 
 from wbsim.experiments.comparison import Comparison, Results
 from wbsim.experiments.experiment import Experiment, Table
+from wbsim.experiments.learnt import what_was_learnt
 from wbsim.experiments.statistics import level, shares
-from wbsim.experiments.summary import policy_difference
+from wbsim.experiments.summary import data_share, policy_difference, ranking
 from wbsim.experiments.windows import month_after_end
 from wbsim.report import numbers
 from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING, SHARES_NOTE
@@ -42,7 +43,8 @@ def comparison_tables(experiment: Experiment) -> Group:
                 parts.append(_differences(experiment, table, (scenario.name,), window, title))
     if not any(table.policies for table in experiment.tables):
         return run_tables(experiment)
-    return Group(*parts, *_notes(experiment, (INTERVAL_NOTE, PRIOR_WARNING)))
+    notes = (INTERVAL_NOTE, PRIOR_WARNING, *rankings_note(experiment))
+    return Group(*parts, *_notes(experiment, notes))
 
 
 def shares_tables(experiment: Experiment) -> Group:
@@ -109,8 +111,9 @@ def _differences(
 ) -> RichTable:
     drawn = _grid(title, "Outcome and policy")
     drawn.add_column(table.baseline, justify="right", overflow="fold", max_width=12)
-    for column in ("Difference", "90 % interval", "Better", "Harm", "MC error"):
+    for column in ("Difference", "90 % interval", "Better", "Harm", "MC error", "Driven by"):
         drawn.add_column(column, justify="right", no_wrap=True)
+    drivers = what_was_learnt(table, experiment.seed)
     for name in HEADLINE_OUTCOMES:
         record = OUTCOMES[name]
         base = level(table.values(table.baseline, name, window))
@@ -125,13 +128,14 @@ def _differences(
                 numbers.percent(figures.p_better),
                 numbers.percent(figures.p_practical_worse),
                 numbers.error(record, figures.mcse),
+                numbers.driver(data_share(table, policy, name, drivers, window)),
             )
     return drawn
 
 
 def _grid(title: str, first: str) -> RichTable:
     grid = RichTable(title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False)
-    grid.add_column(first, overflow="fold", max_width=44)
+    grid.add_column(first, overflow="fold", max_width=38)
     return grid
 
 
@@ -165,6 +169,24 @@ def _notes(experiment: Experiment, texts: Iterable[str]) -> list[Text]:
             Text("One world shows one course of events: it has no Monte Carlo error and no chances.")
         )
     return notes
+
+
+def rankings_note(experiment: Experiment) -> tuple[str, ...]:
+    """Whether the ranking of scenarios hangs on the assumptions; nothing for one set of them."""
+    tables = [table for table in experiment.tables if table.policies]
+    if len(tables) < 2:
+        return ()
+    same, differ = [], []
+    for name in HEADLINE_OUTCOMES:
+        orders = {ranking(table, name) for table in tables}
+        (same if len(orders) == 1 else differ).append(OUTCOMES[name].label)
+    labels = [table.label for table in tables]
+    text = f"Under {', '.join(labels)}, the ranking of the scenarios is "
+    text += f"the same for {'; '.join(same)}" if same else "the same for no headline outcome"
+    text += f"; it changes for {'; '.join(differ)}." if differ else "."
+    if {"prior", "posterior"} <= set(labels) and same:
+        text += " Where it is the same under prior and posterior, the surveys did not decide it."
+    return (text,)
 
 
 def failed_note(experiment: Experiment, table: Table) -> str:

@@ -14,7 +14,8 @@ SHARES_NOTE = (
     "margin, within the margin, worse by more than it."
 )
 PRIOR_WARNING = (
-    "Read with care: effects of policies are driven by priors. The surveys identify levels, hardly any rate "
-    "of change, so the intervals are wide for a reason, and an effect is conditional on the model; it is no "
-    "forecast."
+    "Driven by: the share of the differences between worlds in an effect that numbers explain about which the surveys "
+    "taught something; under one half, the effect is driven by priors and chance. Read with care: the surveys identify "
+    "levels, hardly any rate of change, so the intervals are wide for a reason, and an effect is conditional on the "
+    "model; it is no forecast."
 )

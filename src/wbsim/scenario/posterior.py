@@ -45,6 +45,12 @@ def find_posterior(written: str | Path | None = None, folder: Path | None = None
     return PosteriorFile(str(path), str(record["sha256"]), int(record["draws"]), found.origin)
 
 
+def learnt(file: PosteriorFile) -> Mapping[str, float]:
+    """How much narrower than its prior each calibrated number became, by key: 0 nothing learnt, 1 everything."""
+    text = Path(file.path).with_suffix(".json").read_text(encoding="utf-8")
+    return {key: float(value) for key, value in json.loads(text).get("learnt", {}).items()}
+
+
 def _found(written: str | Path | None, folder: Path | None) -> Found:
     if written is None:
         return resolve_calibration(RECORD)

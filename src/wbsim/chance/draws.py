@@ -49,7 +49,11 @@ def draw_parameters(assumptions: Assumptions, chance: Chance, points: Points | N
 
 
 def _draw(
-    parameter: Parameter, assumptions: Assumptions, chance: Chance, points: Points | None, rows: Integers | None
+    parameter: Parameter,
+    assumptions: Assumptions,
+    chance: Chance,
+    points: Points | None,
+    rows: Integers | None,
 ) -> Floats:
     names = AXES[parameter.axis] if parameter.axis else ("",)
     agent = np.array([crc32(parameter.name.encode())])

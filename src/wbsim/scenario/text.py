@@ -67,7 +67,9 @@ def decode(raw: bytes, file: str, kind: TextKind = SCENARIO) -> str:
             file, f"is over {kind.most // 1024} kB, more than any {kind.noun} needs", kind.when_too_large
         )
     if b"\x00" in raw:
-        raise _refusal(file, "is a binary file, not text", f"give a {kind.noun} file ({kind.format} in UTF-8)")
+        raise _refusal(
+            file, "is a binary file, not text", f"give a {kind.noun} file ({kind.format} in UTF-8)"
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wbsim.calibration.baselines import Forecast, asked, forecasts
 from wbsim.calibration.crew import Crew
+from wbsim.calibration.cross_validate import plain
 from wbsim.calibration.evidence import NEW, REPEAT, Evidence, Group, Known
 from wbsim.calibration.fitted import Fitted
 from wbsim.calibration.predict import Plan, Prediction, aimed, predict
@@ -103,7 +104,7 @@ class Validation:
             **self._scored(None),
             "events": self.events,
             "events_forced_until": self.model.until,
-            of_other: _plain(self.scores(self.other.percent)),
+            of_other: plain(self.scores(self.other.percent)),
             "groups": {group: self._scored(group) for group in self.parts},
             "rows": [self._row(number) for number in range(len(self.groups))],
             "unbound": [
@@ -129,14 +130,14 @@ class Validation:
     def _scored(self, group: Group | None) -> dict[str, object]:
         found = self.scores(self.model.percent, group)
         return {
-            **_plain(found),
+            **plain(found),
             "standard_errors": {
                 "coverage_50": found.coverage_50.error,
                 "coverage_90": found.coverage_90.error,
                 "crps": found.crps.error,
                 "mae": found.absolute_error.error,
             },
-            "baselines": {name: _plain(self.scores(each, group)) for name, each in self.ensembles.items()},
+            "baselines": {name: plain(self.scores(each, group)) for name, each in self.ensembles.items()},
         }
 
     def _row(self, number: int) -> dict[str, object]:
@@ -208,14 +209,3 @@ def quantiles(draws: Floats) -> dict[str, float]:
     """Median and 90 % interval of draws (M,)."""
     low, median, high = np.quantile(draws, (0.05, 0.5, 0.95))
     return {"median": float(median), "q05": float(low), "q95": float(high)}
-
-
-def _plain(scores: Scores) -> dict[str, object]:
-    return {
-        "n": scores.figures,
-        "coverage_50": scores.coverage_50.value,
-        "coverage_90": scores.coverage_90.value,
-        "crps": scores.crps.value,
-        "mae": scores.absolute_error.value,
-        "width_90": scores.median_width_90,
-    }

@@ -16,8 +16,12 @@ from wbsim.inference.scores import Mean, Scores
 
 _HEADINGS = {
     REPEAT: "Repeats: the same wording was put to the same population before",
-    NEW: "New: another wording, or another population",
+    NEW: "New questions: another wording, or another population",
 }
+_LEGEND = (
+    "in 50 %, in 90 %: share of figures inside those intervals. mean error: of the median. width: of the 90 % "
+    "interval, median over figures. ±: standard error, as if figures were independent."
+)
 _EVENTS = {"forced": "events forced", "free": "events by chance"}
 
 
@@ -66,7 +70,7 @@ def _figures(found: Validation, group: Group) -> Table:
 def _scores(found: Validation) -> Table:
     table = _table("Scores, percentage points; low CRPS is good")
     table.add_column("forecast")
-    for heading in ("figures", "in 50 %", "in 90 %", "CRPS", "mean error", "median width"):
+    for heading in ("figures", "in 50 %", "in 90 %", "CRPS", "mean error", "width"):
         table.add_column(heading, justify="right", no_wrap=True)
     groups: list[Group | None] = [None, *(found.parts if len(found.parts) > 1 else ())]
     for group in groups:
@@ -84,8 +88,6 @@ def _scores(found: Validation) -> Table:
                 f"{scores.absolute_error.value:.1f}",
                 f"{scores.median_width_90:.0f}",
             )
-    table.caption = "± standard error over figures, as if they were independent"
-    table.caption_justify = "left"
     return table
 
 

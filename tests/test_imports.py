@@ -36,7 +36,9 @@ def test_loading_figures_and_rates_loads_nothing_heavy():
     assert loaded(program) == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["compare", "--help"], ["run", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["compare", "--help"], ["run", "--help"], ["validate", "--help"], ["--version"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]):
     program = f"from wbsim.cli.app import main; code = main({arguments!r}); assert code == 0, code"
 

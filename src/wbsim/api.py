@@ -38,8 +38,9 @@ def run(
 
     `worlds` and `seed` are the scenario's own by default; `assumptions` is a file that replaces its
     assumptions, `posterior` the folder of one to draw from in place of the bundled. Results go to the folder `out`,
-    which must not exist; without it only to a temporary folder that goes with the returned object. `workers` and `block` change speed and memory only. `simulate`
-    replaces the model. Raises InputError with everything that is wrong with what was asked.
+    which must not exist; without it only to a temporary folder that goes with the returned object. `workers` and
+    `block` change speed and memory only. `simulate` replaces the model. Raises InputError with everything that is
+    wrong with what was asked.
     """
     overrides = Overrides(
         worlds, seed, first_world, workers, block, assumptions=assumptions, posterior=posterior

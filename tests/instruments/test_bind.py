@@ -100,7 +100,13 @@ def test_wordings_that_differ_are_different_questions() -> None:
         ("S006", "S005"),
     ]:
         assert FIGURES[one].question != FIGURES[other].question
-    for one, other in [("E180", "E181"), ("E187", "E189"), ("S006", "S007"), ("E150", "E153"), ("S007", "E091")]:
+    for one, other in [
+        ("E180", "E181"),
+        ("E187", "E189"),
+        ("S006", "S007"),
+        ("E150", "E153"),
+        ("S007", "E091"),
+    ]:
         assert FIGURES[one].question == FIGURES[other].question
 
 
@@ -161,7 +167,10 @@ def test_months_of_fieldwork_are_those_of_the_survey() -> None:
     ("statement", "expected"),
     [
         ("Favourable opinion of Kosovo", "opinion-XKX~poll-of-someone.somewhat-favourable+highly-favourable"),
-        ("Unfavorable view of Serbia", "opinion-SRB~poll-of-someone.highly-unfavourable+somewhat-unfavourable"),
+        (
+            "Unfavorable view of Serbia",
+            "opinion-SRB~poll-of-someone.highly-unfavourable+somewhat-unfavourable",
+        ),
         ("Support Open Balkan", "open-balkan-support~poll-of-someone.support"),
         ("Opposes the Open Balkan initiative", "open-balkan-support~poll-of-someone.against"),
         ("Russia is the biggest threat", "greatest-threatening-state~poll-of-someone.russia"),
@@ -208,8 +217,13 @@ def test_another_wave_of_the_same_survey_asks_the_same_question(
 
 
 def test_waves_of_a_survey_share_their_own_wording() -> None:
-    rows = [row("Trusts Serbia", id="a"), row("Trusts Serbia", id="b", survey="Poll of Someone, Nov 2023 (CATI)")]
-    rows[1] = row("Trusts Serbia", id="b", survey="Poll of Someone Nov 2023 (CATI)", fieldwork="Nov 2023", year="2023")
+    rows = [
+        row("Trusts Serbia", id="a"),
+        row("Trusts Serbia", id="b", survey="Poll of Someone, Nov 2023 (CATI)"),
+    ]
+    rows[1] = row(
+        "Trusts Serbia", id="b", survey="Poll of Someone Nov 2023 (CATI)", fieldwork="Nov 2023", year="2023"
+    )
     assert [f.question for f in bind(rows, load_catalogue()).figures] == ["trusts-SRB~poll-of-someone"] * 2
 
 
@@ -260,7 +274,9 @@ def test_what_cannot_be_bound_is_listed(statement: str, changes: dict[str, objec
 def test_a_row_of_an_unknown_survey_has_its_own_months_and_sample() -> None:
     (figure,) = bind([row("Trusts Serbia", fieldwork="Mar-Apr 2024")], load_catalogue()).figures
     assert (figure.months, figure.n) == (("2024-03", "2024-04"), 1200)
-    regional = row("More regional cooperation is needed", population="WB6", sample_size=">6000 in 6 economies")
+    regional = row(
+        "More regional cooperation is needed", population="WB6", sample_size=">6000 in 6 economies"
+    )
     assert bind([regional], load_catalogue()).figures[0].n == 6000
     unknown = row("Trusts Serbia", sample_size="")
     assert bind([unknown], load_catalogue()).figures[0].n == 1000
@@ -277,7 +293,9 @@ def test_two_rows_with_one_answer_are_not_counted_twice() -> None:
 
 def two(first: str, second: str) -> str:
     """What a row becomes under two questions whose patterns have these further keys."""
-    text = QUESTIONS.replace("{ statement = 'trusts {state}' }", f"{{ statement = 'trusts {{state}}'{first} }}")
+    text = QUESTIONS.replace(
+        "{ statement = 'trusts {state}' }", f"{{ statement = 'trusts {{state}}'{first} }}"
+    )
     other = (
         '[[question]]\nid = "other"\nwording = "x"\ntype = "agree"\nmeasures = "trust"\nitems = ["SRB"]\n'
         f"reason = \"x\"\nmatch = [{{ statement = 'trusts'{second} }}]\n\n[[survey]]"
@@ -305,4 +323,7 @@ def test_a_pattern_is_bound_to_its_survey_population_and_theme() -> None:
 
 def test_collapsed_and_shown_rows_have_their_reasons() -> None:
     found = bind([row("Trusts Serbia", id="C1"), row("Likes NATO")], catalogue())
-    assert [(item.fate, item.reason) for item in found.rest] == [("collapsed", "in C2"), ("shown", "no actor")]
+    assert [(item.fate, item.reason) for item in found.rest] == [
+        ("collapsed", "in C2"),
+        ("shown", "no actor"),
+    ]

@@ -15,7 +15,9 @@ def test_the_files_of_the_checkout_are_up_to_date() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `python -m wbsim.instruments`"
 
 
-def test_files_are_written_from_the_questions_beside_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_are_written_from_the_questions_beside_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "calibration").mkdir()
     shutil.copy(ROOT / "calibration" / "questions.toml", tmp_path / "calibration")
     assert main(["--root", str(tmp_path)]) == 0

@@ -36,7 +36,9 @@ def recount(kind: str, severity: int) -> dict[str, int]:
             if effect.kind == kind and effect.size >= severity:
                 either = {"-".join(effect.states), "-".join(reversed(effect.states))}
                 dyads = [name for name in GROUP_OF if name in either]
-                subject = effect.states[0] if kind == "internal-crisis" else GROUP_OF[dyads[0]] if dyads else "calm"
+                subject = (
+                    effect.states[0] if kind == "internal-crisis" else GROUP_OF[dyads[0]] if dyads else "calm"
+                )
                 found[subject] = found.get(subject, 0) + 1
     return found
 
@@ -81,21 +83,29 @@ def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "problem"),
     [
-        ((RIGHT.replace("serbia-kosovo", "serbia-kosova"),), 'subject: must be one of serbia-kosovo'),
+        ((RIGHT.replace("serbia-kosovo", "serbia-kosova"),), "subject: must be one of serbia-kosovo"),
         ((RIGHT.replace("serbia-kosovo", "serbia-kosova"),), '(did you mean "serbia-kosovo"?)'),
         ((RIGHT.replace("serbia-kosovo", "SRB-XKX"),), '(did you mean "XKX-SRB"?)'),
         ((RIGHT.replace(",1,2017", ",5,2017"),), "minimum_severity: must be a whole number from 1 to 4"),
         ((RIGHT.replace(",11,", ",-1,"),), "count: must be a whole number"),
         ((RIGHT.replace(",6,", ",0,"),), "years: must be a number from 0.25"),
-        ((RIGHT.replace(",6,", ",7,"),), "years: must be at most 6, the years of the window times the dyads; it is 7"),
-        ((RIGHT.replace("2017-2022", "2017-2023"),), "events after 2022 test predictions and are never fitted"),
+        (
+            (RIGHT.replace(",6,", ",7,"),),
+            "years: must be at most 6, the years of the window times the dyads; it is 7",
+        ),
+        (
+            (RIGHT.replace("2017-2022", "2017-2023"),),
+            "events after 2022 test predictions and are never fitted",
+        ),
         ((RIGHT.replace("2017-2022", "2022-2017"),), "window: must be two years from 1991 to 2022"),
         ((RIGHT, RIGHT), 'id: is taken: "r1" stands in line 2'),
         ((RIGHT, RIGHT.replace("r1,serbia-kosovo", "r2,XKX-SRB")), "counts crises that line 2 counts too"),
         ((RIGHT, "r2,serbia-kosovo,1,2020-2021,3,2,a list,"), "line 2 counts too"),
     ],
 )
-def test_what_is_wrong_is_said_with_row_and_column(tmp_path: Path, lines: tuple[str, ...], problem: str) -> None:
+def test_what_is_wrong_is_said_with_row_and_column(
+    tmp_path: Path, lines: tuple[str, ...], problem: str
+) -> None:
     with pytest.raises(InputError) as caught:
         load_rates(rates_file(tmp_path, *lines))
     assert problem in str(caught.value)

@@ -104,7 +104,10 @@ def test_a_new_wording_needs_an_intercept() -> None:
 def test_two_questions_of_one_name_are_refused() -> None:
     start, end = QUESTIONS.index("[[question]]"), QUESTIONS.index("[[survey]]")
     found = problems(QUESTIONS[:end] + QUESTIONS[start:])
-    assert 'questions.toml:30: question[3].id: is taken: question 1 is "trusts-SRB" too (choose another)' in found
+    assert (
+        'questions.toml:30: question[3].id: is taken: question 1 is "trusts-SRB" too (choose another)'
+        in found
+    )
     assert len(found) == 3  # trusts-SRB, trusts-XKX and joining
 
 
@@ -119,7 +122,9 @@ def test_a_file_without_questions_is_refused(text: str) -> None:
 
 
 def test_what_cannot_be_read_names_the_kind_of_file(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match=r"is a directory \(give the path of a questions file \(.toml\)\)"):
+    with pytest.raises(
+        UnreadableError, match=r"is a directory \(give the path of a questions file \(.toml\)\)"
+    ):
         load_catalogue(tmp_path)
     with pytest.raises(UnreadableError, match="no such file"):
         load_catalogue(tmp_path / "none.toml")

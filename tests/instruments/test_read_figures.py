@@ -84,12 +84,20 @@ def test_what_is_wrong_is_said_with_row_and_column(tmp_path: Path, old: str, new
     ("lines", "problem"),
     [
         ((RIGHT, AGAINST.replace("f2", "f1")), '3: id: is taken: "f1" stands in line 2'),
-        ((RIGHT, RIGHT.replace("f1", "f2")), "joining.for of ALB in this survey and month stands in line 2 too"),
-        ((RIGHT, AGAINST.replace(",30,", ",61.1,")), "3: value: one answer a respondent, but the lines 2, 3 sum to"),
+        (
+            (RIGHT, RIGHT.replace("f1", "f2")),
+            "joining.for of ALB in this survey and month stands in line 2 too",
+        ),
+        (
+            (RIGHT, AGAINST.replace(",30,", ",61.1,")),
+            "3: value: one answer a respondent, but the lines 2, 3 sum to",
+        ),
         ((RIGHT, AGAINST.replace("against", "against+for")), "an answer counts in two of the lines 2, 3"),
     ],
 )
-def test_rows_that_do_not_go_together_are_refused(tmp_path: Path, lines: tuple[str, ...], problem: str) -> None:
+def test_rows_that_do_not_go_together_are_refused(
+    tmp_path: Path, lines: tuple[str, ...], problem: str
+) -> None:
     assert any(problem in found for found in problems(figures_file(tmp_path, *lines)))
 
 
@@ -118,7 +126,10 @@ def test_thousands_of_problems_are_counted_and_not_printed(tmp_path: Path) -> No
         ("", "is empty"),
         ("\n\n", "is empty"),
         (HEAD, "has no rows"),
-        (f"{HEAD}\n{RIGHT}".replace(",", ";"), "separates columns by semicolons; it must be by commas: id,question"),
+        (
+            f"{HEAD}\n{RIGHT}".replace(",", ";"),
+            "separates columns by semicolons; it must be by commas: id,question",
+        ),
         (f"{HEAD}\n{RIGHT}".replace(",", "\t"), "separates columns by tabs"),
         (f"{HEAD},extra\n{RIGHT},1", 'no column is called "extra"'),
         (HEAD.replace("survey", "survay") + f"\n{RIGHT}", '(did you mean "survey"?)'),

@@ -12,7 +12,9 @@ RIGHT = "a,40,MNE,2024,Poll 2024,Trusts Serbia,trust,validation,exact,1000,Mar 2
 
 
 def test_a_file_that_a_user_brings_becomes_a_register(tmp_path: Path) -> None:
-    register = load_register(published_file(tmp_path, RIGHT, RIGHT.replace("a,40", "b,30").replace("Trusts", "Likes")))
+    register = load_register(
+        published_file(tmp_path, RIGHT, RIGHT.replace("a,40", "b,30").replace("Trusts", "Likes"))
+    )
     assert [figure.subject for figure in register.figures] == ["trusts-SRB~poll"]
     assert [(item.row, item.fate) for item in register.rest] == [("b", "unmatched")]
 

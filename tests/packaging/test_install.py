@@ -196,7 +196,12 @@ def test_figures_and_rates_are_found_from_an_empty_folder(from_wheel: Installed)
     )
     python = from_wheel.environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     done = subprocess.run(
-        [str(python), "-c", program], cwd=from_wheel.folder, env=clean(), capture_output=True, text=True, check=True
+        [str(python), "-c", program],
+        cwd=from_wheel.folder,
+        env=clean(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.split() == ["99", "33", "bundled:", "questions"]
 

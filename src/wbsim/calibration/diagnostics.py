@@ -52,6 +52,7 @@ def diagnostics(found: Calibration) -> Plain:
         "pairs": _pairs(found),
         "combinations": _combinations(found),
         "rates": rates(found),
+        "left_out": {kind: each.summary() for kind, each in found.left_out.items()},
         "chain": _chain(found),
     }
 

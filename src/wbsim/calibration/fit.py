@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from wbsim import __version__
 from wbsim.calibration.attitudes import Attitudes, fit_attitudes, likelihood
 from wbsim.calibration.crew import Crew
+from wbsim.calibration.cross_validate import CrossValidation, Kind, cross_validate
 from wbsim.calibration.events import Events, event_keys, fit_events, points
 from wbsim.calibration.free_run import free_run
 from wbsim.calibration.hindcast import Survey, hindcast
@@ -71,6 +72,7 @@ class Calibration:
     events: Events
     second: Chains
     split: SplitCheck
+    left_out: dict[Kind, CrossValidation]
     seconds: float
     worlds: int
 
@@ -113,8 +115,10 @@ def calibrate(
     attitudes = fit_attitudes(aim, job.forward, settings, generator)
     second = _second(attitudes, aim, settings, generator)
     split = job.check_split(attitudes, generator)
+    dynamics = attitudes.dynamics[::2]
+    left_out = cross_validate(attitudes.surface, aim, settings, dynamics, np.random.default_rng([seed, 2]))
     seconds = time.monotonic() - started
-    return Calibration(inputs, aim, settings, seed, attitudes, events, second, split, seconds, job.done)
+    return Calibration(inputs, aim, settings, seed, attitudes, events, second, split, left_out, seconds, job.done)
 
 
 def bare() -> Scenario:

@@ -6,6 +6,7 @@ dynamics themselves are sampled anew without it, or reweighted where that loses 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,25 +52,31 @@ class Leaver:
     ) -> None:
         self.surface, self.aim, self.draws, self.generator = surface, aim, draws, generator
         self.settings = settings
-        error = aim.error(settings.errors)
-        self.total = marginal_covariance(error, surface.sensitivity) + surface.residual
-        self.whole = likelihood(surface, aim, error)
+        self.whole = likelihood(surface, aim, aim.error(settings.errors))
 
     def leave_out(self, name: str, rows: Rows) -> LeftOut:
         """Predict the figures at `rows` from all others."""
         rest = np.setdiff1d(np.arange(len(self.aim.figures)), rows)
-        dynamics = self._dynamics_given(rest)
+        total = self._total_without(rows)
+        dynamics = self._dynamics_given(rest, total)
         centre = self.surface.centre(dynamics)
-        inverse = np.linalg.inv(self.total[np.ix_(rest, rest)])
-        pull = self.total[np.ix_(rows, rest)] @ inverse
+        inverse = np.linalg.inv(total[np.ix_(rest, rest)])
+        pull = total[np.ix_(rows, rest)] @ inverse
         mean = centre[:, rows] + (self.aim.observed[rest] - centre[:, rest]) @ pull.T
-        covariance = self.total[np.ix_(rows, rows)] - pull @ self.total[np.ix_(rest, rows)]
+        covariance = total[np.ix_(rows, rows)] - pull @ total[np.ix_(rest, rows)]
         noise = self.generator.standard_normal(mean.shape) @ np.linalg.cholesky(covariance).T
         return LeftOut(name, rows, 100.0 * expit(mean + noise))
 
-    def _dynamics_given(self, rest: Rows) -> Floats:
+    def _total_without(self, rows: Rows) -> Floats:
+        """Covariance (K, K) of all logits, in which what was published at `rows` plays no part."""
+        share = self.aim.table.share.copy()
+        share[rows] = expit(self.surface.centre(self.draws)[:, rows]).mean(axis=0)
+        error = self.aim.error(self.settings.errors, self.aim.open(share))
+        return marginal_covariance(error, self.surface.sensitivity) + self.surface.residual
+
+    def _dynamics_given(self, rest: Rows, total: Floats) -> Floats:
         """Draws of the dynamics given the figures at `rest` alone."""
-        part = gaussian_likelihood(self.aim.observed[rest], self.total[np.ix_(rest, rest)])
+        part = gaussian_likelihood(self.aim.observed[rest], total[np.ix_(rest, rest)])
         centre = self.surface.centre(self.draws)
         ratio = part(centre[:, rest]) - self.whole(centre)
         weights = np.exp(ratio - ratio.max())
@@ -96,11 +103,8 @@ def observations(aim: Targets) -> list[Rows]:
 def repeated(aim: Targets) -> list[Rows]:
     """Observations whose question was put to another population or in another wave too."""
     found = observations(aim)
-    asked: dict[str, int] = {}
-    for rows in found:
-        intercept = aim.questions[aim.figures[rows[0]].question].intercept
-        asked[intercept] = asked.get(intercept, 0) + 1
-    return [rows for rows in found if asked[aim.questions[aim.figures[rows[0]].question].intercept] > 1]
+    asked = Counter(aim.figures[rows[0]].question for rows in found)
+    return [rows for rows in found if asked[aim.figures[rows[0]].question] > 1]
 
 
 def by(aim: Targets, keys: Sequence[str]) -> dict[str, Rows]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from wbsim.calibration.evidence import KEPT
 from wbsim.calibration.fit import Inputs
 from wbsim.errors import InputError, Problem
 from wbsim.instruments.figure import fitted
@@ -56,6 +57,14 @@ def _tried(read: Callable[[], Kind], problems: list[Problem]) -> Kind | None:
     except InputError as error:
         problems.extend(error.problems)
         return None
+
+
+def keep_inputs(folder: Path, figures: Path | None, questions: Path | None, rates: Path | None) -> None:
+    """Copies of the files that were fitted to, for whoever later asks what a posterior knows."""
+    place = folder / KEPT
+    place.mkdir(exist_ok=True)
+    for path, name in ((figures, "figures.csv"), (questions, "questions.toml"), (rates, "rates.csv")):
+        (place / name).write_bytes(_bytes(path, name))
 
 
 def _sha256(path: Path | None, default: str) -> str:

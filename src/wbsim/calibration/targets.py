@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 
 #: Simulated shares are held this far, in percent, from 0 and 100 before their logit is taken.
 _EDGE = 0.05
+#: Least share of a pick-one question's rest: an answer that nobody published.
+LEAST_REST = 0.005
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,21 @@ class Targets:
     @property
     def intercept_names(self) -> tuple[str, ...]:
         """Names of the intercepts' coordinates: of each wording, then of the unpublished rest of pick-one questions."""
+        asked = self.wordings[: int(self.table.wording.max(initial=-1)) + 1]
         rests = dict.fromkeys(
             tuple(sorted(self.table.wording[rows].tolist())) for rows in self.table.groups()
         )
-        return (*self.wordings, *(f"rest of {', '.join(self.wordings[n] for n in rest)}" for rest in rests))
+        return (*asked, *(f"rest of {', '.join(self.wordings[n] for n in rest)}" for rest in rests))
+
+    def open(self, share: Floats) -> Floats:
+        """Shares (K,) of which the answers to a pick-one question leave a rest, each half a respondent away from 0."""
+        least = 0.5 / self.table.size
+        share = np.clip(share, least, 1.0 - least)
+        for rows in self.table.groups():
+            above = share[rows] - least[rows]
+            room = 1.0 - LEAST_REST - least[rows].sum()
+            share[rows] = least[rows] + above * min(1.0, room / max(above.sum(), 1e-12))
+        return share
 
     def take(self, rows: NDArray[np.bool_]) -> Targets:
         """The chosen figures; wordings and surveys keep their numbers."""

@@ -22,6 +22,7 @@ COMMANDS = (
     ("compare", "run", "compare", "Compare policies with a baseline in the same worlds."),
     ("run", "run", "run", "Simulate one scenario and print its outcomes."),
     ("calibrate", "calibrate", "calibrate", "Fit the model to survey figures and event rates."),
+    ("validate", "validate", "validate", "Predict published figures and score the predictions."),
     ("list", "tables", "list_scenarios", "List the scenarios that can be given by name."),
     ("check", "check", "check", "Check scenario files and print every problem."),
     ("diff", "diff", "diff", "Show what differs between two scenarios."),

@@ -67,6 +67,7 @@ def calibrate(
     from wbsim.calibration.fit import calibrate as fit
     from wbsim.calibration.fit import planned_worlds
     from wbsim.calibration.page import write_page
+    from wbsim.calibration.read import keep_inputs
     from wbsim.calibration.settings import SMALL, Settings
     from wbsim.chance.fitted import write
     from wbsim.cli.output import print_json
@@ -97,6 +98,7 @@ def calibrate(
             progress=_progress(notices, quiet=quiet),
         )
     shown = diagnostics(found)
+    keep_inputs(folder, figures, questions, rates)
     write(found.fitted, record(found), folder)
     (folder / DIAGNOSTICS).write_text(
         plain_json.dumps(shown, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"

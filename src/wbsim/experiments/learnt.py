@@ -61,5 +61,5 @@ def what_was_learnt(table: Table, seed: int) -> Learnt:
     if not free:
         return Learnt(None, worlds)
     rows = posterior.rows(Chance(seed, table.first, table.figures.shape[2]))[table.sound]
-    z = posterior.z[np.ix_(rows, free)]
+    z = posterior.z[rows][:, free]
     return Learnt(np.linalg.qr(z - z.mean(axis=0))[0], worlds)

@@ -327,7 +327,14 @@ class Region(mesa.Model):
         collection of garbage; and Mesa 3 keeps a register of models.
         """
         self.remove_all_agents()
-        for agent in (self.publics, self.governments, *self.publics, *self.governments, *self.powers, *self.mechanisms):
+        for agent in (
+            self.publics,
+            self.governments,
+            *self.publics,
+            *self.governments,
+            *self.powers,
+            *self.mechanisms,
+        ):
             vars(agent).clear()
         register = getattr(mesa.Agent, "_ids", None)
         if register is not None and hasattr(register, "pop"):

@@ -176,7 +176,8 @@ def rankings_note(experiment: Experiment) -> tuple[str, ...]:
     tables = [table for table in experiment.tables if table.policies]
     if len(tables) < 2:
         return ()
-    same, differ = [], []
+    same: list[str] = []
+    differ: list[str] = []
     for name in HEADLINE_OUTCOMES:
         orders = {ranking(table, name) for table in tables}
         (same if len(orders) == 1 else differ).append(OUTCOMES[name].label)

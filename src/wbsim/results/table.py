@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-FIGURES = ("mean", "q05", "q95", "p_better", "p_practical_better", "p_practical_worse", "mcse")
+FIGURES = ("mean", "q05", "q95", "p_better", "p_practical_better", "p_practical_worse", "mcse", "data_share")
 COLUMNS = ("assumptions", "window", "outcome", "unit", "better", "scenario", "kind", *FIGURES)
 
 

@@ -1,0 +1,162 @@
+"""Figures to be predicted: read from a file of either form, and sorted into those that test something and the rest."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Literal
+
+from wbsim.errors import InputError, Problem
+from wbsim.instruments.catalogue import Catalogue
+from wbsim.instruments.csvtext import CSV, listed
+from wbsim.instruments.figure import Figure, fitted, multinomials
+from wbsim.instruments.load import load_catalogue, load_figures, load_register
+from wbsim.instruments.published import COLUMNS as PUBLISHED
+from wbsim.instruments.read_figures import COLUMNS as FIGURES
+from wbsim.instruments.register import Unbound
+from wbsim.scenario.text import UnreadableError, read_text
+
+Group = Literal["repeat", "new"]
+REPEAT: Group = "repeat"
+NEW: Group = "new"
+#: Folder, beside a posterior, of copies of the files that it was fitted to.
+KEPT = "fitted-to"
+BUNDLED = "bundled figures of 2023"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a posterior was fitted to: figures, and the catalogue that their questions are in."""
+
+    figures: tuple[Figure, ...]
+    catalogue: Catalogue
+    _choices: frozenset[object] = field(init=False, repr=False, compare=False)
+    _asked: frozenset[object] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_choices", frozenset(map(_observation, self.figures)))
+        object.__setattr__(self, "_asked", frozenset(map(_wording, self.figures)))
+
+    def holds(self, figure: Figure) -> bool:
+        """Whether this very observation was fitted to."""
+        return _observation(figure) in self._choices
+
+    def group(self, figure: Figure) -> Group:
+        """Whether the same wording was put to the same population before."""
+        return REPEAT if _wording(figure) in self._asked else NEW
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Figures to be scored, questions of `catalogue`; `rest` are the other rows with the reason; `origin` in words."""
+
+    figures: tuple[Figure, ...]
+    rest: tuple[Unbound, ...]
+    catalogue: Catalogue
+    origin: str
+
+
+def known(folder: Path | None = None) -> Known:
+    """The figures that a posterior was fitted to: those kept with it in `folder`, else the bundled ones."""
+    figures, questions = (
+        None if folder is None or not (folder / KEPT / name).is_file() else folder / KEPT / name
+        for name in ("figures.csv", "questions.toml")
+    )
+    catalogue = load_catalogue(questions)
+    return Known(fitted(load_figures(figures, catalogue)), catalogue)
+
+
+def evidence(path: str | Path | None, questions: str | Path | None, before: Known) -> Evidence:
+    """The figures in a file with the columns of figures.csv or of survey_figures.csv, whichever its first line has.
+
+    Without a file those of the validation year. `questions` replaces the bundled catalogue. Raises InputError with all
+    that is wrong with the file, or if it has no row that could be scored, with the reason for each.
+    """
+    catalogue = load_catalogue(questions)
+    figures, rest = _rows(path, catalogue)
+    scored: list[Figure] = []
+    crowded = {
+        figure.id
+        for parts in multinomials(figures)
+        for figure in parts
+        if len(parts) > figure.n and len(parts) > 1
+    }
+    for figure in figures:
+        reason = _not_scored(figure, before, crowded)
+        if reason:
+            rest.append(_shown(figure, reason, catalogue))
+        else:
+            scored.append(figure)
+    origin = BUNDLED if path is None else str(path)
+    if not scored:
+        raise InputError(_nothing(origin, rest))
+    return Evidence(tuple(scored), tuple(rest), catalogue, origin)
+
+
+def _rows(path: str | Path | None, catalogue: Catalogue) -> tuple[Sequence[Figure], list[Unbound]]:
+    if path is None:
+        figures = [figure for figure in load_figures(None, catalogue) if figure.split == "validation"]
+        return figures, [row for row in load_register().rest if row.split == "validation"]
+    if _is_published(path):
+        register = load_register(path, catalogue)
+        return register.figures, list(register.rest)
+    return load_figures(path, catalogue), []
+
+
+def _is_published(path: str | Path) -> bool:
+    """Whether the first line of a file has more names of columns of survey_figures.csv than of figures.csv."""
+    place = Path(path).expanduser()
+    try:
+        if not place.exists():
+            return False
+        lines = csv.reader(StringIO(read_text(place, str(path), CSV)))
+        head = {cell.strip() for cell in next((line for line in lines if any(line)), [])}
+    except (UnreadableError, OSError, ValueError, csv.Error):
+        return False  # The reader of the file says what is wrong.
+    return len(head & set(PUBLISHED)) > len(head & set(FIGURES))
+
+
+def _not_scored(figure: Figure, before: Known, crowded: set[str]) -> str:
+    """Why a bound row is shown and not scored; "" where it is scored."""
+    if not figure.used:
+        return "another reading of a row that counts once"
+    if figure.split == "context":
+        return "context: undated, self-selected or out of range"
+    if before.holds(figure):
+        return "was fitted to: predicting it would test nothing"
+    if figure.id in crowded:
+        return "a pick-one question with more answers than respondents"
+    return ""
+
+
+def _shown(figure: Figure, reason: str, catalogue: Catalogue) -> Unbound:
+    question = catalogue.question(figure.question)
+    statement = question.wording if question is not None else figure.subject
+    return Unbound(
+        figure.id,
+        "shown",
+        figure.population,
+        figure.value,
+        figure.survey,
+        statement,
+        figure.source,
+        figure.split,
+        reason,
+    )
+
+
+def _nothing(origin: str, rest: Sequence[Unbound]) -> list[Problem]:
+    problems = [Problem("has no row that can be scored", origin, suggestion="see docs/questions.md")]
+    problems += [Problem(f"{row.fate}: {row.reason}", origin, None, row.row) for row in rest]
+    return listed(problems)
+
+
+def _observation(figure: Figure) -> tuple[object, ...]:
+    return (*figure.choice, tuple(sorted(figure.answers)))
+
+
+def _wording(figure: Figure) -> tuple[object, ...]:
+    return figure.question, tuple(sorted(figure.answers)), figure.population

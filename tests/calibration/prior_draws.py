@@ -1,0 +1,50 @@
+"""A posterior that has learned nothing, for tests of what is done with a posterior."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from wbsim.calibration.targets import targets
+from wbsim.chance.fitted import Fitted
+from wbsim.chance.posterior import coordinates
+from wbsim.instruments.figure import Figure, fitted
+from wbsim.instruments.load import load_catalogue, load_figures
+
+FIGURE = Figure(
+    id="N1", question="regional-cooperation-contributes", answers=(), population="WB6", months=("2022-06",),
+    value=70.0, n=6000, survey="Another survey 2022", source="a test", split="validation",
+    reading="as the statement says",
+)  # fmt: skip
+
+
+def figure(**changes: object) -> Figure:
+    """A figure of no known survey."""
+    return replace(FIGURE, **changes)
+
+
+@cache
+def prior_draws(count: int = 50) -> Fitted:
+    """Draws of the prior for every coordinate that a fit to the bundled figures has."""
+    aim = targets(fitted(load_figures()), load_catalogue())
+    generator = np.random.default_rng(5)
+    keys, wordings, surveys = coordinates(), aim.intercept_names, aim.surveys
+    z, intercepts, houses = (
+        generator.standard_normal((count, len(names))).astype(np.float32)
+        for names in (keys, wordings, surveys)
+    )
+    return Fitted(keys, z, wordings, intercepts, surveys, houses, np.ones(count, np.float32))
+
+
+def at_the_medians(count: int = 50, **intercepts: float) -> Fitted:
+    """A posterior that is sure of everything: all coordinates 0, but for the `intercepts` given by name."""
+    drawn = prior_draws(count)
+    values = np.array([intercepts.get(name, 0.0) for name in drawn.intercept_names], np.float32)
+    return replace(
+        drawn,
+        z=np.zeros_like(drawn.z),
+        intercepts=np.broadcast_to(values, drawn.intercepts.shape),
+        houses=np.zeros_like(drawn.houses),
+    )

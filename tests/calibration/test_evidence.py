@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wbsim.calibration.evidence import Known, evidence, known
+from wbsim.calibration.evidence import KEPT, Known, evidence, known
 from wbsim.errors import InputError
 from wbsim.instruments.load import load_register
 from wbsim.instruments.published import COLUMNS as PUBLISHED
@@ -106,7 +106,8 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes) -> No
 
 def test_files_beside_a_posterior_say_what_it_was_fitted_to(tmp_path: Path) -> None:
     assert known(tmp_path) == BEFORE
-    write(tmp_path / "figures.csv", FIGURES, "a,safe-in-home,XKX,2021-09,79,1000,Poll 2021,me,calibration,")
+    (tmp_path / KEPT).mkdir()
+    write(tmp_path / KEPT / "figures.csv", FIGURES, "a,safe-in-home,XKX,2021-09,79,1000,Poll 2021,me,calibration,")
     found = known(tmp_path)
     assert isinstance(found, Known)
     assert [each.id for each in found.figures] == ["a"]

@@ -57,7 +57,7 @@ class Leaver:
     def leave_out(self, name: str, rows: Rows) -> LeftOut:
         """Predict the figures at `rows` from all others."""
         rest = np.setdiff1d(np.arange(len(self.aim.figures)), rows)
-        total = self._total_without(rows)
+        total = self.total_without(rows)
         dynamics = self._dynamics_given(rest, total)
         centre = self.surface.centre(dynamics)
         inverse = np.linalg.inv(total[np.ix_(rest, rest)])
@@ -67,7 +67,7 @@ class Leaver:
         noise = self.generator.standard_normal(mean.shape) @ np.linalg.cholesky(covariance).T
         return LeftOut(name, rows, 100.0 * expit(mean + noise))
 
-    def _total_without(self, rows: Rows) -> Floats:
+    def total_without(self, rows: Rows) -> Floats:
         """Covariance (K, K) of all logits, in which what was published at `rows` plays no part."""
         share = self.aim.table.share.copy()
         share[rows] = expit(self.surface.centre(self.draws)[:, rows]).mean(axis=0)

@@ -68,7 +68,8 @@ def keep_inputs(folder: Path, figures: Path | None, questions: Path | None, rate
 
 
 def _sha256(path: Path | None, default: str) -> str:
-    data = (
-        resolve_calibration(default).resource.read_bytes() if path is None else path.expanduser().read_bytes()
-    )
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(_bytes(path, default)).hexdigest()
+
+
+def _bytes(path: Path | None, default: str) -> bytes:
+    return resolve_calibration(default).resource.read_bytes() if path is None else path.expanduser().read_bytes()

@@ -13,7 +13,7 @@ from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
-_HEADINGS = ("Outcome", "Scenario", "Figure", "90 % interval", "Better", "Harm", "MC error", "Driven by")
+_HEADINGS = ("Outcome", "Scenario", "Figure", "90 % interval", "Better", "Harm", "MC error", "Driver")
 
 
 def html_tables(results: Results) -> str:

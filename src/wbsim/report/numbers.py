@@ -95,8 +95,10 @@ def duration(seconds: float) -> str:
     return f"about {round(seconds / 86_400)} days"
 
 
+#: Share of the variance of an effect from which it is driven by data.
+DRIVEN = 0.5
+
+
 def driver(data_share: float | None) -> str:
     """Whether prior or data drive an effect, from how far it hangs on what the data taught (0 to 1)."""
-    if data_share is None:
-        return "prior ?"
-    return f"{'data' if data_share >= 0.5 else 'prior'} {percent(data_share)}"
+    return "data" if data_share is not None and data_share >= DRIVEN else "prior"

@@ -111,7 +111,7 @@ def _differences(
 ) -> RichTable:
     drawn = _grid(title, "Outcome and policy")
     drawn.add_column(table.baseline, justify="right", overflow="fold", max_width=12)
-    for column in ("Difference", "90 % interval", "Better", "Harm", "MC error", "Driven by"):
+    for column in ("Difference", "90 % interval", "Better", "Harm", "MC error", "Driver"):
         drawn.add_column(column, justify="right", no_wrap=True)
     drivers = what_was_learnt(table, experiment.seed)
     for name in HEADLINE_OUTCOMES:
@@ -135,7 +135,7 @@ def _differences(
 
 def _grid(title: str, first: str) -> RichTable:
     grid = RichTable(title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False)
-    grid.add_column(first, overflow="fold", max_width=38)
+    grid.add_column(first, overflow="fold", max_width=44)
     return grid
 
 

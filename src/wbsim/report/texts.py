@@ -14,8 +14,8 @@ SHARES_NOTE = (
     "margin, within the margin, worse by more than it."
 )
 PRIOR_WARNING = (
-    "Driven by: the share of the differences between worlds in an effect that numbers explain about which the surveys "
-    "taught something; under one half, the effect is driven by priors and chance. Read with care: the surveys identify "
+    "Driver: data where numbers about which the surveys taught something explain half or more of an effect's "
+    "differences between worlds, else prior: then priors and chance drive it. Read with care: the surveys identify "
     "levels, hardly any rate of change, so the intervals are wide for a reason, and an effect is conditional on the "
     "model; it is no forecast."
 )

@@ -198,6 +198,21 @@ def philox(counters, key, out):  # type: ignore[no-untyped-def]
         out[n, 0], out[n, 1], out[n, 2], out[n, 3] = a, b, c, d
 
 
+@njit(inline="always")
+def _unit(high, low):  # type: ignore[no-untyped-def]
+    """A number in (0, 1) of 53 bits from two words of 32."""
+    return (np.float64((high << np.uint64(21)) | (low >> np.uint64(11))) + 0.5) * 2.0**-53
+
+
+@njit(**OPTIONS)
+def _uniform_worlds(one, two, first, moment, agent, half, k0, k1):  # type: ignore[no-untyped-def]
+    """Uniforms of two indices, 2 `half` and the next, in worlds from `first` on, each (R,)."""
+    for r in range(np.uint64(one.shape[0])):
+        w0, w1, w2, w3 = _philox(first + r, moment, agent, half, k0, k1)
+        one[r] = _unit(w0, w1)
+        two[r] = _unit(w2, w3)
+
+
 @njit(**OPTIONS)
 def fill_uniform(out, first, moment, agents, k0, k1):  # type: ignore[no-untyped-def]
     """Fill `out` (R, A, n) with uniforms in (0, 1): world `first` + r, word `moment`, agent `agents[a]`, index n.
@@ -205,19 +220,15 @@ def fill_uniform(out, first, moment, agents, k0, k1):  # type: ignore[no-untyped
     Two words of 32 bits make one number of 53 bits; one counter gives the numbers of two indices.
     """
     worlds, count, width = out.shape
-    for r in range(worlds):
-        for a in range(count):
-            for half in range((width + 1) // 2):
-                w0, w1, w2, w3 = _philox(
-                    np.uint64(first + r), np.uint64(moment), np.uint64(agents[a]), np.uint64(half), k0, k1
-                )
-                out[r, a, 2 * half] = (np.float64((w0 << np.uint64(21)) | (w1 >> np.uint64(11))) + 0.5) * (
-                    2.0**-53
-                )
-                if 2 * half + 1 < width:
-                    out[r, a, 2 * half + 1] = (
-                        np.float64((w2 << np.uint64(21)) | (w3 >> np.uint64(11))) + 0.5
-                    ) * (2.0**-53)
+    one, two = np.empty(worlds), np.empty(worlds)
+    for a in range(count):
+        for half in range((width + 1) // 2):
+            _uniform_worlds(
+                one, two, np.uint64(first), np.uint64(moment), np.uint64(agents[a]), np.uint64(half), k0, k1
+            )
+            out[:, a, 2 * half] = one
+            if 2 * half + 1 < width:
+                out[:, a, 2 * half + 1] = two
 
 
 @njit(**OPTIONS)

@@ -8,6 +8,7 @@ from pathlib import Path
 from wbsim.documents.data import data_files
 from wbsim.documents.entities import entities
 from wbsim.documents.events import events, unmapped_events
+from wbsim.documents.learnt import learnt
 from wbsim.documents.markers import fill
 from wbsim.documents.mechanisms import mechanisms, variants
 from wbsim.documents.outcomes import outcomes, state_and_dyad_outcomes
@@ -49,6 +50,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "unmodelled-figures": unmodelled_figures,
     },
     "docs/limits.md": {"would-change": would_change},
+    "README.md": {"learnt": learnt},
 }
 
 

@@ -60,7 +60,7 @@ def diagnostics(found: Calibration) -> Plain:
 def _counts(found: Calibration) -> Plain:
     rows = parameters(found)
     labels = [row["label"] for row in rows]
-    everything = sum(len(elements(parameter)) for parameter in PARAMETERS.values())
+    others = sum(len(elements(parameter)) for parameter in PARAMETERS.values() if parameter.block is None)
     return {
         "figures": len(found.aim.figures),
         "questions": len(found.aim.questions),
@@ -69,7 +69,7 @@ def _counts(found: Calibration) -> Plain:
         "identified": labels.count("identified"),
         "weak": labels.count("weak"),
         "not_identified": labels.count("not identified by data"),
-        "numbers": everything,
+        "numbers": len(rows) + others,
     }
 
 

@@ -35,8 +35,8 @@ def learnt() -> str:
     share = total[1] / total[0]
     return (
         table(("Numbers of the model", "Count", "Identified by data", "Weakly", "Not at all"), rows)
-        + f"\n\nIdentified: the posterior's standard deviation is at least {IDENTIFIED:.0%} below the prior's; weakly: at "
-        f"least {WEAK:.0%}. The data identify {total[1]} of {total[0]} numbers, {share:.0%}."
+        + f"\n\nIdentified: the posterior's standard deviation is at least {IDENTIFIED:.0%} below the prior's; weakly: "
+        f"at least {WEAK:.0%}. The data identify {total[1]} of {total[0]} numbers, {share:.0%}."
     )
 
 

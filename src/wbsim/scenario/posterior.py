@@ -77,7 +77,7 @@ def _found(written: str | Path | None, folder: Path | None) -> Found:
 
 def _record(found: Found) -> Mapping[str, Any]:
     try:
-        record = json.loads(found.resource.read_text(encoding="utf-8"))
+        record: dict[str, Any] = json.loads(found.resource.read_text(encoding="utf-8"))
         if not _is_record(record):
             raise ValueError("no record of a posterior")
     except (OSError, ValueError, RecursionError) as error:

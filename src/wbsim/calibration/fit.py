@@ -220,7 +220,7 @@ class _Job:
         direction[where.dynamic] = vectors[:, int(np.argmin(values))]
         steps, covariance = self.settings.steps, self.aim.error(self.settings.errors).total()
         calls = iter(range(_HALVES, 10 * _HALVES, steps))
-        root = np.linalg.cholesky(surface.residual)
+        still, residual = np.zeros(len(surface.residual)), surface.residual
         noise = np.random.default_rng([self.seed, 5])
 
         def from_simulator(members: Floats, source: np.random.Generator) -> Floats:
@@ -228,11 +228,11 @@ class _Job:
             return moved(members, source, lambda z, step: self.forward(z, first + step))
 
         def from_emulator(members: Floats, source: np.random.Generator) -> Floats:
-            width = len(root)
             return moved(
                 members,
                 source,
-                lambda z, _: surface.quadratic.predict(z) + noise.standard_normal((len(z), width)) @ root.T,
+                lambda z, _: surface.quadratic.predict(z)
+                + noise.multivariate_normal(still, residual, len(z), check_valid="ignore", method="eigh"),
             )
 
         def moved(members: Floats, source: np.random.Generator, forward: Forward) -> Floats:

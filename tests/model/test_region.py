@@ -14,9 +14,9 @@ from wbsim.model.agenda import ForcedCrisis
 from wbsim.model.region import Region
 from wbsim.model.schedule import SCHEDULE
 from wbsim.model.simulate import simulate
+from wbsim.model.threats import aid_chances
 from wbsim.scenario.load import load
 from wbsim.scenario.override import with_run
-from wbsim.model.threats import aid_chances
 from wbsim.tables.outcomes import OUTCOME_INDEX, OUTCOME_NAMES
 from wbsim.tables.places import DYAD_NAMES
 

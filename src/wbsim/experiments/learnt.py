@@ -61,7 +61,7 @@ def what_was_learnt(table: Table, seed: int) -> Learnt:
         if taught.get(key, 0.0) >= LEARNT
         and assumptions.of(key.partition(".")[0], key.partition(".")[2] or None) == "posterior"
     ]
-    if not free:
+    if not free or not worlds:
         return Learnt(None, worlds)
     rows = posterior.rows(Chance(seed, table.first, table.figures.shape[2]))[table.sound]
     z = posterior.z[rows][:, free]

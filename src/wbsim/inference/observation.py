@@ -127,10 +127,11 @@ def independent_rows(figures: Figures, least: float = 0.005) -> NDArray[np.bool_
     """
     kept = np.ones(figures.share.size, dtype=bool)
     for rows in figures.groups():
-        while len(rows) > 1 and np.sum(figures.share[rows]) > 1.0 - least:
-            smallest = int(np.argmin(figures.share[rows]))
-            kept[rows[smallest]] = False
-            rows = np.delete(rows, smallest)
+        left = rows
+        while len(left) > 1 and np.sum(figures.share[left]) > 1.0 - least:
+            smallest = int(np.argmin(figures.share[left]))
+            kept[left[smallest]] = False
+            left = np.delete(left, smallest)
     return kept
 
 

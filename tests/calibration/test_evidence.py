@@ -107,7 +107,11 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes) -> No
 def test_files_beside_a_posterior_say_what_it_was_fitted_to(tmp_path: Path) -> None:
     assert known(tmp_path) == BEFORE
     (tmp_path / KEPT).mkdir()
-    write(tmp_path / KEPT / "figures.csv", FIGURES, "a,safe-in-home,XKX,2021-09,79,1000,Poll 2021,me,calibration,")
+    write(
+        tmp_path / KEPT / "figures.csv",
+        FIGURES,
+        "a,safe-in-home,XKX,2021-09,79,1000,Poll 2021,me,calibration,",
+    )
     found = known(tmp_path)
     assert isinstance(found, Known)
     assert [each.id for each in found.figures] == ["a"]

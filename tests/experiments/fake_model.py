@@ -155,3 +155,14 @@ def says_nothing_of_a_missing_value(
         if block.scenario == "forum" and first <= 2 < first + count:
             block.regional[2 - first, -1, COOPERATION] = np.nan
     return blocks
+
+
+def the_surveys_decide(
+    scenarios: Sequence[Scenario], seed: int, first: int, count: int, registry: object = None
+) -> tuple[FakeBlock, ...]:
+    """As `simulate`, but for cooperation under the prior, of which policies take 0.1 instead."""
+    blocks = simulate(scenarios, seed, first, count, registry)
+    for block, each in zip(blocks, scenarios, strict=True):
+        if each.assumptions.source == "prior":
+            block.regional[:, 24:, COOPERATION] -= np.float32(0.2 * len(each.policies))
+    return blocks

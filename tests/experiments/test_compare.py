@@ -32,7 +32,16 @@ OBJECT_KEYS = [
     "results_sha256",
     "outcomes",
 ]
-POLICY_KEYS = ["mean", "q05", "q95", "p_better", "p_practical_better", "p_practical_worse", "mcse"]
+POLICY_KEYS = [
+    "mean",
+    "q05",
+    "q95",
+    "p_better",
+    "p_practical_better",
+    "p_practical_worse",
+    "mcse",
+    "data_share",
+]
 
 
 def compared(*scenarios: Any, **settings: Any) -> Comparison:
@@ -87,7 +96,7 @@ def test_with_several_sets_the_top_level_is_the_baselines_own():
     gloom = scenario("gloomy-forum", "forum", assumptions=gloomy())
     summary = compared(STATUS_QUO, FORUM, gloom, worlds=4).summary()
 
-    assert list(summary) == [*OBJECT_KEYS, "sets"]
+    assert list(summary) == [*OBJECT_KEYS, "sets", "rankings"]
     assert list(summary["outcomes"]["cooperation"]["policies"]) == ["forum"]
     own, other = summary["sets"]
     assert list(other) == ["assumptions", *OBJECT_KEYS]

@@ -6,6 +6,7 @@ import csv
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from wbsim.errors import InputError
@@ -55,12 +56,19 @@ def test_the_file_is_what_is_counted() -> None:
     assert load_rates() == count_rates()
 
 
-def test_rates_agree_with_the_centres_of_the_priors() -> None:
+def test_priors_were_not_made_from_the_counts_and_hold_them() -> None:
     (crisis_rate,) = [p for p in PARAMETERS if p.name == "crisis_rate"]
     rates = {rate.subject: rate for rate in load_rates() if rate.minimum_severity == 1}
     groups = ("serbia-kosovo", "serbia-montenegro", "serbia-bosnia", "other-disputes")
     assert crisis_rate.centres is not None
-    assert crisis_rate.centres[:4] == pytest.approx([rates[group].a_year for group in groups])
+    counted = np.array([rates[group].a_year for group in groups])
+    centres = np.array(crisis_rate.centres[:4])
+    # Prior and data must not be the same figures twice, but neither may contradict the other from the start.
+    assert (np.abs(np.log(counted / centres)) < 1.645 * crisis_rate.prior.b).all()
+    assert not np.allclose(counted, centres)
+    assert (
+        list(np.argsort(-counted, kind="stable")) == list(np.argsort(-centres, kind="stable")) == [0, 1, 2, 3]
+    )
     assert rates["calm"].is_upper_bound
 
 
@@ -101,6 +109,10 @@ def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:
         ((RIGHT, RIGHT), 'id: is taken: "r1" stands in line 2'),
         ((RIGHT, RIGHT.replace("r1,serbia-kosovo", "r2,XKX-SRB")), "counts crises that line 2 counts too"),
         ((RIGHT, "r2,serbia-kosovo,1,2020-2021,3,2,a list,"), "line 2 counts too"),
+        (
+            (RIGHT, "r2,serbia-kosovo,2,2017-2022,12,6,a list,"),
+            "rates.csv:3: count: must be at most 11, the crises of severity 1 or more in line 2; it is 12",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_row_and_column(

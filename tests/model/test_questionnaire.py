@@ -144,11 +144,12 @@ def test_blame_is_a_logit_over_politicians_powers_peoples_and_other(divided: Reg
     support = sigmoid(np.mean([citizens.support(d) for d in ("organised-crime", "terrorism", "borders", "cyber",
                                                              "disasters")], axis=0))  # fmt: skip
     trust = np.where(np.arange(50) % 2 == 0, 1.0, -2.0)
+    own = p["blame_residual"][:, ALBANIA]
     shares = ask(divided, QUESTIONS["asb-obstacle"], "ALB", np.array([0.1, 0.2, 0.3]))
     for world, pressure in enumerate((0.0, 1.5)):
         weights = np.exp(
             [
-                p["blame_gap"][world] * (support[world] - believed[world]) - 0.1,
+                p["blame_gap"][world] * (support[world] - believed[world]) + own[world] - 0.1,
                 np.full(50, p["blame_powers"][world] * pressure - 0.2),
                 p["blame_peoples"][world] * -trust - 0.3,
                 np.zeros(50),

@@ -15,6 +15,8 @@ from wbsim.model.region import Region
 from wbsim.model.schedule import SCHEDULE
 from wbsim.model.simulate import simulate
 from wbsim.model.threats import aid_chances
+from wbsim.scenario.load import load
+from wbsim.scenario.override import with_run
 from wbsim.tables.outcomes import OUTCOME_INDEX, OUTCOME_NAMES
 from wbsim.tables.places import DYAD_NAMES
 
@@ -248,8 +250,9 @@ def test_albania_and_serbia_share_open_balkan_and_mistrust():
 
 
 def test_the_status_quo_shows_the_papers_pattern():
-    """Large support beside little cooperation, and worry about war that jumps in 2022."""
-    (block,) = simulate([scenario(citizens=200, years=1)], 1, 0, 800)
+    """As it comes, so under the bundled posterior: large support beside little cooperation, and worry about war that
+    jumps in 2022."""
+    (block,) = simulate([with_run(load("status-quo"), citizens=200, years=1)], 1, 0, 800)
     shown = block.regional[:, :24]
     support = column(shown, "support")[:, 12:].mean(axis=1)
     assert 60 <= support.mean() <= 85 and ((support > 55) & (support < 92)).mean() > 0.95
@@ -314,8 +317,8 @@ def test_a_world_that_goes_wrong_is_named_and_leaves_the_others_alone(monkeypatc
     good = simulate([scenario(years=1)], 1, 0, 5)[0]
     draw = module.draw_parameters
 
-    def broken(assumptions, chance):
-        draws = draw(assumptions, chance)
+    def broken(assumptions, chance, points):
+        draws = draw(assumptions, chance, points)
         draws.values["loss_weight"][3] = np.nan
         return draws
 

@@ -51,7 +51,8 @@ def test_the_headline_says_what_the_policy_changes_how_surely_and_what_it_may_ha
         in flat(page)
     )
     assert "lose by more than it on threat burden (100 %)" in flat(page)
-    assert "effects of policies are driven by priors" in flat(page)
+    assert "else prior: then priors and chance drive it" in flat(page)
+    assert "it is no forecast" in flat(page)
 
 
 def test_each_headline_outcome_has_its_figures_with_a_text_for_who_cannot_see_them(

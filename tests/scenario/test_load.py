@@ -100,7 +100,7 @@ def test_resolved_is_the_same_for_every_way_of_writing_it(write: Write) -> None:
             [run]
             years = 10
             [assumptions]
-            source = "prior"
+            source = "posterior"
             [assumptions.parameters]
             influence.distribution = "uniform"
             influence.low = 0.0
@@ -113,7 +113,7 @@ def test_resolved_is_the_same_for_every_way_of_writing_it(write: Write) -> None:
     assert one.resolved() == other.resolved()
     assert str(other.origin) not in json.dumps(one.resolved())
     assert one.assumptions.of("rent", "SRB") == Prior("fixed", 1.0)
-    assert one.assumptions.of("rent", "ALB") == "prior"
+    assert one.assumptions.of("rent", "ALB") == "posterior"
     assert one.assumptions.of("influence") == Prior("uniform", 0.0, 0.1)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import Self, TypeVar
 
-from wbsim.experiments.pool import usable_cores
+from wbsim.experiments.pool import WorkerLostError, usable_cores
 from wbsim.experiments.worker import ENVIRONMENT
 
 Task = TypeVar("Task")
@@ -52,7 +54,10 @@ class Crew:
         size: Callable[[Task], int],
         progress: Callable[[int], None] | None = None,
     ) -> Iterator[Result]:
-        """`work` of every task, in order; `progress` hears the size of each task that is done."""
+        """`work` of every task, in order; `progress` hears the size of each task that is done.
+
+        WorkerLostError when a process dies.
+        """
         report = progress or (lambda _: None)
         if self.workers == 1:
             for task in tasks:
@@ -68,7 +73,7 @@ class Crew:
                 break
         while waiting:
             task, future = waiting.pop(0)
-            result = future.result()
+            result = _result(future)
             report(size(task))
             following = next(rest, None)
             if following is not None:
@@ -81,8 +86,25 @@ class Crew:
             # when there is work and inherit the environment: one thread each.
             self._environment = {name: os.environ.get(name) for name in ENVIRONMENT}
             os.environ.update(ENVIRONMENT)
-            self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                self.workers, multiprocessing.get_context("spawn"), _leave_interrupts
+            )
         return self._pool
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches the whole group; the parent decides what ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _result(future: Future[Result]) -> Result:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise WorkerLostError(
+            "a worker process was killed. The system may have run out of memory: use fewer --workers, or look for the "
+            "reason in what it printed above"
+        ) from None
 
 
 def spans(count: int, block: int) -> list[tuple[int, int]]:

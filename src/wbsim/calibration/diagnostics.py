@@ -219,8 +219,8 @@ def rates(found: Calibration) -> list[Plain]:
             "upper_bound": rate.is_upper_bound,
             "prior": [float(q) for q in np.quantile(events.simulated[:, n], (0.05, 0.5, 0.95))],
         }
-        if count.mean is not None:
-            mean = np.exp(count.mean(events.draws)) * share
+        mean = count.expected(events.draws, share)
+        if mean is not None:
             row["posterior_mean"] = [round(float(q), 2) for q in np.quantile(mean, (0.05, 0.5, 0.95))]
         elif count.share is not None:
             chance = expit(count.share(events.draws))

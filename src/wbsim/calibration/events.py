@@ -16,6 +16,7 @@ from scipy import stats
 from scipy.special import ndtr
 
 from wbsim.calibration.counts import Linear, fit_binomial, fit_poisson, overdispersion
+from wbsim.calibration.free_run import window_months
 from wbsim.chance.posterior import Points, coordinates
 from wbsim.chance.priors import quantile
 from wbsim.inference import smc
@@ -38,6 +39,12 @@ class Count:
     share: Linear | None
     of: Rate | None
 
+    def expected(self, z: Floats, reported: Floats) -> Floats | None:
+        """Mean count (n,) of the list at points (n, P), which holds a share `reported` (n,); None for a share."""
+        if self.mean is None:
+            return None
+        return np.asarray(np.exp(np.minimum(self.mean(z), 8.0)) * reported * exposure(self.rate))
+
 
 @dataclass(frozen=True)
 class Events:
@@ -53,6 +60,11 @@ class Events:
     draws: Floats
     reported: Floats
     posterior: smc.Posterior
+
+
+def exposure(rate: Rate) -> float:
+    """Share of the years of a rate's window and dyads that it was counted in; free runs count in all."""
+    return 12.0 * rate.years / (window_months(rate) * max(len(rate.dyads), 1))
 
 
 def event_keys() -> tuple[str, ...]:
@@ -87,8 +99,9 @@ def log_likelihood(counts: Sequence[Count], z: Floats) -> Floats:
     reported = reported_share(z[:, -1])
     total = np.zeros(len(z))
     for count in counts:
-        if count.mean is not None:
-            total += _log_count(count, np.exp(np.minimum(count.mean(own), 8.0)) * reported)
+        mean = count.expected(own, reported)
+        if mean is not None:
+            total += _log_count(count, mean)
         elif count.share is not None and count.of is not None and count.of.count > 0:
             chance = 1.0 / (1.0 + np.exp(-count.share(own)))
             total += stats.binom.logpmf(count.rate.count, count.of.count, chance)

@@ -108,7 +108,7 @@ def calibrate(
     """
     started = time.monotonic()
     aim = inputs.aim
-    base = scenario or bare()
+    base = bare() if scenario is None else _without_policies(scenario)
     job = _Job(inputs, aim, settings, seed, crew, base, folder, progress)
     generator = np.random.default_rng(seed)
     events = job.fit_events(np.random.default_rng([seed, 1]))
@@ -126,6 +126,13 @@ def calibrate(
 def bare() -> Scenario:
     """No policy, and everything that is not calibrated from its prior."""
     return Scenario(name="calibration", assumptions=Assumptions(source="prior"))
+
+
+def _without_policies(scenario: Scenario) -> Scenario:
+    """Its assumptions alone: policies and events of its future have no part in what was observed."""
+    base = bare()
+    run = base.run.model_copy(update={"years": max(base.run.years, scenario.run.years)})
+    return base.model_copy(update={"assumptions": scenario.assumptions, "run": run})
 
 
 def planned_worlds(settings: Settings) -> int:

@@ -46,7 +46,7 @@ def free_run(
     crew: Crew,
     progress: Callable[[int], None] | None = None,
 ) -> Floats:
-    """Simulated counts (M, rates) in as many years as each rate covers, without the dated events of the data."""
+    """Simulated counts (M, rates) in as many years as each rate's window has, without the dated events of the data."""
     blocks = [
         _Block(scenario, tuple(rates), points, seed, first, count)
         for first, count in spans(len(points.z), BLOCK)

@@ -72,4 +72,6 @@ def _sha256(path: Path | None, default: str) -> str:
 
 
 def _bytes(path: Path | None, default: str) -> bytes:
-    return resolve_calibration(default).resource.read_bytes() if path is None else path.expanduser().read_bytes()
+    return (
+        resolve_calibration(default).resource.read_bytes() if path is None else path.expanduser().read_bytes()
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,8 @@ Singles = NDArray[np.float32]
 
 _ARRAYS = ("z", "intercepts", "houses", "reported")
 _NAMES = ("keys", "intercept_names", "surveys")
+#: What NumPy raises at files that are no archives, or broken ones.
+_UNREADABLE = (OSError, ValueError, TypeError, KeyError, EOFError, BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,10 @@ def read(path: str | Path, sha256: str | None = None) -> Fitted:
         with np.load(path, allow_pickle=False) as archive:
             keys, intercept_names, surveys = (tuple(map(str, archive[name])) for name in _NAMES)
             z, intercepts, houses, reported = (archive[name].astype(np.float32) for name in _ARRAYS)
-    except (OSError, ValueError, KeyError, EOFError) as error:
+        shapes = [(len(z), len(names)) for names in (keys, intercept_names, surveys)] + [(len(z),)]
+        if [each.shape for each in (z, intercepts, houses, reported)] != shapes:
+            raise ValueError("names and draws do not belong together")
+    except _UNREADABLE as error:
         raise InputError(
             Problem(
                 f"cannot be read as draws of a posterior: {error}",

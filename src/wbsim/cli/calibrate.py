@@ -66,12 +66,10 @@ def calibrate(
     from wbsim.calibration.diagnostics import diagnostics, record
     from wbsim.calibration.fit import calibrate as fit
     from wbsim.calibration.fit import planned_worlds
-    from wbsim.calibration.page import write_page
     from wbsim.calibration.read import keep_inputs
     from wbsim.calibration.settings import SMALL, Settings
     from wbsim.chance.fitted import write
     from wbsim.cli.output import print_json
-    from wbsim.report.calibration import calibration_tables
     from wbsim.scenario.load import load
 
     inputs = _inputs(figures, questions, rates)
@@ -97,6 +95,9 @@ def calibrate(
             folder=folder,
             progress=_progress(notices, quiet=quiet),
         )
+    from wbsim.calibration.page import write_page
+    from wbsim.report.calibration import calibration_tables
+
     shown = diagnostics(found)
     keep_inputs(folder, figures, questions, rates)
     write(found.fitted, record(found), folder)

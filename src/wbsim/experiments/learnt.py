@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wbsim.chance.counter import Chance
-from wbsim.chance.fitted import posterior_of
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.summary import Drivers
 from wbsim.scenario.posterior import learnt
@@ -32,10 +30,12 @@ class Learnt(Drivers):
 
     def share(self, effect: Values) -> float | None:
         """Between 0 and 1; None where there are too few worlds to tell, or no effect."""
+        if not effect.size:
+            return None
         if self.basis is None:
             return 0.0
         count = self.basis.shape[1]
-        centred = effect - effect.mean() if effect.size else effect
+        centred = effect - effect.mean()
         total = float(centred @ centred)
         if effect.size < WORLDS_EACH * count or not total > 0.0:
             return None
@@ -46,6 +46,9 @@ class Learnt(Drivers):
 
 def what_was_learnt(table: Table, seed: int) -> Learnt:
     """What the data taught about the worlds of `table`, which `seed` gave their draws."""
+    from wbsim.chance.counter import Chance
+    from wbsim.chance.fitted import posterior_of
+
     assumptions = table.scenarios[0].assumptions
     worlds = int(table.sound.sum())
     if assumptions.posterior is None or not assumptions.fitted:
@@ -58,7 +61,7 @@ def what_was_learnt(table: Table, seed: int) -> Learnt:
         if taught.get(key, 0.0) >= LEARNT
         and assumptions.of(key.partition(".")[0], key.partition(".")[2] or None) == "posterior"
     ]
-    if not free:
+    if not free or not worlds:
         return Learnt(None, worlds)
     rows = posterior.rows(Chance(seed, table.first, table.figures.shape[2]))[table.sound]
     z = posterior.z[rows][:, free]

@@ -100,4 +100,5 @@ def sort_into_sets(scenarios: Sequence[Scenario], baseline: Scenario) -> tuple[A
 
 
 def _same_assumptions(one: Scenario, other: Scenario) -> bool:
-    return bool(one.assumptions == other.assumptions and one.events == other.events)
+    # As they are resolved: the same posterior may have been named by two paths.
+    return one.assumptions.resolved() == other.assumptions.resolved() and one.events == other.events

@@ -122,12 +122,16 @@ def observation_error(figures: Figures, spread: Spread, share: Floats | None = N
 def independent_rows(figures: Figures, least: float = 0.005) -> NDArray[np.bool_]:
     """Rows (K,) that enter the likelihood: all, but for the smallest category of questions that add up to one.
 
-    A question adds up if all that is unpublished is under `least`: its last category says nothing new.
+    A question adds up if all that is unpublished is under `least`: its last category says nothing new. One that was
+    published as nothing leaves the others adding up, and one more goes.
     """
     kept = np.ones(figures.share.size, dtype=bool)
     for rows in figures.groups():
-        if np.sum(figures.share[rows]) > 1.0 - least:
-            kept[rows[np.argmin(figures.share[rows])]] = False
+        left = rows
+        while len(left) > 1 and np.sum(figures.share[left]) > 1.0 - least:
+            smallest = int(np.argmin(figures.share[left]))
+            kept[left[smallest]] = False
+            left = np.delete(left, smallest)
     return kept
 
 

@@ -24,6 +24,7 @@ def read_rates(found: Found) -> tuple[Rate, ...]:
     cells.unique(table)
     read = [(row, rate) for row in table.rows if (rate := _rate(table, row)) is not None]
     _check_overlaps(table, read)
+    _check_severities(table, read)
     table.finish()
     return tuple(rate for _, rate in read)
 
@@ -80,6 +81,20 @@ def _check_overlaps(table: Table, read: list[tuple[Row, Rate]]) -> None:
                     message = f"counts crises that line {other_row.line} counts too ({other.subject}, {other.window})"
                     table.wrong(row, "subject", message, "keep the dyad or its group")
             seen.setdefault((part, rate.minimum_severity), []).append((row, rate))
+
+
+def _check_severities(table: Table, read: list[tuple[Row, Rate]]) -> None:
+    """Crises of a higher severity are among those of a lower one."""
+    for row, rate in read:
+        for other_row, other in read:
+            same = (other.subject, other.window) == (rate.subject, rate.window)
+            if same and other.minimum_severity < rate.minimum_severity and other.count < rate.count:
+                message = (
+                    f"must be at most {other.count}, the crises of severity {other.minimum_severity} or more in line "
+                    f"{other_row.line}; it is {rate.count}"
+                )
+                table.wrong(row, "count", message, "a crisis counts at every severity up to its own")
+                break
 
 
 def _overlap(a: str, b: str) -> bool:

@@ -172,9 +172,9 @@ def _notes(experiment: Experiment, texts: Iterable[str]) -> list[Text]:
 
 
 def rankings_note(experiment: Experiment) -> tuple[str, ...]:
-    """Whether the ranking of scenarios hangs on the assumptions; nothing for one set of them."""
-    tables = [table for table in experiment.tables if table.policies]
-    if len(tables) < 2:
+    """Whether the ranking of scenarios hangs on the assumptions; nothing unless several sets of them rank the same."""
+    tables = [table for table in experiment.tables if table.policies and table.sound.any()]
+    if len(tables) < 2 or len({table.policies for table in tables}) > 1:
         return ()
     same: list[str] = []
     differ: list[str] = []

@@ -13,7 +13,7 @@ from wbsim.scenario.linemap import line_map
 from wbsim.scenario.merge import Located, Place, inherit
 from wbsim.scenario.parameter_key import with_flat_keys
 from wbsim.scenario.plugin import Registry, load_plugins
-from wbsim.scenario.posterior import find_posterior
+from wbsim.scenario.posterior import PosteriorFile, find_posterior
 from wbsim.scenario.read_scenario import fitting_name, read_assumptions_file, read_scenario
 from wbsim.scenario.resolve import Found, found_path, is_path, resolve
 from wbsim.scenario.schema import Assumptions, DatedEvent, RunSettings, Scenario
@@ -98,20 +98,24 @@ def _with_posterior(assumptions: Assumptions, located: Located) -> Assumptions:
     """The assumptions with the posterior that they draw from, if any; a path counts from the file that names it."""
     if not assumptions.fitted:
         return assumptions
+    return assumptions.model_copy(update={"posterior": _named_posterior(located) or find_posterior()})
+
+
+def _named_posterior(located: Located) -> PosteriorFile | None:
+    """The posterior that a file names, if it names one. InputError, with the place, if it is none that fits."""
     table = located.data.get("assumptions")
     written = table.get("posterior") if isinstance(table, dict) else None
+    if not written or not isinstance(written, str):
+        return None
     place = located.place(("assumptions", "posterior"))
-    folder = Path(place.file).parent if place and written else None
+    folder = Path(place.file).expanduser().parent if place else None
     try:
-        posterior = find_posterior(str(written) if written else None, folder)
+        return find_posterior(written, folder)
     except InputError as error:
-        if not written:
-            raise
         problem = error.problems[0]
         raise InputError(
             _at(located, ("assumptions", "posterior"), problem.message, problem.suggestion)
         ) from None
-    return assumptions.model_copy(update={"posterior": posterior})
 
 
 def _chain(found: Found, folder: str | Path | None) -> tuple[Located, tuple[str, ...], list[Issue]]:
@@ -215,6 +219,10 @@ def _raise(issues: Sequence[Issue], located: Located) -> None:
         file, line = (place.file, place.line) if place else (None, None)
         problems.append(Problem(issue.message, file, line, key_text(issue.path) or None, issue.suggestion))
     if problems:
+        try:
+            _named_posterior(located)
+        except InputError as error:
+            problems.extend(error.problems)
         raise InputError(sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0)))
 
 

@@ -36,13 +36,13 @@ def find_posterior(written: str | Path | None = None, folder: Path | None = None
     """
     found = _found(written, folder)
     record = _record(found)
-    _check_table(record.get("table"), found.file)
+    _check_table(record["table"], found.file)
     path = Path(str(found.resource)).with_suffix(DRAWS)
     if not path.exists():
         raise UnreadableError(
             Problem(f"no such file: {path}", found.file, suggestion="the draws belong beside their record")
         )
-    return PosteriorFile(str(path), str(record["sha256"]), int(record["draws"]), found.origin)
+    return PosteriorFile(str(path), record["sha256"], record["draws"], found.origin)
 
 
 def learnt(file: PosteriorFile) -> Mapping[str, float]:
@@ -57,11 +57,15 @@ def _found(written: str | Path | None, folder: Path | None) -> Found:
     path = Path(written).expanduser()
     if folder is not None and not path.is_absolute():
         path = folder / path
-    if path.is_dir():
-        path = path / RECORD
-    elif path.suffix == DRAWS:
-        path = path.with_suffix(".json")
-    if not path.is_file():
+    try:
+        if path.is_dir():
+            path = path / RECORD
+        elif path.suffix == DRAWS:
+            path = path.with_suffix(".json")
+        there = path.is_file()
+    except (OSError, ValueError):  # names that no file system takes
+        there = False
+    if not there:
         raise UnreadableError(
             Problem(
                 f"no such posterior: {written}",
@@ -73,8 +77,8 @@ def _found(written: str | Path | None, folder: Path | None) -> Found:
 
 def _record(found: Found) -> Mapping[str, Any]:
     try:
-        record = json.loads(found.resource.read_text(encoding="utf-8"))
-        if not isinstance(record, dict) or not {"sha256", "draws", "table"} <= record.keys():
+        record: dict[str, Any] = json.loads(found.resource.read_text(encoding="utf-8"))
+        if not _is_record(record):
             raise ValueError("no record of a posterior")
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(
@@ -87,9 +91,17 @@ def _record(found: Found) -> Mapping[str, Any]:
     return record
 
 
-def _check_table(fitted: object, file: str) -> None:
+def _is_record(read: object) -> bool:
+    """Whether it says all that is read of it, in the right types."""
+    if not isinstance(read, dict) or type(read.get("draws")) is not int or read["draws"] < 1:
+        return False
+    learnt = read.get("learnt", {})
+    numbers = isinstance(learnt, dict) and all(type(value) in (int, float) for value in learnt.values())
+    return numbers and isinstance(read.get("sha256"), str) and isinstance(read.get("table"), dict)
+
+
+def _check_table(then: Mapping[str, object], file: str) -> None:
     now = calibrated_table()
-    then = fitted if isinstance(fitted, dict) else {}
     changed = [f"{key} is new" for key in now if key not in then]
     changed += [f"{key} is gone" for key in then if key not in now]
     changed += [

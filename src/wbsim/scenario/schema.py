@@ -118,7 +118,7 @@ class Assumptions(_Record):
             "history_until": self.history_until,
             "parameters": {name: _plain_value(value) for name, value in sorted(self.parameters.items())},
             "paths": [step.resolved() for step in self.paths],
-            "posterior": self.posterior.sha256 if self.posterior else None,
+            "posterior": self.posterior.sha256 if self.posterior and self.fitted else None,
             "source": self.source,
             "variants": dict(sorted(self.variants.items())),
         }

@@ -21,6 +21,7 @@ from wbsim.calibration.settings import Settings
 from wbsim.calibration.space import Surface, space
 from wbsim.calibration.targets import Targets
 from wbsim.inference import smc
+from wbsim.inference.multinomial import tilt_loadings, with_remainder
 from wbsim.inference.sbc import Replicate
 from wbsim.instruments.rate import Rate
 
@@ -91,15 +92,46 @@ def publish(
 ) -> tuple[Targets, Floats]:
     """Figures as surveys would publish them, of what citizens say (1, K), to tenths of a percent; and the intercepts.
 
-    The error is that of the shares which citizens give, not of the published ones.
+    Errors are those of the shares which citizens give, not of the published ones. Answers to a pick-one question are
+    tilted and sampled together, exactly: inference knows only the linear part of that.
     """
-    error = aim.error(settings.errors, aim.open(expit(said[0])))
+    open_share = aim.open(expit(said[0]))
+    error = aim.error(settings.errors, open_share)
     intercepts = generator.standard_normal(error.intercepts.shape[1])
     houses = generator.standard_normal(error.houses.shape[1])
     own = generator.standard_normal(said.shape[1]) @ _root(error.own()).T
-    logits = said[0] + error.intercepts @ intercepts + error.houses @ houses + own
-    share = aim.open(np.round(expit(logits), 3))
+    share = expit(said[0] + error.intercepts @ intercepts + error.houses @ houses + own)
+    for rows in aim.table.groups():
+        columns = _columns(aim, rows, error.intercepts)
+        share[rows] = _choose(open_share[rows], intercepts[columns], rows, aim, settings, generator)
+    share = aim.open(np.round(share, 3))
     return replace(aim, table=replace(aim.table, share=share)), np.asarray(intercepts)
+
+
+def _columns(aim: Targets, rows: NDArray[np.int64], loadings: Floats) -> list[int]:
+    """Intercepts of a pick-one question's answers in their order, that of its rest last; none of a levelled one."""
+    used = np.flatnonzero(np.any(loadings[rows] != 0.0, axis=0)).tolist()
+    own = [column for column in aim.table.wording[rows].tolist() if column in used]
+    return [*own, *(column for column in used if column not in own)]
+
+
+def _choose(
+    share: Floats,
+    intercepts: Floats,
+    rows: NDArray[np.int64],
+    aim: Targets,
+    settings: Settings,
+    generator: np.random.Generator,
+) -> Floats:
+    """Published shares (m,) of one pick-one question: intercepts and errors tilt all answers, a sample is drawn."""
+    errors, whole = settings.errors, with_remainder(share)
+    scale = tilt_loadings(share)[0, 0]
+    tilt = np.hypot(errors.discrepancy, errors.house) * generator.standard_normal(whole.size)
+    if intercepts.size:
+        tilt = tilt + errors.wording_once * intercepts
+    tilted = whole * np.exp(scale * tilt)
+    people = int(np.mean(aim.table.size[rows]) / errors.design_effect)
+    return np.asarray(generator.multinomial(people, tilted / tilted.sum())[:-1] / people)
 
 
 def _listed(

@@ -125,7 +125,7 @@ def _choose(
 ) -> Floats:
     """Published shares (m,) of one pick-one question: intercepts and errors tilt all answers, a sample is drawn."""
     errors, whole = settings.errors, with_remainder(share)
-    scale = tilt_loadings(share)[0, 0]
+    scale = float(np.asarray(tilt_loadings(share))[0, 0])
     tilt = np.hypot(errors.discrepancy, errors.house) * generator.standard_normal(whole.size)
     if intercepts.size:
         tilt = tilt + errors.wording_once * intercepts

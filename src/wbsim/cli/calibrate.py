@@ -95,8 +95,8 @@ def calibrate(
             folder=folder,
             progress=_progress(notices, quiet=quiet),
         )
-    from wbsim.calibration.page import write_page
     from wbsim.report.calibration import calibration_tables
+    from wbsim.report.calibration_page import write_page
 
     shown = diagnostics(found)
     keep_inputs(folder, figures, questions, rates)

@@ -37,7 +37,12 @@ def calibration_tables(shown: Shown) -> list[RenderableType]:
 
     `shown` is the object of `diagnostics.json`.
     """
-    parts: list[RenderableType] = [Text(" ".join(headline(shown))), Text(LEVELS_NOT_RATES), Text(), _counts(shown)]
+    parts: list[RenderableType] = [
+        Text(" ".join(headline(shown))),
+        Text(LEVELS_NOT_RATES),
+        Text(),
+        _counts(shown),
+    ]
     parts += [Text(), *_figures(shown)]
     if shown["left_out"]:
         parts += [Text(), _left_out(shown)]
@@ -54,7 +59,9 @@ def _counts(shown: Shown) -> Table:
     for block, (identified, weak, nothing) in counted(shown["parameters"]).items():
         figures = f"{shown['information'][worth[block]]:.1f}" if block in worth else ""
         table.add_row(
-            BLOCKS.get(block, block), *map(str, (identified + weak + nothing, identified, weak, nothing)), figures
+            BLOCKS.get(block, block),
+            *map(str, (identified + weak + nothing, identified, weak, nothing)),
+            figures,
         )
     table.add_row("intercepts of wordings", "", "", "", "", f"{shown['information']['intercepts']:.1f}")
     return table
@@ -62,7 +69,10 @@ def _counts(shown: Shown) -> Table:
 
 def _figures(shown: Shown) -> list[Text]:
     return [
-        _list("Missed by the fit (over 2 sd; no test, each wording has an intercept of its own)", [f"{_figure(r)}, z {r['z']:+.1f}" for r in missed(shown)]),
+        _list(
+            "Missed by the fit (over 2 sd; no test, each wording has an intercept of its own)",
+            [f"{_figure(r)}, z {r['z']:+.1f}" for r in missed(shown)],
+        ),
         _list("Outside the prior's 90 % band", [_figure(row) for row in excluded(shown)]),
     ]
 

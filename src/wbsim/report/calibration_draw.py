@@ -33,7 +33,9 @@ def draw_fit(rows: Sequence[Row], ax: Axes) -> Axes:
     for row in rows:
         low, _, high = row["simulated"]
         ax.plot([row["observed"]] * 2, [low, high], color=AFTER, linewidth=1.0, alpha=0.35)
-    ax.plot(observed, [row["prior"][1] for row in rows], "o", color="none", markeredgecolor=BEFORE, markersize=4)
+    ax.plot(
+        observed, [row["prior"][1] for row in rows], "o", color="none", markeredgecolor=BEFORE, markersize=4
+    )
     ax.plot(observed, [row["simulated"][1] for row in rows], "o", color=AFTER, markersize=4)
     far = sorted(rows, key=lambda row: -abs(row["observed"] - row["simulated"][1]))[:_NAMED]
     for row in far:
@@ -77,7 +79,14 @@ def draw_contractions(rows: Sequence[Row], ax: Axes) -> Axes:
         x, height = _stacked([row["contraction"] for row in chosen])
         colours = [_STRENGTH[row["label"]] for row in chosen]
         ax.scatter(x, place - 0.3 + height, c=colours, s=13, linewidths=0)
-        ax.text(1.0, place + 0.1, f"{BLOCKS[block]}\n{len(chosen)} numbers", ha="right", va="center", color="#333333")
+        ax.text(
+            1.0,
+            place + 0.1,
+            f"{BLOCKS[block]}\n{len(chosen)} numbers",
+            ha="right",
+            va="center",
+            color="#333333",
+        )
     ax.set_xlim(min(-0.08, *(row["contraction"] for row in rows)) - 0.02, 1.0)
     ax.set_ylim(-0.5, len(blocks) - 0.1)
     ax.set_yticks([])
@@ -122,7 +131,11 @@ def draw_misfit(misfit: Sequence[float], ax: Axes) -> Axes:
     ax.plot(steps, misfit, "o-", color=AFTER, linewidth=1.6, markersize=4)
     for step in {1, len(misfit)}:
         ax.annotate(
-            f"{misfit[step - 1]:.1f}", (step, misfit[step - 1]), xytext=(0, 6), textcoords="offset points", ha="center"
+            f"{misfit[step - 1]:.1f}",
+            (step, misfit[step - 1]),
+            xytext=(0, 6),
+            textcoords="offset points",
+            ha="center",
         )
     ax.axhline(1.0, color=BASELINE, linewidth=1.0)
     ax.set_ylim(0, 1.15 * max(*misfit, 1.2))

@@ -31,8 +31,8 @@ _AGREE, _MIXED = 0.2, 1.05
 
 #: True of every calibration to such data, whatever it found.
 LEVELS_NOT_RATES = (
-    "Surveys and counts of crises speak about levels, and hardly about rates of change: effects of policies stay driven "
-    "by priors."
+    "Surveys and counts of crises speak about levels, and hardly about rates of change: effects of policies stay "
+    "driven by priors."
 )
 
 _PLACES = {state.code: state.name for state in STATES} | {"WB6": "six states"}
@@ -153,8 +153,8 @@ def checks(shown: Shown) -> list[Check]:
         _settled(chain),
         Check(
             "Emulator",
-            f"It explains {100 * last['explained']:.1f} % of the variance of new runs (median over figures), with a mean "
-            f"bias of {last['bias']:.3f} on the logit scale. For "
+            f"It explains {100 * last['explained']:.1f} % of the variance of new runs (median over figures), with a "
+            f"mean bias of {last['bias']:.3f} on the logit scale. For "
             f"{_many(chain['share_of_error_over_a_quarter'], 'figure')} its error is over a quarter of the figure's "
             "own; it is counted in.",
             last["explained"] > 0.5,
@@ -188,8 +188,8 @@ def _settled(chain: Mapping[str, Any]) -> Check:
     if last["shift_mean"] is None:
         return Check(name, "Only one round was run, so nothing can be said.", chain["settled"])
     moved = (
-        f"in the last of {_many(len(rounds), 'round')} posterior means moved by {last['shift_mean']:.3f} posterior sd on "
-        f"average and {last['shift_max']:.3f} at most."
+        f"in the last of {_many(len(rounds), 'round')} posterior means moved by {last['shift_mean']:.3f} posterior sd "
+        f"on average and {last['shift_max']:.3f} at most."
     )
     return Check(name, f"{'Yes' if chain['settled'] else 'No'}: {moved}", chain["settled"])
 
@@ -204,6 +204,6 @@ def combination(weights: Mapping[str, float]) -> str:
 def cost(shown: Shown) -> str:
     """How much was simulated, and how long it took."""
     return (
-        f"{shown['worlds']:,} worlds simulated in {numbers.duration(shown['seconds'])}, seed {shown['seed']}; pieces kept "
-        "from an earlier run are not counted."
+        f"{shown['worlds']:,} worlds simulated in {numbers.duration(shown['seconds'])}, seed {shown['seed']}; pieces "
+        "kept from an earlier run are not counted."
     )

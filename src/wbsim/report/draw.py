@@ -127,6 +127,7 @@ def _dress(ax: Axes, experiment: Experiment, table: Table, title: str) -> None:
 
 
 def strip_spines(ax: Axes, sides: tuple[str, ...]) -> None:
+    """Take away the named edges of a plot."""
     for side in sides:
         ax.spines[side].set_visible(False)
     for spine in ax.spines.values():

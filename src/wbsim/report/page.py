@@ -14,7 +14,6 @@ import wbsim
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.learnt import what_was_learnt
 from wbsim.experiments.windows import month_after_end
-from wbsim.report import numbers
 from wbsim.report.assumed import Assumed, assumed
 from wbsim.report.draw import draw_differences, draw_forest, draw_levels
 from wbsim.report.figures import svg

@@ -41,7 +41,9 @@ def strip(
         place = _percent(_share(mark, scale))
         parts.append(Markup('<line class="mark" x1="{0}" x2="{0}" y1="1" y2="25"/>').format(place))
     opening = Markup('<svg class="strip" width="100%" height="{}" role="img" aria-label="{}">')
-    return opening.format(_HEIGHT, numbers.typographic(description)) + Markup("").join(parts) + Markup("</svg>")
+    return (
+        opening.format(_HEIGHT, numbers.typographic(description)) + Markup("").join(parts) + Markup("</svg>")
+    )
 
 
 def _band(band: Band, scale: tuple[float, float]) -> list[Markup]:

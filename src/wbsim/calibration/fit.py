@@ -231,8 +231,10 @@ class _Job:
             return moved(
                 members,
                 source,
-                lambda z, _: surface.quadratic.predict(z)
-                + noise.multivariate_normal(still, residual, len(z), check_valid="ignore", method="eigh"),
+                lambda z, _: (
+                    surface.quadratic.predict(z)
+                    + noise.multivariate_normal(still, residual, len(z), check_valid="ignore", method="eigh")
+                ),
             )
 
         def moved(members: Floats, source: np.random.Generator, forward: Forward) -> Floats:

@@ -137,9 +137,10 @@ def _without_policies(scenario: Scenario) -> Scenario:
 
 def planned_worlds(settings: Settings) -> int:
     """Worlds that a calibration simulates at most."""
-    waves = settings.wave * (settings.refits + 2)
+    ensemble = settings.members * (settings.steps + settings.refits + 1)
+    check = min(settings.wave, settings.draws)
     halves = 2 * settings.halves * settings.steps
-    return settings.prior + settings.members * settings.steps + waves + settings.free + halves
+    return settings.prior + ensemble + check + settings.free + halves
 
 
 class _Job:

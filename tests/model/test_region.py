@@ -317,8 +317,8 @@ def test_a_world_that_goes_wrong_is_named_and_leaves_the_others_alone(monkeypatc
     good = simulate([scenario(years=1)], 1, 0, 5)[0]
     draw = module.draw_parameters
 
-    def broken(assumptions, chance, points):
-        draws = draw(assumptions, chance, points)
+    def broken(assumptions, chance):
+        draws = draw(assumptions, chance)
         draws.values["loss_weight"][3] = np.nan
         return draws
 

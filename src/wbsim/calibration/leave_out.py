@@ -6,7 +6,6 @@ dynamics themselves are sampled anew without it, or reweighted where that loses 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,11 +16,12 @@ from scipy.special import expit
 from wbsim.calibration.attitudes import likelihood
 from wbsim.calibration.settings import Settings
 from wbsim.calibration.space import Surface
-from wbsim.calibration.targets import Targets
+from wbsim.calibration.targets import Targets, wording
 from wbsim.inference import smc
 from wbsim.inference.levels import marginal_covariance
 from wbsim.inference.likelihood import gaussian_likelihood
 from wbsim.inference.observation import ALONE
+from wbsim.instruments.figure import Figure
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -55,24 +55,31 @@ class Leaver:
         self.whole = likelihood(surface, aim, aim.error(settings.errors))
 
     def leave_out(self, name: str, rows: Rows) -> LeftOut:
-        """Predict the figures at `rows` from all others."""
-        rest = np.setdiff1d(np.arange(len(self.aim.figures)), rows)
-        total = self.total_without(rows)
-        dynamics = self._dynamics_given(rest, total)
-        centre = self.surface.centre(dynamics)
-        inverse = np.linalg.inv(total[np.ix_(rest, rest)])
-        pull = total[np.ix_(rows, rest)] @ inverse
-        mean = centre[:, rows] + (self.aim.observed[rest] - centre[:, rest]) @ pull.T
-        covariance = total[np.ix_(rows, rows)] - pull @ total[np.ix_(rest, rows)]
+        """Predict the figures at `rows` from all others.
+
+        The error of a figure depends on its share. That of what is left out is evaluated in two steps: at what the
+        model says by itself, and at what is then predicted, intercepts and levels included.
+        """
+        mean = self.surface.centre(self.draws)[:, rows]
+        for _ in range(2):
+            mean, covariance = self._given_rest(rows, self.total_without(rows, expit(mean).mean(axis=0)))
         noise = self.generator.standard_normal(mean.shape) @ np.linalg.cholesky(covariance).T
         return LeftOut(name, rows, 100.0 * expit(mean + noise))
 
-    def total_without(self, rows: Rows) -> Floats:
-        """Covariance (K, K) of all logits, in which what was published at `rows` plays no part."""
-        share = self.aim.table.share.copy()
-        share[rows] = expit(self.surface.centre(self.draws)[:, rows]).mean(axis=0)
-        error = self.aim.error(self.settings.errors, self.aim.open(share))
+    def total_without(self, rows: Rows, share: Floats) -> Floats:
+        """Covariance (K, K) of all logits, `share` (rows,) in the place of what was published at `rows`."""
+        shares = self.aim.table.share.copy()
+        shares[rows] = share
+        error = self.aim.error(self.settings.errors, self.aim.open(shares))
         return marginal_covariance(error, self.surface.sensitivity) + self.surface.residual
+
+    def _given_rest(self, rows: Rows, total: Floats) -> tuple[Floats, Floats]:
+        """Mean (M, rows) for each draw of the dynamics, and covariance, of the logits at `rows` given all others."""
+        rest = np.setdiff1d(np.arange(len(self.aim.figures)), rows)
+        centre = self.surface.centre(self._dynamics_given(rest, total))
+        pull = np.linalg.solve(total[np.ix_(rest, rest)], total[np.ix_(rest, rows)]).T
+        mean = centre[:, rows] + (self.aim.observed[rest] - centre[:, rest]) @ pull.T
+        return mean, total[np.ix_(rows, rows)] - pull @ total[np.ix_(rest, rows)]
 
     def _dynamics_given(self, rest: Rows, total: Floats) -> Floats:
         """Draws of the dynamics given the figures at `rest` alone."""
@@ -101,10 +108,18 @@ def observations(aim: Targets) -> list[Rows]:
 
 
 def repeated(aim: Targets) -> list[Rows]:
-    """Observations whose question was put to another population or in another wave too."""
-    found = observations(aim)
-    asked = Counter(aim.figures[rows[0]].question for rows in found)
-    return [rows for rows in found if asked[aim.figures[rows[0]].question] > 1]
+    """Observations of which some wording was put to another population or in another wave too."""
+    asked: dict[str, set[object]] = {}
+    names = [_asked_alike(aim, figure) for figure in aim.figures]
+    for name, figure in zip(names, aim.figures, strict=True):
+        asked.setdefault(name, set()).add((figure.population, figure.survey, figure.months))
+    return [rows for rows in observations(aim) if len(asked[names[rows[0]]]) > 1]
+
+
+def _asked_alike(aim: Targets, figure: Figure) -> str:
+    """What has to be asked again: a pick-one question as a whole, an item of any other."""
+    question = aim.questions[figure.question]
+    return question.id if question.exclusive else wording(question, figure)
 
 
 def by(aim: Targets, keys: Sequence[str]) -> dict[str, Rows]:

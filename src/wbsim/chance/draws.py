@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.chance.counter import NO_MONTH, Chance, Stream
+from wbsim.chance.fitted import posterior_of
 from wbsim.chance.posterior import Points
 from wbsim.chance.priors import quantile
 from wbsim.errors import InputError
@@ -40,8 +41,11 @@ def draw_parameters(assumptions: Assumptions, chance: Chance, points: Points | N
 
     The uniform behind a value depends on seed, world, the parameter's name and the element alone, so that fixing one
     parameter leaves every other draw as it is. Numbers that come from the posterior take their probabilities from
-    `points`; a number that is not calibrated has its prior for posterior.
+    `points`, by default the posterior's that the assumptions name; a number that is not calibrated has its prior for
+    posterior.
     """
+    if points is None and assumptions.fitted and assumptions.posterior is not None:
+        points = posterior_of(assumptions.posterior)
     rows = None if points is None else points.rows(chance)
     return Draws(
         {name: _draw(parameter, assumptions, chance, points, rows) for name, parameter in PARAMETERS.items()}

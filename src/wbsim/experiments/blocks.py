@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Most worlds simulated as one array by default: more are hardly faster and cost memory. Never part of a result.
-DEFAULT_BLOCK = 128
+DEFAULT_BLOCK = 64
 
 
 @dataclass(frozen=True, slots=True)

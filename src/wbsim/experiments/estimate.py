@@ -11,9 +11,9 @@ from wbsim.tables.places import STATE_CODES
 
 #: Milliseconds of one core, as measured once on a plain machine: for each month of each scenario of a block,
 #: for a world of it, and for a citizen of a world. Good enough to tell seconds from hours.
-BLOCK_MS, WORLD_MS, CITIZEN_MS = 8.5, 0.1, 3.0e-5
+BLOCK_MS, WORLD_MS, CITIZEN_MS = 2.0, 0.04, 1.6e-5
 #: Seconds until the first block begins; until the report is written; and to compile the model once.
-START, REPORT, COMPILE = 4.0, 5.0, 40.0
+START, REPORT, COMPILE = 4.0, 5.0, 25.0
 
 
 def estimated_seconds(planned: Plan) -> float:

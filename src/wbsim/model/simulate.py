@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from wbsim.chance.counter import Chance
 from wbsim.chance.draws import Draws, draw_parameters
-from wbsim.chance.fitted import posterior_of
 from wbsim.model.geography import geography
 from wbsim.model.measure import by_dyad, by_state, look_back
 from wbsim.model.mechanisms import CLASSES
@@ -50,9 +49,7 @@ def simulate(
     same, so they are simulated once.
     """
     chance = Chance(seed, first, count)
-    assumptions = scenarios[0].assumptions
-    points = posterior_of(assumptions.posterior) if assumptions.posterior and assumptions.fitted else None
-    draws = draw_parameters(assumptions, chance, points)
+    draws = draw_parameters(scenarios[0].assumptions, chance)
     people = _people(scenarios[0].run.citizens, seed)
     classes = {**CLASSES, **(registry.classes if registry else {})}
     shared = _shared_months(scenarios)

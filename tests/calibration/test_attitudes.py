@@ -94,7 +94,7 @@ def test_a_figure_left_out_is_predicted_as_the_normal_distribution_says(surface:
     draws = np.zeros((20_000, len(SPACE.dynamic)))
     leaver = Leaver(surface, AIM, settings, draws, np.random.default_rng(3))
     found = logit(leaver.leave_out("b", np.array([1])).percent[:, 0] / 100)
-    total = leaver.total_without(np.array([1]))
+    total = leaver.total_without(np.array([1]), np.array([1.0 / (1.0 + np.exp(-found.mean()))]))
     rest = [0, 2]
     pull = np.linalg.solve(total[np.ix_(rest, rest)], total[rest, 1])
     centre = surface.centre(draws[:1])[0]

@@ -203,7 +203,7 @@ PARAMETERS = (
         "more waves of the same items", axis="threat", centres=_THREAT_LEVELS, block="level"),
     Parameter(
         "threat_residual", "δ_ik", "logit", "difference of a state's anchor of a threat item from the region's",
-        Prior("normal", 0.0, 0.6), -2.0, 2.0, "calibrated", "C1",
+        Prior("normal", 0.0, 0.8), -3.0, 3.0, "calibrated", "C1",
         "SecuriMeter 2021 by economy: disinformation 57 to 94 %", _LEVEL, "threat items by state",
         axis="state-threat", block="level"),
     Parameter(
@@ -213,12 +213,12 @@ PARAMETERS = (
         "more waves of the same question by state", block="level"),
     Parameter(
         "support_residual", "β_i", "logit", "difference of a state's support from the region's",
-        Prior("normal", 0.0, 0.3), -2.0, 2.0, "calibrated", "C3",
+        Prior("normal", 0.0, 0.2), -2.0, 2.0, "calibrated", "C3",
         "KCSS 2022: 68.8 % in Kosovo; the paper, section 4.2", _LEVEL, "the same question by state", axis="state",
         block="level"),
     Parameter(
         "support_domain", "β_d", "logit", "difference of support in a domain from the mean of domains",
-        Prior("normal", 0.0, 0.5), -2.0, 2.0, "calibrated", "C3",
+        Prior("normal", 0.0, 0.6), -2.0, 2.0, "calibrated", "C3",
         "the paper, section 4.2 and figure 5: organised crime first", _LEVEL,
         "support by domain rather than the most important domain", axis="domain", block="level"),
     Parameter(
@@ -319,7 +319,7 @@ PARAMETERS = (
         "direction from the paper, size not", "blame items in states with different support", block="dynamic"),
     Parameter(
         "blame_residual", "b_i", "logit", "difference of a public's blame of politicians from what the gap explains",
-        Prior("normal", 0.0, 0.4), -2.0, 2.0, "calibrated", "C5", _NONE,
+        Prior("normal", 0.0, 0.5), -2.0, 2.0, "calibrated", "C5", _NONE,
         "publics differ in whom they blame as they differ in every other level; a party system is no part of the model",
         "the same blame item in more states", axis="state", block="level"),
     Parameter(

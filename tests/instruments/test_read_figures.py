@@ -8,6 +8,7 @@ import pytest
 
 from tests.instruments.rows import catalogue, figures_file
 from wbsim.errors import InputError
+from wbsim.instruments.figure import fitted
 from wbsim.instruments.load import load_catalogue, load_figures
 from wbsim.instruments.read_figures import COLUMNS, write_figures
 from wbsim.scenario.text import UnreadableError
@@ -70,7 +71,6 @@ def test_a_file_from_a_spreadsheet_is_read(tmp_path: Path) -> None:
         ("1000", "1e3", "2: n: must be a whole number from 1"),
         ("Poll", "", "2: survey: must be given"),
         ("calibration", "calibrate", '2: split: must be one of paper, calibration, validation, context'),
-        ("2022-03", "2023-03", '2: split: must be "validation" or "context": figures after 2022-12 are never fitted'),
         ("f1", "", "2: id: must be given"),
         (",calibration,", ",calibration", "2: has 9 cells; the first line has 10"),
     ],
@@ -78,6 +78,11 @@ def test_a_file_from_a_spreadsheet_is_read(tmp_path: Path) -> None:
 def test_what_is_wrong_is_said_with_row_and_column(tmp_path: Path, old: str, new: str, problem: str) -> None:
     assert RIGHT.count(old) == 1
     assert any(problem in found for found in problems(figures_file(tmp_path, RIGHT.replace(old, new))))
+
+
+def test_a_user_may_fit_to_a_later_wave(tmp_path: Path) -> None:
+    (figure,) = load_figures(figures_file(tmp_path, RIGHT.replace("2022-03", "2023-03")), catalogue())
+    assert figure.months == ("2023-03",) and fitted([figure]) == (figure,)
 
 
 @pytest.mark.parametrize(

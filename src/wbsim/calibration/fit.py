@@ -31,8 +31,10 @@ from wbsim.inference.split import SplitCheck, check_split
 from wbsim.instruments.catalogue import Catalogue
 from wbsim.instruments.figure import Figure, fitted
 from wbsim.instruments.rate import Rate
+from wbsim.scenario.limits import LATEST_HISTORY_END
 from wbsim.scenario.override import with_run
 from wbsim.scenario.schema import Assumptions, Scenario
+from wbsim.tables.calendar import HISTORY_END
 from wbsim.tables.parameters import calibrated_table
 
 Floats = NDArray[np.float64]
@@ -158,13 +160,13 @@ class _Job:
         progress: Progress | None,
     ) -> None:
         self.inputs, self.aim, self.settings, self.seed, self.crew = inputs, aim, settings, seed, crew
-        self.base, self.progress, self.done = base, progress, 0
+        self.base, self.progress, self.done = _until_asked(base, aim), progress, 0
         self.space = space()
         identity = {
             "version": __version__,
             "model": model_sha256(),
             "table": calibrated_table(),
-            "assumptions": base.assumptions.resolved(),
+            "assumptions": self.base.assumptions.resolved(),
             "figures": [str(figure) for figure in aim.figures],
             "questions": sorted(map(str, aim.questions.values())),
             "rates": [str(rate) for rate in inputs.rates],
@@ -271,6 +273,14 @@ class _Job:
         self.done += worlds
         if self.progress is not None:
             self.progress(self.done, max(planned_worlds(self.settings), self.done), label)
+
+
+def _until_asked(base: Scenario, aim: Targets) -> Scenario:
+    """The scenario with the dated events of the data forced as long as figures of a user's own were asked."""
+    last = max((figure.months[-1] for figure in aim.figures), default=HISTORY_END)
+    until = min(max(last, base.assumptions.history_until), LATEST_HISTORY_END)
+    assumptions = base.assumptions.model_copy(update={"history_until": until})
+    return base.model_copy(update={"assumptions": assumptions})
 
 
 def _rounded(values: Floats) -> NDArray[np.float32]:

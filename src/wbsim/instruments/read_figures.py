@@ -11,11 +11,11 @@ from wbsim.instruments import cells
 from wbsim.instruments.catalogue import Catalogue
 from wbsim.instruments.csvtext import Row, Table, read_table
 from wbsim.instruments.fieldwork import EARLIEST, LATEST
-from wbsim.instruments.figure import FITTED, SPLITS, Figure, multinomials
+from wbsim.instruments.figure import SPLITS, Figure, multinomials
 from wbsim.instruments.question import Question
 from wbsim.scenario.issue import names, nearest, show
 from wbsim.scenario.resolve import Found
-from wbsim.tables.calendar import HISTORY_END, is_month
+from wbsim.tables.calendar import is_month
 
 COLUMNS = ("id", "question", "population", "month", "value", "n", "survey", "source", "split", "reading")
 MOST_RESPONDENTS = 10_000_000
@@ -77,9 +77,6 @@ def _figure(table: Table, row: Row, catalogue: Catalogue) -> Figure | None:
     survey = cells.given(table, row, "survey", 300)
     split = cells.choice(table, row, "split", SPLITS)
     months = _months(table, row, catalogue)
-    if months and split in FITTED and months[-1] > HISTORY_END:
-        message = f'must be "validation" or "context": figures after {HISTORY_END} are never fitted; it is "{split}"'
-        table.wrong(row, "split", message)
     if len(table.problems) > before or None in (subject, population, value, n, split):
         return None
     assert subject and population and value is not None and n and split

@@ -88,7 +88,7 @@ def draw_forest(table: Table, outcome: str, ax: Axes | None = None, *, window: i
     ax.set_yticks(range(len(table.policies)), [_short(policy) for policy in table.policies])
     ax.set_ylim(len(table.policies) - 0.4, -0.6)
     ax.locator_params(axis="x", nbins=5)
-    _strip(ax, ("top", "right", "left"))
+    strip_spines(ax, ("top", "right", "left"))
     ax.tick_params(axis="y", length=0)
     return ax
 
@@ -123,10 +123,10 @@ def _dress(ax: Axes, experiment: Experiment, table: Table, title: str) -> None:
     ax.locator_params(axis="y", nbins=5)
     if title:
         ax.set_ylabel(title)
-    _strip(ax, ("top", "right"))
+    strip_spines(ax, ("top", "right"))
 
 
-def _strip(ax: Axes, sides: tuple[str, ...]) -> None:
+def strip_spines(ax: Axes, sides: tuple[str, ...]) -> None:
     for side in sides:
         ax.spines[side].set_visible(False)
     for spine in ax.spines.values():

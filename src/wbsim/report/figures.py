@@ -42,22 +42,41 @@ def svg(
     `name` keeps its identifiers apart from those of other figures of a page; `description` is the text for
     readers who don't see it.
     """
+    return _inline(
+        _drawn(draw, size, margins, "svg", {"Date": None, "Creator": None}).decode(), name, description
+    )
+
+
+def png(draw: Callable[[Axes], object], size: tuple[float, float], source: str) -> bytes:
+    """The figure that `draw` makes on axes, `size` in inches, as a PNG that says what it was made of in `Source`."""
+    return _drawn(draw, size, None, "png", {"Software": None, "Source": source})
+
+
+def _drawn(
+    draw: Callable[[Axes], object],
+    size: tuple[float, float],
+    margins: Mapping[str, float] | None,
+    form: str,
+    metadata: Mapping[str, str | None],
+) -> bytes:
     import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     # The user's own style must not change a report; the backend is theirs and isn't used here.
     defaults = {name: mpl.rcParamsDefault[name] for name in mpl.rcParams if not name.startswith("backend")}
     style: Any = {**defaults, **_STYLE}
+    as_svg = form == "svg"
     with mpl.rc_context(style):
         figure = Figure(figsize=size, layout=None if margins else "constrained")
-        FigureCanvasSVG(figure)
+        (FigureCanvasSVG if as_svg else FigureCanvasAgg)(figure)
         draw(figure.add_subplot())
         if margins:
             figure.subplots_adjust(**margins)
-        text = io.StringIO()
-        figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    return _inline(text.getvalue(), name, description)
+        file = io.BytesIO()
+        figure.savefig(file, format=form, metadata=metadata, transparent=as_svg, dpi=72 if as_svg else 160)
+    return file.getvalue()
 
 
 def _inline(text: str, name: str, description: str) -> Markup:

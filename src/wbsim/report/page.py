@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import wbsim
@@ -19,6 +18,7 @@ from wbsim.report import numbers
 from wbsim.report.assumed import Assumed, assumed
 from wbsim.report.draw import draw_differences, draw_forest, draw_levels
 from wbsim.report.figures import svg
+from wbsim.report.html import templates, write_whole
 from wbsim.report.palette import BASELINE, styles
 from wbsim.report.rows import OutcomeRow, outcome_rows
 from wbsim.report.sentences import Headline, headlines
@@ -70,19 +70,13 @@ class Section:
 
 def write_report(results: Results, path: Path) -> Path:
     """Write the report to `path`, whole or not at all, and return it. OSError if it can't be written."""
-    draft = path.with_name(f".{path.name}.partial")
-    draft.write_text(render(results), encoding="utf-8", newline="\n")
-    return draft.replace(path)
+    return write_whole(render(results), path)
 
 
 def render(results: Results) -> str:
     """The page as text. Everything that a user wrote is escaped."""
     experiment = results.experiment
-    environment = Environment(
-        loader=PackageLoader("wbsim.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    environment.filters |= {"month": numbers.month_words, "thousands": lambda number: f"{number:,}"}
-    return environment.get_template("page.html.jinja").render(
+    return templates().get_template("page.html.jinja").render(
         title=_title(experiment),
         experiment=experiment,
         command=results.request.command(),

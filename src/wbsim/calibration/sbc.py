@@ -1,0 +1,159 @@
+"""Simulation-based calibration: are known parameters found again from simulated surveys (Talts et al. 2018)?
+
+Truths come from the prior, figures from the truths: through the emulator and its noise, or through the simulator
+itself. Inference is the very code of the fit. Everything has the structure of the figures that are really fitted:
+their questions, surveys, samples and pick-one groups.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from wbsim.calibration.attitudes import Forward, complete, fit_attitudes, sample_dynamics
+from wbsim.calibration.events import event_keys, fit_counts, log_likelihood, reported_share
+from wbsim.calibration.settings import Settings
+from wbsim.calibration.space import Surface, space
+from wbsim.calibration.targets import Targets
+from wbsim.inference import smc
+from wbsim.inference.multinomial import tilt_loadings, with_remainder
+from wbsim.inference.sbc import Replicate
+from wbsim.instruments.rate import Rate
+
+Floats = NDArray[np.float64]
+
+#: Logits (1, K) of the figures at one point (1, D), by a world of its own number.
+World = Callable[[Floats, int], Floats]
+
+
+def through_emulator(surface: Surface, aim: Targets, settings: Settings) -> Replicate:
+    """Replicates whose figures come from the emulator and its residuals; truths: dynamics, levels, intercepts."""
+    root = _root(surface.residual)
+
+    def replicate(generator: np.random.Generator) -> tuple[Floats, Floats]:
+        z = generator.standard_normal((1, len(surface.space.keys)))
+        said = surface.quadratic.predict(z) + generator.standard_normal((1, len(root))) @ root.T
+        seen, intercepts = publish(said, aim, settings, generator)
+        error = seen.error(settings.errors)
+        posterior = sample_dynamics(surface, seen, error, settings.particles, generator)
+        dynamics = posterior.draws[generator.permutation(len(posterior.draws))[: settings.draws]]
+        draws = complete(dynamics, surface, seen, error, generator)
+        return np.concatenate([z[0], intercepts]), np.concatenate([draws.z, draws.intercepts], axis=1)
+
+    return replicate
+
+
+def through_simulator(world: World, forward: Forward, aim: Targets, settings: Settings) -> Replicate:
+    """Replicates of the whole chain: figures from the simulator, everything fitted from scratch to each."""
+    where = space()
+
+    def replicate(generator: np.random.Generator) -> tuple[Floats, Floats]:
+        z = generator.standard_normal((1, len(where.keys)))
+        seen, intercepts = publish(world(z, int(generator.integers(2**31))), aim, settings, generator)
+        first = int(generator.integers(2**31))
+        found = fit_attitudes(seen, lambda points, step: forward(points, first + step), settings, generator)
+        draws = found.draws
+        return np.concatenate([z[0], intercepts]), np.concatenate([draws.z, draws.intercepts], axis=1)
+
+    return replicate
+
+
+def of_events(rates: list[Rate], z: Floats, simulated: Floats, settings: Settings) -> Replicate:
+    """Replicates of the parameters of events: counts from free runs (M, rates) made at points (M, P) of the prior."""
+    fitted = fit_counts(rates, z, simulated)
+
+    def replicate(generator: np.random.Generator) -> tuple[Floats, Floats]:
+        row, share = int(generator.integers(len(z))), float(generator.standard_normal())
+        listed = _listed(simulated[row], rates, float(reported_share(np.array([share]))[0]), generator)
+        seen = [replace(rate, count=int(count)) for rate, count in zip(rates, listed, strict=True)]
+        by_id = {rate.id: rate for rate in seen}
+        counts = [
+            replace(each, rate=by_id[each.rate.id], of=None if each.of is None else by_id[each.of.id])
+            for each in fitted
+        ]
+        posterior = smc.sample(
+            lambda points: log_likelihood(counts, points),
+            len(event_keys()) + 1,
+            generator,
+            smc.Settings(particles=settings.particles),
+        )
+        return np.append(z[row], share), posterior.draws[: settings.draws]
+
+    return replicate
+
+
+def publish(
+    said: Floats, aim: Targets, settings: Settings, generator: np.random.Generator
+) -> tuple[Targets, Floats]:
+    """Figures as surveys would publish them, of what citizens say (1, K), to tenths of a percent; and the intercepts.
+
+    Errors are those of the shares which citizens give, not of the published ones. Answers to a pick-one question are
+    tilted and sampled together, exactly: inference knows only the linear part of that.
+    """
+    open_share = aim.open(expit(said[0]))
+    error = aim.error(settings.errors, open_share)
+    intercepts = generator.standard_normal(error.intercepts.shape[1])
+    houses = generator.standard_normal(error.houses.shape[1])
+    own = generator.standard_normal(said.shape[1]) @ _root(error.own()).T
+    share = expit(said[0] + error.intercepts @ intercepts + error.houses @ houses + own)
+    for rows in aim.table.groups():
+        columns = _columns(aim, rows, error.intercepts)
+        share[rows] = _choose(open_share[rows], intercepts[columns], rows, aim, settings, generator)
+    share = aim.open(np.round(share, 3))
+    return replace(aim, table=replace(aim.table, share=share)), np.asarray(intercepts)
+
+
+def _columns(aim: Targets, rows: NDArray[np.int64], loadings: Floats) -> list[int]:
+    """Intercepts of a pick-one question's answers in their order, that of its rest last; none of a levelled one."""
+    used = np.flatnonzero(np.any(loadings[rows] != 0.0, axis=0)).tolist()
+    own = [column for column in aim.table.wording[rows].tolist() if column in used]
+    return [*own, *(column for column in used if column not in own)]
+
+
+def _choose(
+    share: Floats,
+    intercepts: Floats,
+    rows: NDArray[np.int64],
+    aim: Targets,
+    settings: Settings,
+    generator: np.random.Generator,
+) -> Floats:
+    """Published shares (m,) of one pick-one question: intercepts and errors tilt all answers, a sample is drawn."""
+    errors, whole = settings.errors, with_remainder(share)
+    scale = tilt_loadings(share)[0, 0]
+    tilt = np.hypot(errors.discrepancy, errors.house) * generator.standard_normal(whole.size)
+    if intercepts.size:
+        tilt = tilt + errors.wording_once * intercepts
+    tilted = whole * np.exp(scale * tilt)
+    people = int(np.mean(aim.table.size[rows]) / errors.design_effect)
+    return np.asarray(generator.multinomial(people, tilted / tilted.sum())[:-1] / people)
+
+
+def _listed(
+    counts: Floats, rates: list[Rate], share: float, generator: np.random.Generator
+) -> NDArray[np.int64]:
+    """What a list holds of simulated counts: each crisis with the same chance, whatever its severity."""
+    listed = np.zeros(len(rates), np.int64)
+    for subject in dict.fromkeys(rate.subject for rate in rates):
+        rows = sorted(
+            (n for n, rate in enumerate(rates) if rate.subject == subject),
+            key=lambda n: rates[n].minimum_severity,
+        )
+        edges = [*(int(counts[n]) for n in rows), 0]
+        kept = [
+            int(generator.binomial(high - low, share)) for high, low in itertools.pairwise(edges)
+        ]
+        for place, n in enumerate(rows):
+            listed[n] = sum(kept[place:])
+    return listed
+
+
+def _root(covariance: Floats) -> Floats:
+    """A root R with R R' = covariance, which may lack full rank."""
+    values, vectors = np.linalg.eigh(covariance)
+    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))

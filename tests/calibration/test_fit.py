@@ -21,7 +21,7 @@ from wbsim.chance.posterior import coordinates
 from wbsim.scenario.load import load
 from wbsim.scenario.override import with_run
 from wbsim.scenario.posterior import find_posterior, learnt
-from wbsim.scenario.schema import Policy
+from wbsim.scenario.schema import Policy, Scenario
 
 
 @pytest.fixture(scope="module")
@@ -179,5 +179,27 @@ def test_of_a_scenario_its_assumptions_count_and_neither_its_policies_nor_its_ye
         with pytest.raises(StoppedError):
             tiny(scenario=scenario)
     plain, own = simulated
+    # The history that is forced lasts as long as the figures, which are not younger than it.
     assert plain == bare()
     assert own.assumptions == case.assumptions and own.policies == () and own.run == bare().run  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("month", "until"),
+    [("2020-03", "2022-12"), ("2022-12", "2022-12"), ("2023-05", "2023-05"), ("2025-01", "2023-12")],
+)
+def test_events_of_the_data_are_forced_until_the_last_figure_was_asked(
+    month: str, until: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Scenario] = []
+
+    def stop(scenario: Scenario, *_: object) -> np.ndarray:
+        seen.append(scenario)
+        raise InterruptedError
+
+    monkeypatch.setattr(module, "free_run", stop)
+    inputs = tiny_inputs()
+    late = replace(inputs.figures[-1], id="late", months=(month,), survey="A wave of ones own")
+    with Crew(1) as crew, pytest.raises(InterruptedError):
+        calibrate(replace(inputs, figures=(*inputs.figures, late)), TINY, 1, crew)
+    assert [each.assumptions.history_until for each in seen] == [until]

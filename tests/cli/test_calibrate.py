@@ -60,7 +60,7 @@ def test_everything_that_is_wrong_with_figures_is_said_at_once_with_row_and_colu
         "n7,safe-in-home,SRB,2022-03,71,1000,A barometer 2022,made up,calibration,",
         OUTLOOK.format(id="n8", answer="better", value=60),
         OUTLOOK.format(id="n9", answer="worse", value=50),
-        "n10,safe-in-home,BIH,2024-03,70,1000,A barometer 2024,made up,calibration,",
+        "n10,safe-in-home,BIH,2022-03,70,1000,A barometer 2022,made up,fitted,",
         "n11,safe-in-home,MKD,1990-03,70,1000,A barometer 1990,made up,calibration,",
     )
     found = refused(capsys, "--figures", path)
@@ -79,7 +79,7 @@ def test_everything_that_is_wrong_with_figures_is_said_at_once_with_row_and_colu
     messages = {each["line"]: each["message"] for each in found}
     assert "must be a number from 0 to 100 percent; it is" in str(messages[2])
     assert "sum to 110 percent" in str(messages[10])
-    assert "figures after 2022-12 are never fitted" in str(messages[11])
+    assert "must be one of paper, calibration, validation, context" in str(messages[11])
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,9 @@ def test_a_figure_is_left_out_without_a_trace_of_what_it_said() -> None:
     moved = [replace(f, value=5.0) if f.id in ("E001", "E002") else f for f in AIM.figures]
     draws = np.random.default_rng(4).standard_normal((50, len(space().dynamic)))
     one, two = (
-        Leaver(surface(AIM), aim, SMALL, draws, np.random.default_rng(1)).total_without(rows, np.array([0.3, 0.4]))
+        Leaver(surface(AIM), aim, SMALL, draws, np.random.default_rng(1)).total_without(
+            rows, np.array([0.3, 0.4])
+        )
         for aim in (AIM, targets(moved, load_catalogue()))
     )
     np.testing.assert_array_equal(one, two)

@@ -91,6 +91,20 @@ def test_bad_files(tmp_path: Path, content: bytes, code: int, words: str, capsys
     assert "Traceback" not in captured.err
 
 
+def test_a_posterior_that_is_not_there_is_a_problem_of_the_file_that_names_it(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\n\n[assumptions]\nposterior = "none"\n', encoding="utf-8")
+    assert main(["check", str(path), "--json"]) == 1
+    (error,) = json.loads(capsys.readouterr().out)["errors"]
+    assert (error["file"], error["line"], error["key"]) == (str(path), 4, "assumptions.posterior")
+    assert error["message"] == "no such posterior: none"
+    # What cannot be simulated is bad input there.
+    assert main(["run", str(path), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["errors"] == [error]
+
+
 def test_what_cannot_be_read_is_exit_code_2(tmp_path: Path, faulty: Path, capsys: Capture) -> None:
     assert main(["check", str(tmp_path)]) == 2
     assert "is a directory" in capsys.readouterr().err

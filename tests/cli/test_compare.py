@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -12,11 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.calibration.prior_draws import prior_draws
 from tests.experiments import fake_model
+from wbsim.chance.fitted import write
 from wbsim.cli.app import main
 from wbsim.experiments import execute
 from wbsim.experiments.work import model_reference
 from wbsim.report import page
+from wbsim.tables.parameters import calibrated_table
 
 ROOT = Path(__file__).parents[2]
 SMALL = ["--worlds", "2", "--years", "1", "--citizens", "40", "--workers", "1"]
@@ -32,6 +36,14 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, fake_model.simulate)
+
+
+@pytest.fixture
+def posterior(tmp_path: Path) -> Path:
+    folder = tmp_path / "posterior"
+    folder.mkdir()
+    write(prior_draws(11), {"table": calibrated_table()}, folder)
+    return folder
 
 
 def use(monkeypatch: pytest.MonkeyPatch, model: object) -> None:
@@ -78,6 +90,60 @@ def test_shares_of_worlds_are_printed_on_demand(capsys: pytest.CaptureFixture[st
     assert main(["compare", "status-quo", "forum", *SMALL, "--shares"]) == 0
 
     assert "Shares of worlds" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("fake")
+def test_prior_and_posterior_are_laid_side_by_side(capsys: pytest.CaptureFixture[str]):
+    command = ["compare", "status-quo", "forum", *SMALL, "--under", "prior", "--under", "posterior"]
+    assert main(command) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "under the prior" in text and "under the posterior" in text
+    assert "the surveys did not decide it" in text
+
+    assert main([*command, "--json", "--quiet"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert [each["assumptions"] for each in summary["sets"]] == ["prior", "posterior"]
+    assert summary["rankings"]["cooperation"]["prior"][0] == "forum"
+
+
+def test_the_posterior_changes_what_is_simulated_and_its_command_does_it_again(
+    posterior: Path, capsys: pytest.CaptureFixture[str]
+):
+    def hash_of(*words: str) -> str:
+        assert main([*words, "--json", "--quiet"]) == 0
+        digest: str = json.loads(capsys.readouterr().out)["results_sha256"]
+        return digest
+
+    mine = hash_of("compare", "status-quo", "forum", *SMALL, "--posterior", str(posterior), "--out", "mine")
+    assert mine != hash_of("compare", "status-quo", "forum", *SMALL)
+    words = shlex.split(json.loads(Path("mine/record.json").read_text())["command"])
+    assert hash_of(*words[1:], "--workers", "2", "--block", "1") == mine
+
+
+def test_a_posterior_that_does_not_fit_is_exit_code_2(posterior: Path, capsys: pytest.CaptureFixture[str]):
+    record = posterior / "posterior.json"
+    record.write_text(record.read_text().replace("news_reaction", "olds_reaction"))
+    for words, said in (
+        (["--posterior", str(posterior)], "news_reaction is new; olds_reaction is gone"),
+        (["--posterior", "none"], "no such posterior: none"),
+        (["--under", "piror"], 'did you mean "prior"?'),
+    ):
+        assert main(["compare", *SMALL, *words]) == 2
+        printed = capsys.readouterr()
+        assert said in printed.err and "Traceback" not in printed.err
+        assert not Path("wbsim-results").exists()
+
+
+def test_draws_that_are_broken_are_exit_code_2_in_whatever_process_reads_them(
+    posterior: Path, capsys: pytest.CaptureFixture[str]
+):
+    draws = posterior / "posterior.npz"
+    draws.write_bytes(draws.read_bytes()[:1000])
+    for workers in ("1", "2"):
+        command = ["compare", *SMALL, "--posterior", str(posterior), "--workers", workers, "--block", "1"]
+        assert main(command) == 2
+        printed = capsys.readouterr()
+        assert "cannot be read as draws of a posterior" in printed.err and "Traceback" not in printed.err
 
 
 @pytest.mark.usefixtures("fake")

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from tests.calibration.prior_draws import prior_draws
+from wbsim.chance.fitted import write
 from wbsim.cli.app import main
 from wbsim.cli.progress import plain_lines, show_progress
 from wbsim.tables.outcomes import OUTCOMES
+from wbsim.tables.parameters import calibrated_table
 
 SMALL = ["--worlds", "2", "--years", "1", "--citizens", "40", "--workers", "1"]
 
@@ -38,6 +41,19 @@ def test_the_object_holds_levels(capsys: pytest.CaptureFixture[str]):
     summary = json.loads(capsys.readouterr().out)
     assert summary["outcomes"]["support"]["baseline"]["mean"] > 0
     assert summary["outcomes"]["support"]["policies"] == {}
+
+
+def test_a_run_draws_from_the_posterior_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    folder = tmp_path / "posterior"
+    folder.mkdir()
+    write(prior_draws(12), {"table": calibrated_table()}, folder)
+    hashes = []
+    for words in (["--posterior", "posterior"], ["--posterior", "posterior/posterior.npz"], []):
+        assert main(["run", "status-quo", *SMALL, *words, "--json", "--quiet"]) == 0
+        hashes.append(json.loads(capsys.readouterr().out)["results_sha256"])
+    assert hashes[0] == hashes[1] != hashes[2]
+    assert main(["run", "status-quo", *SMALL, "--posterior", "none"]) == 2
+    assert "no such posterior: none" in capsys.readouterr().err
 
 
 def test_a_scenario_is_needed(capsys: pytest.CaptureFixture[str]):

@@ -38,6 +38,7 @@ def scenario(
     assumptions = base.assumptions.model_copy(
         update={
             "source": "prior",
+            "posterior": None,
             "parameters": {key: Prior("fixed", value) for key, value in (parameters or {}).items()},
             "variants": {key: v.choices[0] for key, v in VARIANTS.items()} | dict(variants or {}),
         }

@@ -139,9 +139,10 @@ def _without_policies(scenario: Scenario) -> Scenario:
 
 def planned_worlds(settings: Settings) -> int:
     """Worlds that a calibration simulates at most."""
-    waves = settings.wave * (settings.refits + 2)
+    ensemble = settings.members * (settings.steps + settings.refits + 1)
+    check = min(settings.wave, settings.draws)
     halves = 2 * settings.halves * settings.steps
-    return settings.prior + settings.members * settings.steps + waves + settings.free + halves
+    return settings.prior + ensemble + check + settings.free + halves
 
 
 class _Job:
@@ -233,8 +234,10 @@ class _Job:
             return moved(
                 members,
                 source,
-                lambda z, _: surface.quadratic.predict(z)
-                + noise.multivariate_normal(still, residual, len(z), check_valid="ignore", method="eigh"),
+                lambda z, _: (
+                    surface.quadratic.predict(z)
+                    + noise.multivariate_normal(still, residual, len(z), check_valid="ignore", method="eigh")
+                ),
             )
 
         def moved(members: Floats, source: np.random.Generator, forward: Forward) -> Floats:

@@ -19,9 +19,10 @@ class Settings:
     """How much is simulated and sampled.
 
     `prior` points of the prior; ES-MDA with `members` in `steps`, of which the emulator learns from the last `late`;
-    up to `refits` waves of `wave` points at the draws, with `citizens` a state (the others have `few`); SMC with
-    `particles`, `draws` of which are kept; `free` worlds for event rates; `halves` members of each split prior;
-    `chains` and `generations` of the second algorithm. `errors` of the figures.
+    one to `refits` + 1 waves of as many at the draws, with `citizens` a state (the others have `few`); SMC with
+    `particles`, `draws` of which are kept; a check with fresh chance at up to `wave` of them; `free` worlds for event
+    rates; `halves` members of each split prior; `chains` and `generations` of the second algorithm. `errors` of the
+    figures.
     """
 
     prior: int = 4096

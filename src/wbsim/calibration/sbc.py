@@ -95,17 +95,17 @@ def publish(
     Errors are those of the shares which citizens give, not of the published ones. Answers to a pick-one question are
     tilted and sampled together, exactly: inference knows only the linear part of that.
     """
-    open_share = aim.open(expit(said[0]))
+    open_share = aim.open(np.asarray(expit(said[0])))
     error = aim.error(settings.errors, open_share)
-    intercepts = generator.standard_normal(error.intercepts.shape[1])
+    intercepts = np.asarray(generator.standard_normal(error.intercepts.shape[1]))
     houses = generator.standard_normal(error.houses.shape[1])
     own = generator.standard_normal(said.shape[1]) @ _root(error.own()).T
-    share = expit(said[0] + error.intercepts @ intercepts + error.houses @ houses + own)
+    share = np.asarray(expit(said[0] + error.intercepts @ intercepts + error.houses @ houses + own))
     for rows in aim.table.groups():
         columns = _columns(aim, rows, error.intercepts)
         share[rows] = _choose(open_share[rows], intercepts[columns], rows, aim, settings, generator)
     share = aim.open(np.round(share, 3))
-    return replace(aim, table=replace(aim.table, share=share)), np.asarray(intercepts)
+    return replace(aim, table=replace(aim.table, share=share)), intercepts
 
 
 def _columns(aim: Targets, rows: NDArray[np.int64], loadings: Floats) -> list[int]:

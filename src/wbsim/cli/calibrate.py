@@ -57,7 +57,7 @@ def calibrate(
 ) -> None:
     """Fit the model to published figures and event rates: posterior draws, and what the data taught.
 
-    Nothing of the validation year is fitted. Results go to --out, never into the package; use them with
+    Rows marked validation are not fitted. Results go to --out, never into the package; use them with
     `--posterior DIR` or `posterior = "DIR"` in a scenario.
     """
     from rich.console import Console

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from wbsim.documents.calibration import calibration
 from wbsim.documents.data import data_files
 from wbsim.documents.entities import entities
 from wbsim.documents.events import events, unmapped_events
@@ -49,6 +50,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "figures": published_figures,
         "unmodelled-figures": unmodelled_figures,
     },
+    "docs/calibration.md": {"calibration": calibration},
     "docs/limits.md": {"would-change": would_change},
     "README.md": {"learnt": learnt},
 }

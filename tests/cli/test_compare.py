@@ -203,6 +203,7 @@ def test_the_replay_command_of_a_failed_world_replays_it(
 @pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")
 def test_an_interrupt_is_exit_code_130_and_leaves_nothing(tmp_path: Path):
     program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in a background job
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
         "from tests.experiments import fake_model\n"
         "from wbsim.cli.app import main\n"

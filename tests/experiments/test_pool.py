@@ -108,6 +108,7 @@ def test_a_model_that_a_worker_could_not_find_is_refused():
 @pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")
 def test_an_interrupt_ends_the_work_and_all_its_processes():
     script = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in a background job
         "from tests.experiments import test_pool, fake_model\n"
         "try:\n"
         "    test_pool.chunks(fake_model.endless, 2)\n"

@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from wbsim.documents.markdown import table
+from wbsim.report.calibration_words import inside
 from wbsim.scenario.resolve import resolve_calibration
 
 _KINDS = {
@@ -67,14 +68,13 @@ def _left_out(left_out: dict[str, Any]) -> str:
         rows.append(
             (
                 words,
-                str(one["n"]),
-                f"{one['coverage_90']:.0%}",
-                f"{one['width_90']:.0f}",
+                inside(one, "coverage_90"),
+                f"{one['width_90']:.1f}",
                 f"{one['crps']:.1f}",
                 f"{one['baselines']['no-change']['crps']:.1f}",
             )
         )
-    head = ("Left out at a time", "Predicted", "In the 90 % interval", "Median width", "CRPS", "CRPS of no change")
+    head = ("Left out at a time", "In the 90 % interval", "Median width", "CRPS", "CRPS of no change")
     return (
         "Figures that were left out and predicted from the others (of questions asked twice or more, where a figure or "
         "an observation is left out):\n\n" + table(head, rows)

@@ -6,7 +6,6 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from wbsim.report import numbers
 from wbsim.report.calibration_words import (
     BLOCKS,
     LEVELS_NOT_RATES,
@@ -18,6 +17,7 @@ from wbsim.report.calibration_words import (
     counted,
     excluded,
     headline,
+    inside,
     missed,
     place,
 )
@@ -89,14 +89,13 @@ def _figure(row: Row) -> str:
 
 def _left_out(shown: Shown) -> Table:
     table = _grid("Predicted from all the rest", "Left out")
-    for column in ("Figures", "In 50 %", "In 90 %", "CRPS", "Width", "CRPS no change", "regression"):
+    for column in ("In 50 %", "In 90 %", "CRPS", "Width", "CRPS no change", "regression"):
         table.add_column(column, justify="right", no_wrap=True)
     for kind, found in shown["left_out"].items():
         others = found["baselines"]
         table.add_row(
             _LEFT_OUT.get(kind, kind),
-            str(found["n"]),
-            *(numbers.percent(found[name]) for name in ("coverage_50", "coverage_90")),
+            *(inside(found, name) for name in ("coverage_50", "coverage_90")),
             *(f"{value:.1f}" for value in (found["crps"], found["width_90"])),
             *(f"{others[name]['crps']:.1f}" for name in ("no-change", "regression")),
         )

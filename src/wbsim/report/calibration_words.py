@@ -207,3 +207,8 @@ def cost(shown: Shown) -> str:
         f"{shown['worlds']:,} worlds simulated in {numbers.duration(shown['seconds'])}, seed {shown['seed']}; pieces "
         "kept from an earlier run are not counted."
     )
+
+
+def inside(scores: Mapping[str, Any], coverage: str) -> str:
+    """How many figures lay in their interval: counts, because a share of few figures rounds to what it is not."""
+    return f"{round(scores[coverage] * scores['n'])} of {scores['n']}"

@@ -1,0 +1,67 @@
+"""How well the fitted figures support the sizes of errors and of differences between states and domains.
+
+`python benchmarks/spreads.py` fits the dynamics once (a few minutes), and prints the logarithm of the marginal
+likelihood of the figures (levels, intercepts and house effects integrated out, dynamics averaged over the posterior)
+as one size at a time is changed, against that of the sizes in use. The draws are those of the sizes in use, so that it
+slightly favours them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from wbsim.calibration.crew import Crew
+from wbsim.calibration.fit import Calibration, calibrate
+from wbsim.calibration.read import read_inputs
+from wbsim.calibration.settings import ERRORS, Settings
+from wbsim.inference.likelihood import gaussian_likelihood
+from wbsim.inference.observation import Spread
+from wbsim.tables.parameters import PARAMETERS
+
+#: Spreads of levels that are profiled, and the grids.
+LEVELS = ("threat_residual", "support_domain", "blame_residual", "support_residual", "trust_residual")
+FACTORS = (0.5, 0.75, 1.0, 1.25, 1.5)
+DISCREPANCIES, INTERCEPTS = (0.05, 0.08, 0.10, 0.12, 0.15, 0.20), (0.3, 0.5, 0.6, 0.7, 0.8, 1.0)
+
+
+def evidence(found: Calibration) -> Callable[..., float]:
+    """Log marginal likelihood under an error `spread`, with the prior sd of a parameter's levels times `factor`."""
+    surface, aim = found.attitudes.surface, found.aim
+    keys = [surface.space.keys[column] for column in surface.space.level]
+    centre = surface.centre(found.attitudes.dynamics[::4])
+
+    def at(spread: Spread = ERRORS, name: str = "", factor: float = 1.0) -> float:
+        scale = np.array([factor if key.partition(".")[0] == name else 1.0 for key in keys])
+        loadings = surface.sensitivity * scale
+        total = aim.error(spread).total() + loadings @ loadings.T + surface.residual
+        values = gaussian_likelihood(aim.observed, total)(centre)
+        return float(np.log(np.mean(np.exp(values - values.max()))) + values.max())
+
+    return at
+
+
+def main() -> None:
+    settings = replace(Settings(), free=256, halves=40, chains=30, generations=100)
+    with Crew(None) as crew:
+        folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+        at = evidence(calibrate(read_inputs(), settings, 1, crew, folder=folder))
+    here = at()
+    for name in LEVELS:
+        sd = PARAMETERS[name].prior.b
+        print(name, {f"{sd * f:.2f}": round(at(name=name, factor=f) - here, 1) for f in FACTORS})
+    print("discrepancy", {d: round(at(replace(ERRORS, discrepancy=d)) - here, 1) for d in DISCREPANCIES})
+    for kind in ("all", "shared"):
+        changed = {
+            sd: replace(ERRORS, wording_shared=sd, wording_once=sd if kind == "all" else ERRORS.wording_once)
+            for sd in INTERCEPTS
+        }
+        print(f"intercepts, {kind}", {sd: round(at(spread) - here, 1) for sd, spread in changed.items()})
+
+
+if __name__ == "__main__":
+    main()

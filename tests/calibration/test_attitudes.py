@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tests.calibration.prior_draws import figure
-from wbsim.calibration.attitudes import complete, likelihood
+from tests.calibration.tiny import TINY
+from wbsim.calibration.attitudes import complete, fit_attitudes, likelihood
 from wbsim.calibration.leave_out import Leaver
 from wbsim.calibration.settings import ERRORS, SMALL
 from wbsim.calibration.space import Surface, space
@@ -102,3 +103,22 @@ def test_a_figure_left_out_is_predicted_as_the_normal_distribution_says(surface:
     assert found.var() == pytest.approx(total[1, 1] - pull @ total[rest, 1], rel=0.05)
     # What the other wave of the question said is most of what is known.
     assert abs(found.mean() - AIM.observed[0]) < abs(found.mean() - AIM.observed[2])
+
+
+def test_a_world_of_the_check_that_fails_takes_its_draw_with_it_and_no_other() -> None:
+    last, lost = TINY.steps + TINY.refits + 2, 3
+
+    def forward(z: np.ndarray, step: int) -> np.ndarray:
+        outputs = 1.0 + z[:, [LEVEL]] * np.array([0.5, 0.5, 0.2])
+        outputs += np.random.default_rng(step).normal(0.0, 0.05, outputs.shape)
+        if step == last:
+            outputs[lost] = np.nan
+        return outputs
+
+    found = fit_attitudes(AIM, forward, TINY, np.random.default_rng(4))
+
+    kept = np.delete(np.arange(TINY.wave), lost)
+    assert found.failed == 1
+    np.testing.assert_array_equal(found.checked.z, found.check.members)
+    for name in ("z", "intercepts", "houses"):
+        np.testing.assert_array_equal(getattr(found.checked, name), getattr(found.draws, name)[kept])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from wbsim.experiments.blocks import spans
 from wbsim.experiments.pool import WorkerLostError, run_tasks
 from wbsim.experiments.windows import windows
 from wbsim.experiments.work import Task, Work, model_reference
-from wbsim.experiments.worker import ENVIRONMENT
+from wbsim.experiments.worker import ENVIRONMENT, PROGRAM, interrupts_held
 from wbsim.results.chunk import Chunk
 from wbsim.results.layout import months_between
 
@@ -121,6 +122,30 @@ def test_an_interrupt_ends_the_work_and_all_its_processes():
 
     assert process.wait(20) == 130
     assert not [pid for pid in workers if alive(pid)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")
+def test_a_worker_minds_no_interrupt_even_while_it_starts(capfd: pytest.CaptureFixture[str]):
+    with interrupts_held():
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+    process.send_signal(signal.SIGINT)  # Before its first line ran.
+    assert process.stdin is not None
+    process.stdin.write(pickle.dumps(sys.path))
+    process.stdin.write(pickle.dumps("work"))
+    process.stdin.close()
+
+    assert process.wait(20) == 0
+    assert capfd.readouterr().err == ""
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.parametrize("sent", [b"", pickle.dumps(sys.path)[:20], pickle.dumps(sys.path)])
+def test_a_worker_whose_parent_is_gone_before_there_is_work_ends_without_a_word(sent: bytes):
+    started = subprocess.run([sys.executable, "-c", PROGRAM], input=sent, capture_output=True, timeout=20, check=True)
+
+    assert started.stderr == started.stdout == b""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")

@@ -39,16 +39,21 @@ class Draws:
     intercepts: Floats
     houses: Floats
 
+    def at(self, rows: NDArray[np.int64]) -> Draws:
+        """The draws of `rows`."""
+        return Draws(self.z[rows], self.intercepts[rows], self.houses[rows])
+
 
 @dataclass(frozen=True)
 class Attitudes:
-    """The prior's wave, what the chain came to, `draws`, and the wave that was simulated at them, fresh."""
+    """The prior's wave, what the chain came to, `draws`, and a fresh wave `check`, simulated at the draws `checked`."""
 
     space: Space
     prior: Wave
     calibrated: Calibrated
     draws: Draws
     check: Wave
+    checked: Draws
     failed: int
 
     @property
@@ -71,7 +76,7 @@ def fit_attitudes(
     """
     where = space()
     last = settings.steps + settings.refits
-    prior, failed = _wave(forward, _prior_points(where, settings, generator), last + 1)
+    prior, of_prior = _wave(forward, _prior_points(where, settings, generator), last + 1)
     error = aim.error(settings.errors)
     calibrated = chain.calibrate(
         forward,
@@ -91,10 +96,10 @@ def fit_attitudes(
     chosen = generator.permutation(len(calibrated.draws))[: settings.draws // 2]
     dynamics = np.repeat(calibrated.draws[chosen][:, where.dynamic], 2, axis=0)
     draws = complete(dynamics, Surface(where, calibrated.emulator), aim, error, generator)
-    check, lost = _wave(forward, draws.z[: settings.wave], last + 2)
-    failed += lost + sum(each.failed for each in calibrated.rounds)
+    check, of_check = _wave(forward, draws.z[: settings.wave], last + 2)
+    failed = int(np.sum(~of_prior) + np.sum(~of_check)) + sum(each.failed for each in calibrated.rounds)
     failed += sum(len(step.failed) for step in calibrated.assimilation.steps)
-    return Attitudes(where, prior, calibrated, draws, check, failed)
+    return Attitudes(where, prior, calibrated, draws, check, draws.at(np.flatnonzero(of_check)), failed)
 
 
 def _prior_points(where: Space, settings: Settings, generator: np.random.Generator) -> Floats:
@@ -103,11 +108,11 @@ def _prior_points(where: Space, settings: Settings, generator: np.random.Generat
     return np.asarray(ndtri(np.clip(u, 1e-9, 1.0 - 1e-9)))
 
 
-def _wave(forward: Forward, z: Floats, step: int) -> tuple[Wave, int]:
-    """Points that did not fail with their logits, and how many failed."""
+def _wave(forward: Forward, z: Floats, step: int) -> tuple[Wave, NDArray[np.bool_]]:
+    """Points that did not fail with their logits, and which did not."""
     outputs = forward(z, step)
     good = finite_rows(outputs)
-    return Wave(z[good], outputs[good]), int(np.sum(~good))
+    return Wave(z[good], outputs[good]), good
 
 
 def likelihood(surface: Surface, aim: Targets, error: ObservationError) -> GaussianLikelihood:

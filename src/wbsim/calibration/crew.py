@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from wbsim.experiments.pool import WorkerLostError, usable_cores
-from wbsim.experiments.worker import ENVIRONMENT
+from wbsim.experiments.worker import ENVIRONMENT, interrupts_held
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -64,11 +64,10 @@ class Crew:
                 yield work(task)
                 report(size(task))
             return
-        pool = self._started()
         waiting: list[tuple[Task, Future[Result]]] = []
         rest = iter(tasks)
         for task in rest:
-            waiting.append((task, pool.submit(work, task)))
+            waiting.append((task, self._submit(work, task)))
             if len(waiting) >= _AHEAD * self.workers:
                 break
         while waiting:
@@ -77,8 +76,13 @@ class Crew:
             report(size(task))
             following = next(rest, None)
             if following is not None:
-                waiting.append((following, pool.submit(work, following)))
+                waiting.append((following, self._submit(work, following)))
             yield result
+
+    def _submit(self, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+        """Hand out a task, for which the pool may start a process."""
+        with interrupts_held():
+            return self._started().submit(work, task)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:

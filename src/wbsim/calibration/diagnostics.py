@@ -118,15 +118,14 @@ def figures(found: Calibration) -> list[Plain]:
 
     `simulated`: by the model alone, without intercepts; `predicted`: with intercepts, house effects and errors.
     """
-    aim, draws = found.aim, found.attitudes.draws
+    aim, checked = found.aim, found.attitudes.checked
     error = aim.error(found.settings.errors)
     outputs = found.attitudes.check.outputs
-    count = len(outputs)
-    shift = draws.intercepts[:count] @ error.intercepts.T + draws.houses[:count] @ error.houses.T
+    shift = checked.intercepts @ error.intercepts.T + checked.houses @ error.houses.T
     generator = np.random.default_rng([found.seed, 3])
     predicted = with_observation_error(outputs + shift, error.own(), generator)
     names = [wording(aim.questions[figure.question], figure) for figure in aim.figures]
-    moved = dict(zip(aim.intercept_names, draws.intercepts.mean(axis=0), strict=True))
+    moved = dict(zip(aim.intercept_names, found.attitudes.draws.intercepts.mean(axis=0), strict=True))
     z = (aim.observed - predicted.mean(axis=0)) / predicted.std(axis=0, ddof=1)
     rows = []
     for k, figure in enumerate(aim.figures):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from wbsim.errors import InputError, WbsimError
 from wbsim.experiments.work import Task, Work, find_model, perform
-from wbsim.experiments.worker import ENVIRONMENT, PROGRAM, Answer
+from wbsim.experiments.worker import ENVIRONMENT, PROGRAM, Answer, interrupts_held
 from wbsim.scenario.plugin import load_plugins
 
 if TYPE_CHECKING:
@@ -158,12 +158,13 @@ def _chunk_of(answer: Answer, tasks: Sequence[Task]) -> Chunk:
 
 
 def _start(work: Work) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, **ENVIRONMENT},
-    )
+    with interrupts_held():
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **ENVIRONMENT},
+        )
     assert process.stdin is not None
     with contextlib.suppress(OSError):
         pickle.dump(sys.path, process.stdin)

@@ -8,6 +8,7 @@ started it is gone.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import queue
@@ -15,6 +16,7 @@ import signal
 import sys
 import threading
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,10 +28,16 @@ if TYPE_CHECKING:
     from wbsim.scenario.plugin import Registry
 
 #: Run by `python -c`: the search path comes first, so that the worker finds the very package that started it.
-PROGRAM = (
-    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
-    "from wbsim.experiments.worker import main; main()"
-)
+#: A parent that was interrupted while it started the worker leaves it nothing to read: then it ends, too.
+PROGRAM = """
+import pickle, sys
+try:
+    sys.path[:] = pickle.load(sys.stdin.buffer)
+except (EOFError, pickle.UnpicklingError):
+    sys.exit()
+from wbsim.experiments.worker import main
+main()
+"""
 #: One thread each: the worker processes are the parallelism.
 ENVIRONMENT = dict.fromkeys(
     (
@@ -54,6 +62,19 @@ class Answer:
     error: str = ""
 
 
+@contextlib.contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Processes started meanwhile never see Ctrl-C, not even before they can ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def main() -> None:
     """Serve tasks until standard input ends."""
     signal.signal(
@@ -62,7 +83,10 @@ def main() -> None:
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     incoming: queue.SimpleQueue[tuple[int, Task]] = queue.SimpleQueue()
-    work = pickle.load(sys.stdin.buffer)
+    try:
+        work = pickle.load(sys.stdin.buffer)
+    except (EOFError, pickle.UnpicklingError):
+        return
     threading.Thread(target=_listen, args=(sys.stdin.buffer, incoming), daemon=True).start()
     from wbsim.experiments.work import find_model, perform
     from wbsim.scenario.plugin import load_plugins

@@ -78,7 +78,7 @@ def calibrate(
     base = load(scenario) if scenario else None
     notices = Console(stderr=True, highlight=False)
     if not quiet:
-        time = "half a minute" if quick else "three to eight minutes"
+        time = "half a minute" if quick else "two to four minutes"
         notices.print(
             f"Fitting {len(inputs.aim.figures)} figures and {len(inputs.rates)} event rates with up to "
             f"{planned_worlds(settings):,} simulated worlds: about {time} "

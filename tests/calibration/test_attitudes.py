@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 from tests.calibration.prior_draws import figure
 from tests.calibration.tiny import TINY
-from wbsim.calibration.attitudes import complete, fit_attitudes, likelihood
+from wbsim.calibration.attitudes import complete, fit_attitudes, likelihood, sample
 from wbsim.calibration.leave_out import Leaver
 from wbsim.calibration.settings import ERRORS, SMALL
 from wbsim.calibration.space import Surface, space
@@ -90,17 +91,34 @@ def test_the_likelihood_is_highest_where_the_model_says_what_was_published(surfa
     assert at > off > far
 
 
+def test_the_errors_are_those_of_what_the_posterior_expects_to_be_published(surface: Surface) -> None:
+    drawn, share = sample(surface, AIM, replace(SMALL, draws=2000), np.random.default_rng(2))
+    assert drawn.z.shape == (2000, len(SPACE.keys))
+    # Between what the model says by itself and what was published, nearer to the latter: intercepts are wide.
+    says, published = expit(surface.centre(np.zeros((1, len(SPACE.dynamic)))))[0], AIM.table.share
+    assert says[0] < share[0] < published[0]
+    assert abs(share[0] - published[0]) < abs(share[0] - says[0])
+    np.testing.assert_array_equal(drawn.z[::2][:, SPACE.dynamic], drawn.z[1::2][:, SPACE.dynamic])
+
+
 def test_a_figure_left_out_is_predicted_as_the_normal_distribution_says(surface: Surface) -> None:
     settings = replace(SMALL, draws=20_000)
     draws = np.zeros((20_000, len(SPACE.dynamic)))
-    leaver = Leaver(surface, AIM, settings, draws, np.random.default_rng(3))
+    leaver = Leaver(surface, AIM, AIM.table.share, settings, draws, np.random.default_rng(3))
     found = logit(leaver.leave_out("b", np.array([1])).percent[:, 0] / 100)
-    total = leaver.total_without(np.array([1]), np.array([1.0 / (1.0 + np.exp(-found.mean()))]))
-    rest = [0, 2]
-    pull = np.linalg.solve(total[np.ix_(rest, rest)], total[rest, 1])
-    centre = surface.centre(draws[:1])[0]
-    assert found.mean() == pytest.approx(centre[1] + pull @ (AIM.observed - centre)[rest], abs=0.02)
-    assert found.var() == pytest.approx(total[1, 1] - pull @ total[rest, 1], rel=0.05)
+    rest, centre = [0, 2], surface.centre(draws[:1])[0]
+    share = AIM.table.share.copy()
+    share[1] = expit(centre[1])
+    for _ in range(2):
+        error = AIM.error(ERRORS, share)
+        loadings = np.concatenate([surface.sensitivity, error.intercepts, error.houses], axis=1)
+        shared = loadings @ loadings.T
+        total = shared + error.own() + surface.residual
+        known = np.linalg.solve(total[np.ix_(rest, rest)], (AIM.observed - centre)[rest])
+        share = expit(centre + shared[:, rest] @ known)
+    assert found.mean() == pytest.approx(centre[1] + total[1, rest] @ known, abs=0.02)
+    left = total[1, 1] - total[1, rest] @ np.linalg.solve(total[np.ix_(rest, rest)], total[rest, 1])
+    assert found.var() == pytest.approx(left, rel=0.05)
     # What the other wave of the question said is most of what is known.
     assert abs(found.mean() - AIM.observed[0]) < abs(found.mean() - AIM.observed[2])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
+from scipy.special import expit, ndtri
 from scipy.stats import qmc
 
 from wbsim.calibration.settings import Settings
@@ -46,12 +46,16 @@ class Draws:
 
 @dataclass(frozen=True)
 class Attitudes:
-    """The prior's wave, what the chain came to, `draws`, and a fresh wave `check`, simulated at the draws `checked`."""
+    """The prior's wave, what the chain came to, `draws`, and a fresh wave `check`, simulated at the draws `checked`.
+
+    `share` (K,): what the posterior expects to be published, where the errors of the figures are evaluated.
+    """
 
     space: Space
     prior: Wave
     calibrated: Calibrated
     draws: Draws
+    share: Floats
     check: Wave
     checked: Draws
     failed: int
@@ -93,13 +97,13 @@ def fit_attitudes(
             refits=settings.refits,
         ),
     )
-    chosen = generator.permutation(len(calibrated.draws))[: settings.draws // 2]
-    dynamics = np.repeat(calibrated.draws[chosen][:, where.dynamic], 2, axis=0)
-    draws = complete(dynamics, Surface(where, calibrated.emulator), aim, error, generator)
+    surface = Surface(where, calibrated.emulator)
+    draws, share = sample(surface, aim, settings, generator)
     check, of_check = _wave(forward, draws.z[: settings.wave], last + 2)
     failed = int(np.sum(~of_prior) + np.sum(~of_check)) + sum(each.failed for each in calibrated.rounds)
     failed += sum(len(step.failed) for step in calibrated.assimilation.steps)
-    return Attitudes(where, prior, calibrated, draws, check, draws.at(np.flatnonzero(of_check)), failed)
+    checked = draws.at(np.flatnonzero(of_check))
+    return Attitudes(where, prior, calibrated, draws, share, check, checked, failed)
 
 
 def _prior_points(where: Space, settings: Settings, generator: np.random.Generator) -> Floats:
@@ -132,6 +136,39 @@ def sample_dynamics(
         generator,
         smc.Settings(particles=particles),
     )
+
+
+def sample(
+    surface: Surface, aim: Targets, settings: Settings, generator: np.random.Generator
+) -> tuple[Draws, Floats]:
+    """Draws of everything under an emulator, pairs of neighbours sharing their dynamics, and the shares (K,) behind.
+
+    The error of a figure depends on the share that it is an error of. What was published has its own error in it, and
+    so would its variance: figures that happen to lie far out would count for less. The errors are therefore evaluated
+    at what the posterior expects to be published, found with those at the published shares.
+    """
+    published = aim.error(settings.errors)
+    share = _expected(_sample(surface, aim, published, settings, generator), surface, aim, published)
+    return _sample(surface, aim, aim.error(settings.errors, share), settings, generator), share
+
+
+def _sample(
+    surface: Surface,
+    aim: Targets,
+    error: ObservationError,
+    settings: Settings,
+    generator: np.random.Generator,
+) -> Draws:
+    found = sample_dynamics(surface, aim, error, settings.particles, generator).draws
+    chosen = generator.permutation(len(found))[: settings.draws // 2]
+    return complete(np.repeat(found[chosen], 2, axis=0), surface, aim, error, generator)
+
+
+def _expected(draws: Draws, surface: Surface, aim: Targets, error: ObservationError) -> Floats:
+    """Mean shares (K,) that would be published, but for discrepancy and sampling."""
+    said = surface.quadratic.predict(draws.z)
+    said = said + draws.intercepts @ error.intercepts.T + draws.houses @ error.houses.T
+    return aim.open(expit(said).mean(axis=0))
 
 
 def complete(

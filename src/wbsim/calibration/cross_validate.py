@@ -76,6 +76,7 @@ class CrossValidation:
 def cross_validate(
     surface: Surface,
     aim: Targets,
+    share: Floats,
     settings: Settings,
     draws: Floats,
     generator: np.random.Generator,
@@ -84,9 +85,10 @@ def cross_validate(
 ) -> dict[Kind, CrossValidation]:
     """Predictions of each kind that has something to leave out, from one fit whose dynamics are `draws` (M, F).
 
+    Its errors were evaluated at the shares `share` (K,).
     `progress` hears 1 for each thing that was left out and predicted, of `steps(aim, kinds)`.
     """
-    leaver = Leaver(surface, aim, settings, draws, generator)
+    leaver = Leaver(surface, aim, share, settings, draws, generator)
     report = progress or (lambda _: None)
     found: dict[Kind, CrossValidation] = {}
     for kind in kinds:

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from wbsim import __version__
+from wbsim.calibration.alternatives import Alternative
 from wbsim.calibration.fit import Calibration, model_sha256
 from wbsim.calibration.targets import wording
+from wbsim.chance.fitted import Fitted
 from wbsim.chance.posterior import coordinates
 from wbsim.inference.contraction import contraction, effective_figures
 from wbsim.inference.history import bands, match_history, with_observation_error
@@ -24,17 +26,25 @@ Plain = dict[str, Any]
 _NAMED = 4
 
 
-def record(found: Calibration) -> Plain:
-    """What stands beside the draws: how they were made, and what each number learnt."""
+def record(found: Calibration, other: Alternative | None = None) -> Plain:
+    """What stands beside the draws: how they were made, and what each number learnt; of an alternative, if given."""
+    kept = found.fitted if other is None else found.alternative(other)
     return {
         "version": __version__,
         "model_sha256": model_sha256(),
         "seed": found.seed,
+        **({} if other is None else {"alternative": other.means}),
         "settings": _plain(found.settings),
         "inputs": found.inputs.origins,
         "table": calibrated_table(),
-        "learnt": {row["key"]: row["contraction"] for row in parameters(found)},
+        "learnt": _learnt(kept),
     }
+
+
+def _learnt(kept: Fitted) -> dict[str, float]:
+    """Contraction by key."""
+    learnt = contraction(kept.z.astype(float)).value
+    return {key: round(float(value), 3) for key, value in zip(kept.keys, learnt, strict=True)}
 
 
 def diagnostics(found: Calibration) -> Plain:
@@ -75,8 +85,8 @@ def _counts(found: Calibration) -> Plain:
 
 def _information(found: Calibration) -> Plain:
     """Effective number of figures of each block: how much of the figures' variance its parameters explain."""
-    error = found.aim.error(found.settings.errors)
     attitudes = found.attitudes
+    error = found.aim.error(found.settings.errors, attitudes.share)
     surface = attitudes.surface
     levels = surface.sensitivity @ surface.sensitivity.T
     centre = surface.centre(attitudes.prior.members[:, attitudes.space.dynamic])
@@ -119,7 +129,7 @@ def figures(found: Calibration) -> list[Plain]:
     `simulated`: by the model alone, without intercepts; `predicted`: with intercepts, house effects and errors.
     """
     aim, checked = found.aim, found.attitudes.checked
-    error = aim.error(found.settings.errors)
+    error = aim.error(found.settings.errors, found.attitudes.share)
     outputs = found.attitudes.check.outputs
     shift = checked.intercepts @ error.intercepts.T + checked.houses @ error.houses.T
     generator = np.random.default_rng([found.seed, 3])

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim import __version__
-from wbsim.calibration.attitudes import Attitudes, Forward, fit_attitudes, likelihood
+from wbsim.calibration.alternatives import Alternative, alternatives
+from wbsim.calibration.attitudes import Attitudes, Draws, Forward, fit_attitudes, likelihood
 from wbsim.calibration.crew import Crew
 from wbsim.calibration.cross_validate import CrossValidation, Kind, cross_validate
 from wbsim.calibration.events import Events, event_keys, fit_events, points
@@ -75,21 +76,29 @@ class Calibration:
     second: Chains
     split: SplitCheck
     left_out: dict[Kind, CrossValidation]
+    alternatives: tuple[Alternative, ...]
     seconds: float
     worlds: int
 
     @property
     def fitted(self) -> Fitted:
         """The posterior as it is kept: attitudes and events side by side, which no figure connects."""
-        draws, z = self.attitudes.draws, self.events.draws
+        return self._kept(self.attitudes.draws, self.aim)
+
+    def alternative(self, other: Alternative) -> Fitted:
+        """An alternative as it is kept."""
+        return self._kept(other.draws, other.aim)
+
+    def _kept(self, draws: Draws, aim: Targets) -> Fitted:
+        number = len(draws.z)
         return Fitted(
             keys=(*self.attitudes.space.keys, *self.events.keys),
-            z=_rounded(np.concatenate([draws.z, z], axis=1)),
-            intercept_names=self.aim.intercept_names,
+            z=_rounded(np.concatenate([draws.z, self.events.draws[:number]], axis=1)),
+            intercept_names=aim.intercept_names,
             intercepts=_rounded(draws.intercepts),
-            surveys=self.aim.surveys,
+            surveys=aim.surveys[: draws.houses.shape[1]],
             houses=_rounded(draws.houses),
-            reported=_rounded(self.events.reported),
+            reported=_rounded(self.events.reported[:number]),
         )
 
 
@@ -118,10 +127,13 @@ def calibrate(
     second = _second(attitudes, aim, settings, generator)
     split = job.check_split(attitudes)
     dynamics = attitudes.dynamics[::2]
-    left_out = cross_validate(attitudes.surface, aim, settings, dynamics, np.random.default_rng([seed, 3]))
+    left_out = cross_validate(
+        attitudes.surface, aim, attitudes.share, settings, dynamics, np.random.default_rng([seed, 3])
+    )
+    others = alternatives(attitudes.surface, aim, settings, np.random.default_rng([seed, 5]))
     seconds = time.monotonic() - started
     return Calibration(
-        inputs, aim, settings, seed, attitudes, events, second, split, left_out, seconds, job.done
+        inputs, aim, settings, seed, attitudes, events, second, split, left_out, others, seconds, job.done
     )
 
 
@@ -221,7 +233,8 @@ class _Job:
         values, vectors = np.linalg.eigh(np.cov(attitudes.dynamics.T))
         direction = np.zeros(len(where.keys))
         direction[where.dynamic] = vectors[:, int(np.argmin(values))]
-        steps, covariance = self.settings.steps, self.aim.error(self.settings.errors).total()
+        steps = self.settings.steps
+        covariance = self.aim.error(self.settings.errors, attitudes.share).total()
         calls = iter(range(_HALVES, 10 * _HALVES, steps))
         still, residual = np.zeros(len(surface.residual)), surface.residual
         noise = np.random.default_rng([self.seed, 5])
@@ -291,7 +304,7 @@ def _rounded(values: Floats) -> NDArray[np.float32]:
 def _second(attitudes: Attitudes, aim: Targets, settings: Settings, generator: np.random.Generator) -> Chains:
     """The dynamics by another algorithm on the same emulator, for the record."""
     surface = attitudes.surface
-    density = likelihood(surface, aim, aim.error(settings.errors))
+    density = likelihood(surface, aim, aim.error(settings.errors, attitudes.share))
     width = len(surface.space.dynamic)
     start = generator.standard_normal((max(10 * width, settings.chains), width))
     return sample_chains(

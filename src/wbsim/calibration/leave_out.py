@@ -40,46 +40,47 @@ class LeftOut:
 
 
 class Leaver:
-    """Leaves figures out of one fit, whose `draws` (M, F) are those of the dynamics."""
+    """Leaves figures out of one fit, whose `draws` (M, F) are those of the dynamics.
+
+    Its errors were evaluated at the shares `share` (K,).
+    """
 
     def __init__(
         self,
         surface: Surface,
         aim: Targets,
+        share: Floats,
         settings: Settings,
         draws: Floats,
         generator: np.random.Generator,
     ) -> None:
         self.surface, self.aim, self.draws, self.generator = surface, aim, draws, generator
         self.settings = settings
-        self.whole = likelihood(surface, aim, aim.error(settings.errors))
+        self.whole = likelihood(surface, aim, aim.error(settings.errors, share))
 
     def leave_out(self, name: str, rows: Rows) -> LeftOut:
         """Predict the figures at `rows` from all others.
 
-        The error of a figure depends on its share. That of what is left out is evaluated in two steps: at what the
-        model says by itself, and at what is then predicted, intercepts and levels included.
+        The error of a figure depends on its share. As in the fit itself, errors are evaluated in two steps: at what
+        was published (what is left out: at what the model says by itself), and at what is then expected of every
+        figure, intercepts and levels included. What was published at `rows` leaves no trace.
         """
-        mean = self.surface.centre(self.draws)[:, rows]
+        rest = np.setdiff1d(np.arange(len(self.aim.figures)), rows)
+        share = self.aim.table.share.copy()
+        share[rows] = expit(self.surface.centre(self.draws)[:, rows]).mean(axis=0)
         for _ in range(2):
-            mean, covariance = self._given_rest(rows, self.total_without(rows, expit(mean).mean(axis=0)))
+            error = self.aim.error(self.settings.errors, self.aim.open(share))
+            total = marginal_covariance(error, self.surface.sensitivity) + self.surface.residual
+            centre = self.surface.centre(self._dynamics_given(rest, total))
+            known = np.linalg.solve(total[np.ix_(rest, rest)], (self.aim.observed - centre)[:, rest].T).T
+            shared = total - error.own() - self.surface.residual
+            share = expit(centre + known @ shared[rest]).mean(axis=0)
+        mean = centre[:, rows] + known @ total[np.ix_(rest, rows)]
+        covariance = total[np.ix_(rows, rows)] - total[np.ix_(rows, rest)] @ np.linalg.solve(
+            total[np.ix_(rest, rest)], total[np.ix_(rest, rows)]
+        )
         noise = self.generator.standard_normal(mean.shape) @ np.linalg.cholesky(covariance).T
         return LeftOut(name, rows, 100.0 * expit(mean + noise))
-
-    def total_without(self, rows: Rows, share: Floats) -> Floats:
-        """Covariance (K, K) of all logits, `share` (rows,) in the place of what was published at `rows`."""
-        shares = self.aim.table.share.copy()
-        shares[rows] = share
-        error = self.aim.error(self.settings.errors, self.aim.open(shares))
-        return marginal_covariance(error, self.surface.sensitivity) + self.surface.residual
-
-    def _given_rest(self, rows: Rows, total: Floats) -> tuple[Floats, Floats]:
-        """Mean (M, rows) for each draw of the dynamics, and covariance, of the logits at `rows` given all others."""
-        rest = np.setdiff1d(np.arange(len(self.aim.figures)), rows)
-        centre = self.surface.centre(self._dynamics_given(rest, total))
-        pull = np.linalg.solve(total[np.ix_(rest, rest)], total[np.ix_(rest, rows)]).T
-        mean = centre[:, rows] + (self.aim.observed[rest] - centre[:, rest]) @ pull.T
-        return mean, total[np.ix_(rows, rows)] - pull @ total[np.ix_(rest, rows)]
 
     def _dynamics_given(self, rest: Rows, total: Floats) -> Floats:
         """Draws of the dynamics given the figures at `rest` alone."""

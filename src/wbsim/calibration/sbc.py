@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from wbsim.calibration.attitudes import Forward, complete, fit_attitudes, sample_dynamics
+from wbsim.calibration.attitudes import Forward, fit_attitudes, sample
 from wbsim.calibration.events import event_keys, fit_counts, log_likelihood, reported_share
 from wbsim.calibration.settings import Settings
 from wbsim.calibration.space import Surface, space
@@ -39,10 +39,7 @@ def through_emulator(surface: Surface, aim: Targets, settings: Settings) -> Repl
         z = generator.standard_normal((1, len(surface.space.keys)))
         said = surface.quadratic.predict(z) + generator.standard_normal((1, len(root))) @ root.T
         seen, intercepts = publish(said, aim, settings, generator)
-        error = seen.error(settings.errors)
-        posterior = sample_dynamics(surface, seen, error, settings.particles, generator)
-        dynamics = posterior.draws[generator.permutation(len(posterior.draws))[: settings.draws]]
-        draws = complete(dynamics, surface, seen, error, generator)
+        draws, _ = sample(surface, seen, settings, generator)
         return np.concatenate([z[0], intercepts]), np.concatenate([draws.z, draws.intercepts], axis=1)
 
     return replicate
@@ -145,9 +142,7 @@ def _listed(
             key=lambda n: rates[n].minimum_severity,
         )
         edges = [*(int(counts[n]) for n in rows), 0]
-        kept = [
-            int(generator.binomial(high - low, share)) for high, low in itertools.pairwise(edges)
-        ]
+        kept = [int(generator.binomial(high - low, share)) for high, low in itertools.pairwise(edges)]
         for place, n in enumerate(rows):
             listed[n] = sum(kept[place:])
     return listed

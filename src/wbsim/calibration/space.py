@@ -60,6 +60,10 @@ class Surface:
         levels = np.zeros((len(dynamics), len(self.space.level)))
         return self.quadratic.predict(self.space.joined(dynamics, levels))
 
+    def take(self, rows: NDArray[np.bool_] | Integers) -> Surface:
+        """The emulator of the chosen outputs alone."""
+        return Surface(self.space, self.quadratic.take(rows))
+
     @property
     def residual(self) -> Floats:
         """Covariance (K, K) of what the emulator leaves: chance, parameters that are not calibrated, misfit."""

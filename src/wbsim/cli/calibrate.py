@@ -71,6 +71,7 @@ def calibrate(
     from wbsim.chance.fitted import write
     from wbsim.cli.output import print_json
     from wbsim.scenario.load import load
+    from wbsim.scenario.posterior import ALTERNATIVES
 
     inputs = _inputs(figures, questions, rates)
     folder = _folder(out, replace=replace)
@@ -101,6 +102,10 @@ def calibrate(
     shown = diagnostics(found)
     keep_inputs(folder, figures, questions, rates)
     write(found.fitted, record(found), folder)
+    for other in found.alternatives:
+        place = folder / ALTERNATIVES / other.name
+        place.mkdir(parents=True, exist_ok=True)
+        write(found.alternative(other), record(found, other), place)
     (folder / DIAGNOSTICS).write_text(
         plain_json.dumps(shown, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )

@@ -64,6 +64,16 @@ class Quadratic:
         """Variance (K,) of output minus prediction at a new point."""
         return np.asarray(np.diag(self.residual_covariance))
 
+    def take(self, outputs: NDArray[np.bool_] | Integers) -> Quadratic:
+        """The chosen outputs alone."""
+        return Quadratic(
+            self.whitening,
+            self.coefficients[:, outputs],
+            self.strength[outputs],
+            self.freedom[outputs],
+            self.residual_covariance[outputs][:, outputs],
+        )
+
     def predict(self, points: Floats) -> Floats:
         """Outputs (n, K) expected at `points` (n, D)."""
         return np.asarray(features(self.whitening(points), self.whitening.curved) @ self.coefficients)

@@ -14,7 +14,7 @@ from wbsim.calibration.attitudes import complete, fit_attitudes, likelihood, sam
 from wbsim.calibration.leave_out import Leaver
 from wbsim.calibration.settings import ERRORS, SMALL
 from wbsim.calibration.space import Surface, space
-from wbsim.calibration.targets import targets
+from wbsim.calibration.targets import Expected, targets
 from wbsim.inference.emulator import fit_quadratic
 from wbsim.inference.multinomial import logit
 from wbsim.instruments.load import load_catalogue
@@ -92,25 +92,29 @@ def test_the_likelihood_is_highest_where_the_model_says_what_was_published(surfa
 
 
 def test_the_errors_are_those_of_what_the_posterior_expects_to_be_published(surface: Surface) -> None:
-    drawn, share = sample(surface, AIM, replace(SMALL, draws=2000), np.random.default_rng(2))
+    drawn, expected = sample(surface, AIM, replace(SMALL, draws=2000), np.random.default_rng(2))
     assert drawn.z.shape == (2000, len(SPACE.keys))
-    # Between what the model says by itself and what was published, nearer to the latter: intercepts are wide.
     says, published = expit(surface.centre(np.zeros((1, len(SPACE.dynamic)))))[0], AIM.table.share
-    assert says[0] < share[0] < published[0]
-    assert abs(share[0] - published[0]) < abs(share[0] - says[0])
+    # A figure's intercept carries what is expected most of the way to what was published, which is not met in full.
+    assert says[0] < expected.published[0] < published[0]
+    assert abs(expected.published[0] - published[0]) < abs(expected.published[0] - expected.said[0])
+    # Without an intercept only the house effect lies between what citizens say and what is expected.
+    assert expected.said[2] == pytest.approx(expected.published[2], abs=0.03)
     np.testing.assert_array_equal(drawn.z[::2][:, SPACE.dynamic], drawn.z[1::2][:, SPACE.dynamic])
 
 
 def test_a_figure_left_out_is_predicted_as_the_normal_distribution_says(surface: Surface) -> None:
     settings = replace(SMALL, draws=20_000)
     draws = np.zeros((20_000, len(SPACE.dynamic)))
-    leaver = Leaver(surface, AIM, AIM.table.share, settings, draws, np.random.default_rng(3))
+    leaver = Leaver(
+        surface, AIM, Expected(AIM.table.share, AIM.table.share), settings, draws, np.random.default_rng(3)
+    )
     found = logit(leaver.leave_out("b", np.array([1])).percent[:, 0] / 100)
     rest, centre = [0, 2], surface.centre(draws[:1])[0]
     share = AIM.table.share.copy()
     share[1] = expit(centre[1])
     for _ in range(2):
-        error = AIM.error(ERRORS, share)
+        error = AIM.error(ERRORS, Expected(share, share))
         loadings = np.concatenate([surface.sensitivity, error.intercepts, error.houses], axis=1)
         shared = loadings @ loadings.T
         total = shared + error.own() + surface.residual

@@ -134,3 +134,25 @@ def test_densities_agree_with_the_formula_for_one_covariance_and_for_many():
 
     assert log_density(residuals, covariance) == pytest.approx(by_hand)
     assert log_density(residuals, np.stack([covariance, covariance])) == pytest.approx(by_hand)
+
+
+def test_large_tilts_are_right_to_second_order_with_the_shares_at_both_ends() -> None:
+    """Exact tilts p_i exp(s e_i), rescaled: the error of one end alone falls with the tilt, that of both squared."""
+    said = np.array([0.2, 0.5])
+    whole, tilt = np.array([0.2, 0.5, 0.3]), np.array([1.0, -0.4, 0.2])
+    errors = []
+    for size in (0.2, 0.1):
+        scale = tilt_loadings(said)[0, 0]  # the first derivative is one before it is scaled
+        moved = whole * np.exp(size * scale * tilt)
+        tilted = (moved / moved.sum())[:2]
+        exact = logit(tilted) - logit(said)
+        errors.append(
+            [
+                np.abs(loadings @ (size * tilt) - exact).max()
+                for loadings in (tilt_loadings(said), tilt_loadings(said, tilted))
+            ]
+        )
+    (one_large, both_large), (one_small, both_small) = errors
+    assert both_large < 0.01 * one_large
+    assert one_large / one_small == pytest.approx(4.0, rel=0.1)
+    assert both_large / both_small == pytest.approx(8.0, rel=0.1)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, ndtri
+from scipy.special import ndtri
 from scipy.stats import qmc
 
 from wbsim.calibration.settings import Settings
 from wbsim.calibration.space import Space, Surface, space
-from wbsim.calibration.targets import Targets
+from wbsim.calibration.targets import Expected, Targets
 from wbsim.inference import chain, smc
 from wbsim.inference.chain import Calibrated
 from wbsim.inference.esmda import Wave
@@ -48,14 +48,14 @@ class Draws:
 class Attitudes:
     """The prior's wave, what the chain came to, `draws`, and a fresh wave `check`, simulated at the draws `checked`.
 
-    `share` (K,): what the posterior expects to be published, where the errors of the figures are evaluated.
+    The errors of the figures are evaluated at what the posterior has `expected`.
     """
 
     space: Space
     prior: Wave
     calibrated: Calibrated
     draws: Draws
-    share: Floats
+    expected: Expected
     check: Wave
     checked: Draws
     failed: int
@@ -98,12 +98,12 @@ def fit_attitudes(
         ),
     )
     surface = Surface(where, calibrated.emulator)
-    draws, share = sample(surface, aim, settings, generator)
+    draws, expected = sample(surface, aim, settings, generator)
     check, of_check = _wave(forward, draws.z[: settings.wave], last + 2)
     failed = int(np.sum(~of_prior) + np.sum(~of_check)) + sum(each.failed for each in calibrated.rounds)
     failed += sum(len(step.failed) for step in calibrated.assimilation.steps)
     checked = draws.at(np.flatnonzero(of_check))
-    return Attitudes(where, prior, calibrated, draws, share, check, checked, failed)
+    return Attitudes(where, prior, calibrated, draws, expected, check, checked, failed)
 
 
 def _prior_points(where: Space, settings: Settings, generator: np.random.Generator) -> Floats:
@@ -140,16 +140,16 @@ def sample_dynamics(
 
 def sample(
     surface: Surface, aim: Targets, settings: Settings, generator: np.random.Generator
-) -> tuple[Draws, Floats]:
-    """Draws of everything under an emulator, pairs of neighbours sharing their dynamics, and the shares (K,) behind.
+) -> tuple[Draws, Expected]:
+    """Draws of everything under an emulator, pairs of neighbours sharing their dynamics, and the shares behind errors.
 
     The error of a figure depends on the share that it is an error of. What was published has its own error in it, and
     so would its variance: figures that happen to lie far out would count for less. The errors are therefore evaluated
-    at what the posterior expects to be published, found with those at the published shares.
+    at what the posterior expects, which is found with those at the published shares.
     """
     published = aim.error(settings.errors)
-    share = _expected(_sample(surface, aim, published, settings, generator), surface, aim, published)
-    return _sample(surface, aim, aim.error(settings.errors, share), settings, generator), share
+    expected = _expected(_sample(surface, aim, published, settings, generator), surface, aim, published)
+    return _sample(surface, aim, aim.error(settings.errors, expected), settings, generator), expected
 
 
 def _sample(
@@ -164,11 +164,11 @@ def _sample(
     return complete(np.repeat(found[chosen], 2, axis=0), surface, aim, error, generator)
 
 
-def _expected(draws: Draws, surface: Surface, aim: Targets, error: ObservationError) -> Floats:
-    """Mean shares (K,) that would be published, but for discrepancy and sampling."""
+def _expected(draws: Draws, surface: Surface, aim: Targets, error: ObservationError) -> Expected:
+    """Means over the draws, without discrepancy and sampling error."""
     said = surface.quadratic.predict(draws.z)
-    said = said + draws.intercepts @ error.intercepts.T + draws.houses @ error.houses.T
-    return aim.open(expit(said).mean(axis=0))
+    shift = draws.intercepts @ error.intercepts.T + draws.houses @ error.houses.T
+    return aim.expected(said, said + shift)
 
 
 def complete(

@@ -16,7 +16,7 @@ from wbsim.calibration.baselines import BASELINES, asked, forecasts
 from wbsim.calibration.leave_out import Leaver, LeftOut, by, repeated
 from wbsim.calibration.settings import Settings
 from wbsim.calibration.space import Surface
-from wbsim.calibration.targets import Targets
+from wbsim.calibration.targets import Expected, Targets
 from wbsim.inference.scores import Scores, score
 from wbsim.tables.places import STATE_CODES
 
@@ -76,7 +76,7 @@ class CrossValidation:
 def cross_validate(
     surface: Surface,
     aim: Targets,
-    share: Floats,
+    expected: Expected,
     settings: Settings,
     draws: Floats,
     generator: np.random.Generator,
@@ -85,10 +85,10 @@ def cross_validate(
 ) -> dict[Kind, CrossValidation]:
     """Predictions of each kind that has something to leave out, from one fit whose dynamics are `draws` (M, F).
 
-    Its errors were evaluated at the shares `share` (K,).
+    Its errors were evaluated at what was `expected`.
     `progress` hears 1 for each thing that was left out and predicted, of `steps(aim, kinds)`.
     """
-    leaver = Leaver(surface, aim, share, settings, draws, generator)
+    leaver = Leaver(surface, aim, expected, settings, draws, generator)
     report = progress or (lambda _: None)
     found: dict[Kind, CrossValidation] = {}
     for kind in kinds:

@@ -86,7 +86,7 @@ def _counts(found: Calibration) -> Plain:
 def _information(found: Calibration) -> Plain:
     """Effective number of figures of each block: how much of the figures' variance its parameters explain."""
     attitudes = found.attitudes
-    error = found.aim.error(found.settings.errors, attitudes.share)
+    error = found.aim.error(found.settings.errors, attitudes.expected)
     surface = attitudes.surface
     levels = surface.sensitivity @ surface.sensitivity.T
     centre = surface.centre(attitudes.prior.members[:, attitudes.space.dynamic])
@@ -129,7 +129,7 @@ def figures(found: Calibration) -> list[Plain]:
     `simulated`: by the model alone, without intercepts; `predicted`: with intercepts, house effects and errors.
     """
     aim, checked = found.aim, found.attitudes.checked
-    error = aim.error(found.settings.errors, found.attitudes.share)
+    error = aim.error(found.settings.errors, found.attitudes.expected)
     outputs = found.attitudes.check.outputs
     shift = checked.intercepts @ error.intercepts.T + checked.houses @ error.houses.T
     generator = np.random.default_rng([found.seed, 3])

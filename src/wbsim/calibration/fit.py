@@ -128,7 +128,7 @@ def calibrate(
     split = job.check_split(attitudes)
     dynamics = attitudes.dynamics[::2]
     left_out = cross_validate(
-        attitudes.surface, aim, attitudes.share, settings, dynamics, np.random.default_rng([seed, 3])
+        attitudes.surface, aim, attitudes.expected, settings, dynamics, np.random.default_rng([seed, 3])
     )
     others = alternatives(attitudes.surface, aim, settings, np.random.default_rng([seed, 5]))
     seconds = time.monotonic() - started
@@ -234,7 +234,7 @@ class _Job:
         direction = np.zeros(len(where.keys))
         direction[where.dynamic] = vectors[:, int(np.argmin(values))]
         steps = self.settings.steps
-        covariance = self.aim.error(self.settings.errors, attitudes.share).total()
+        covariance = self.aim.error(self.settings.errors, attitudes.expected).total()
         calls = iter(range(_HALVES, 10 * _HALVES, steps))
         still, residual = np.zeros(len(surface.residual)), surface.residual
         noise = np.random.default_rng([self.seed, 5])
@@ -304,7 +304,7 @@ def _rounded(values: Floats) -> NDArray[np.float32]:
 def _second(attitudes: Attitudes, aim: Targets, settings: Settings, generator: np.random.Generator) -> Chains:
     """The dynamics by another algorithm on the same emulator, for the record."""
     surface = attitudes.surface
-    density = likelihood(surface, aim, aim.error(settings.errors, attitudes.share))
+    density = likelihood(surface, aim, aim.error(settings.errors, attitudes.expected))
     width = len(surface.space.dynamic)
     start = generator.standard_normal((max(10 * width, settings.chains), width))
     return sample_chains(

@@ -16,7 +16,7 @@ from scipy.special import expit
 from wbsim.calibration.attitudes import likelihood
 from wbsim.calibration.settings import Settings
 from wbsim.calibration.space import Surface
-from wbsim.calibration.targets import Targets, wording
+from wbsim.calibration.targets import Expected, Targets, wording
 from wbsim.inference import smc
 from wbsim.inference.levels import marginal_covariance
 from wbsim.inference.likelihood import gaussian_likelihood
@@ -42,21 +42,21 @@ class LeftOut:
 class Leaver:
     """Leaves figures out of one fit, whose `draws` (M, F) are those of the dynamics.
 
-    Its errors were evaluated at the shares `share` (K,).
+    Its errors were evaluated at what was `expected`.
     """
 
     def __init__(
         self,
         surface: Surface,
         aim: Targets,
-        share: Floats,
+        expected: Expected,
         settings: Settings,
         draws: Floats,
         generator: np.random.Generator,
     ) -> None:
         self.surface, self.aim, self.draws, self.generator = surface, aim, draws, generator
         self.settings = settings
-        self.whole = likelihood(surface, aim, aim.error(settings.errors, share))
+        self.whole = likelihood(surface, aim, aim.error(settings.errors, expected))
 
     def leave_out(self, name: str, rows: Rows) -> LeftOut:
         """Predict the figures at `rows` from all others.
@@ -66,15 +66,17 @@ class Leaver:
         figure, intercepts and levels included. What was published at `rows` leaves no trace.
         """
         rest = np.setdiff1d(np.arange(len(self.aim.figures)), rows)
-        share = self.aim.table.share.copy()
-        share[rows] = expit(self.surface.centre(self.draws)[:, rows]).mean(axis=0)
+        levels = self.surface.sensitivity @ self.surface.sensitivity.T
+        shares = self.aim.table.share.copy()
+        shares[rows] = expit(self.surface.centre(self.draws)[:, rows]).mean(axis=0)
+        expected = Expected(*(self.aim.open(shares.copy()) for _ in range(2)))
         for _ in range(2):
-            error = self.aim.error(self.settings.errors, self.aim.open(share))
+            error = self.aim.error(self.settings.errors, expected)
             total = marginal_covariance(error, self.surface.sensitivity) + self.surface.residual
             centre = self.surface.centre(self._dynamics_given(rest, total))
             known = np.linalg.solve(total[np.ix_(rest, rest)], (self.aim.observed - centre)[:, rest].T).T
             shared = total - error.own() - self.surface.residual
-            share = expit(centre + known @ shared[rest]).mean(axis=0)
+            expected = self.aim.expected(centre + known @ levels[rest], centre + known @ shared[rest])
         mean = centre[:, rows] + known @ total[np.ix_(rest, rows)]
         covariance = total[np.ix_(rows, rows)] - total[np.ix_(rows, rest)] @ np.linalg.solve(
             total[np.ix_(rest, rest)], total[np.ix_(rest, rows)]

@@ -150,7 +150,7 @@ def _published(
     """
     centre = logits
     for _ in range(2):
-        error = aim.error(plan.errors, aim.open(np.mean(expit(centre), axis=0)))
+        error = aim.error(plan.errors, aim.expected(logits, centre))
         centre = logits + nuisance.intercepts @ error.intercepts.T + nuisance.houses @ error.houses.T
     own, noise = error.own(), np.empty_like(logits)
     for part in observations(aim):

@@ -19,7 +19,7 @@ from wbsim.calibration.attitudes import Forward, fit_attitudes, sample
 from wbsim.calibration.events import event_keys, fit_counts, log_likelihood, reported_share
 from wbsim.calibration.settings import Settings
 from wbsim.calibration.space import Surface, space
-from wbsim.calibration.targets import Targets
+from wbsim.calibration.targets import Expected, Targets
 from wbsim.inference import smc
 from wbsim.inference.multinomial import tilt_loadings, with_remainder
 from wbsim.inference.sbc import Replicate
@@ -93,7 +93,7 @@ def publish(
     tilted and sampled together, exactly: inference knows only the linear part of that.
     """
     open_share = aim.open(np.asarray(expit(said[0])))
-    error = aim.error(settings.errors, open_share)
+    error = aim.error(settings.errors, Expected(open_share, open_share))
     intercepts = np.asarray(generator.standard_normal(error.intercepts.shape[1]))
     houses = generator.standard_normal(error.houses.shape[1])
     own = generator.standard_normal(said.shape[1]) @ _root(error.own()).T

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from wbsim.inference import observation
 from wbsim.inference.multinomial import logit
@@ -21,6 +22,14 @@ Floats = NDArray[np.float64]
 _EDGE = 0.05
 #: Least share of a pick-one question's rest: an answer that nobody published.
 LEAST_REST = 0.005
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Shares (K,) that are expected: `said` by citizens, and `published`, intercepts and house effects included."""
+
+    said: Floats
+    published: Floats
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,10 @@ class Targets:
         """Logits (K,) of the published shares."""
         return logit(self.table.share)
 
-    def error(self, spread: Spread, share: Floats | None = None) -> ObservationError:
-        """The error of the figures; `share` (K,) of the model in the place of the published ones."""
-        error = observation_error(self.table, spread, share)
+    def error(self, spread: Spread, expected: Expected | None = None) -> ObservationError:
+        """The error of the figures, evaluated at the published shares unless others are `expected`."""
+        said, published = (None, None) if expected is None else (expected.said, expected.published)
+        error = observation_error(self.table, spread, published, said)
         return replace(error, intercepts=error.intercepts * ~self.levelled[:, None])
 
     @property
@@ -71,6 +81,10 @@ class Targets:
             room = 1.0 - LEAST_REST - least[rows].sum()
             share[rows] = least[rows] + above * min(1.0, room / max(above.sum(), 1e-12))
         return share
+
+    def expected(self, said: Floats, published: Floats) -> Expected:
+        """The means of logits (M, K) as shares, open to a rest."""
+        return Expected(*(self.open(expit(logits).mean(axis=0)) for logits in (said, published)))
 
     def take(self, rows: NDArray[np.bool_]) -> Targets:
         """The chosen figures; wordings and surveys keep their numbers."""

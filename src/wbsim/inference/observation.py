@@ -98,9 +98,12 @@ class ObservationError:
         return np.asarray(self.gamma() + self.intercepts @ self.intercepts.T)
 
 
-def observation_error(figures: Figures, spread: Spread, share: Floats | None = None) -> ObservationError:
-    """The error of `figures`, its variance evaluated at the model's shares `share` (K,), or at the published ones.
+def observation_error(
+    figures: Figures, spread: Spread, share: Floats | None = None, said: Floats | None = None
+) -> ObservationError:
+    """The error of `figures`, its variance evaluated at the shares `share` (K,) expected, or at the published ones.
 
+    `said` (K,): what the model says before intercepts tilt the answers of pick-one questions, by default `share`.
     Shares are held half a respondent away from 0 and 1. A pick-one question has no direction that all its
     categories could move in, hence its house effect is a tilt of its own, part of `discrepancy`.
     """
@@ -116,7 +119,8 @@ def observation_error(figures: Figures, spread: Spread, share: Floats | None = N
         sampling[block] = sampling_covariance(share[rows], float(np.mean(effective[rows])))
         discrepancy[block] = (spread.discrepancy**2 + spread.house**2) * (tilts @ tilts.T)
         houses[rows] = 0.0
-    return ObservationError(sampling, discrepancy, houses, _intercepts(figures, spread, share))
+    said = share if said is None else _inside(said, figures.size)
+    return ObservationError(sampling, discrepancy, houses, _intercepts(figures, spread, said, share))
 
 
 def independent_rows(figures: Figures, least: float = 0.005) -> NDArray[np.bool_]:
@@ -135,22 +139,22 @@ def independent_rows(figures: Figures, least: float = 0.005) -> NDArray[np.bool_
     return kept
 
 
-def _intercepts(figures: Figures, spread: Spread, share: Floats) -> Floats:
-    """Loadings (K, W + rests) of logits on standardised intercepts."""
+def _intercepts(figures: Figures, spread: Spread, said: Floats, share: Floats) -> Floats:
+    """Loadings (K, W + rests) of logits on standardised intercepts, which lead from `said` to `share`."""
     wordings = int(figures.wording.max(initial=-1)) + 1
     groups = list(figures.groups())
     rests = {
         names: wordings + place
         for place, names in enumerate(dict.fromkeys(_names(figures, g) for g in groups))
     }
-    loadings = np.zeros((share.size, wordings + len(rests)))
+    loadings = np.zeros((said.size, wordings + len(rests)))
     uses = np.zeros(loadings.shape[1])
     alone = np.flatnonzero(figures.question == ALONE)
     loadings[alone, figures.wording[alone]] = 1.0
     np.add.at(uses, figures.wording[alone], 1)
     for rows in groups:
         columns = np.append(figures.wording[rows], rests[_names(figures, rows)])
-        loadings[np.ix_(rows, columns)] = tilt_loadings(share[rows])
+        loadings[np.ix_(rows, columns)] = tilt_loadings(said[rows], share[rows])
         uses[columns] += 1
     return loadings * np.where(uses > 1, spread.wording_shared, spread.wording_once)
 

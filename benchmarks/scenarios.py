@@ -18,6 +18,7 @@ import numpy as np
 import wbsim
 from wbsim.experiments.comparison import Comparison
 from wbsim.experiments.under import under
+from wbsim.experiments.windows import Windows, summarise
 from wbsim.scenario.bundled import GROUPS, PAPER
 from wbsim.scenario.load import load
 from wbsim.scenario.override import with_run
@@ -119,24 +120,24 @@ def _monthly(comparison: Comparison, scenario: str, outcome: str) -> Any:
 
 def _shift(plain: Comparison, changed: Comparison) -> dict[str, Any]:
     """What the assumptions change of the status quo itself, world by world."""
-    out = {}
-    for name in OUTCOMES:
-        one, other = (_summarised(_monthly(c, "status-quo", name), name) for c in (plain, changed))
-        change = other - one
-        out[name] = {
-            "mean": float(change.mean()),
-            "q05": float(np.quantile(change, 0.05)),
-            "q95": float(np.quantile(change, 0.95)),
-            "mcse": float(change.std(ddof=1) / np.sqrt(change.size)),
+    change = _figures(changed) - _figures(plain)
+    return {
+        name: {
+            "mean": float(values.mean()),
+            "q05": float(np.quantile(values, 0.05)),
+            "q95": float(np.quantile(values, 0.95)),
+            "mcse": float(values.std(ddof=1) / np.sqrt(values.size)),
         }
-    return out
+        for name, values in zip(OUTCOMES, change.T, strict=True)
+    }
 
 
-def _summarised(monthly: Any, outcome: str) -> Any:
-    """A number for each world: counts since January 2023, else the mean of the last twelve months."""
-    if OUTCOMES[outcome].summary == "sum":
-        return monthly[:, 24:].sum(axis=1)
-    return monthly[:, -12:].mean(axis=1)
+def _figures(comparison: Comparison) -> Any:
+    """A figure for each world and outcome of the status quo, as the comparison itself takes it."""
+    data = comparison.to_xarray()["regional"].sel(scenario="status-quo", outcome=list(OUTCOMES))
+    months = [str(month) for month in data["month"].to_numpy()]
+    values = data.transpose("world", "month", "outcome").to_numpy()
+    return summarise(values, months, Windows("2023-01", (months[-1],)))[:, 0]
 
 
 # ------------------------------------------------------------------ tables

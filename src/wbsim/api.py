@@ -36,10 +36,10 @@ def run(
 ) -> Run:
     """Simulate one scenario (or the one of that name or path) in `worlds` worlds.
 
-    `worlds` and `seed` are the scenario's own by default; `assumptions` is a file, or the
-    name of a bundled one, that replaces its assumptions, `posterior` the folder of one to draw from in place of the bundled. Results go to the folder `out`,
-    which must not exist; without it only to a temporary folder that goes with the returned object. `workers` and
-    `block` change speed and memory only. `simulate` replaces the model. Raises InputError with everything that is
+    `worlds` and `seed` are the scenario's own by default; `assumptions` is a file, or the name of a bundled one,
+    that replaces its assumptions, `posterior` the folder of one to draw from in place of the bundled. Results go to
+    the folder `out`, which must not exist; without it only to a temporary folder that goes with the returned object.
+    `workers` and `block` change speed and memory only. `simulate` replaces the model. Raises InputError with everything that is
     wrong with what was asked.
     """
     overrides = Overrides(

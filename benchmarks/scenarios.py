@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,13 @@ def _figures(comparison: Comparison) -> Any:
     months = [str(month) for month in data["month"].to_numpy()]
     values = data.transpose("world", "month", "outcome").to_numpy()
     return summarise(values, months, Windows("2023-01", (months[-1],)))[:, 0]
+
+
+def as_text(kept: Mapping[str, Any]) -> str:
+    """The numbers as JSON, six digits each, with one line for each effect."""
+    short = json.loads(json.dumps(kept), parse_float=lambda number: float(f"{float(number):.6g}"))
+    lines = json.dumps(short, indent=1)
+    return re.sub(r"\{[^{}]*\}", lambda effect: " ".join(effect[0].split()), lines) + "\n"
 
 
 # ------------------------------------------------------------------ tables
@@ -273,7 +281,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="a folder for pictures of how outcomes move over time")
     chosen = parser.parse_args()
     if not chosen.tables:
-        KEPT.write_text(json.dumps(measure(chosen.out), indent=1) + "\n", encoding="utf-8")
+        KEPT.write_text(as_text(measure(chosen.out)), encoding="utf-8")
     made = tables(json.loads(KEPT.read_text(encoding="utf-8")))
     DOCUMENT.write_text(filled(DOCUMENT.read_text(encoding="utf-8"), made), encoding="utf-8", newline="\n")
 

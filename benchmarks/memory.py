@@ -14,7 +14,7 @@ _KILOBYTE = 1024
 
 
 def peak(worlds: int, years: int, citizens: int, every: float = 0.1) -> dict[str, float] | None:
-    """Megabytes at the peak of `wbsim compare` of the four bundled scenarios, None where /proc does not tell.
+    """Megabytes at the peak of `wbsim compare` of the four main scenarios, None where /proc does not tell.
 
     `resident` counts pages shared by several processes once for each, `proportional` once in all.
     """

@@ -21,7 +21,7 @@ The part between the two marks is written by the benchmark.
 - **Objects**: the same rules of citizens (C1, C2, without the read-outs) as a Mesa model with one object
   for each citizen. Both are run from the same citizens under the same forcings, and their mean attitudes
   must agree within chance.
-- **Memory**: the largest sum over all processes of `wbsim compare` of the four bundled scenarios with two
+- **Memory**: the largest sum over all processes of `wbsim compare` of the four main scenarios with two
   workers.
 
 {BEGIN}

@@ -36,11 +36,11 @@ def run(
 ) -> Run:
     """Simulate one scenario (or the one of that name or path) in `worlds` worlds.
 
-    `worlds` and `seed` are the scenario's own by default; `assumptions` is a file that replaces its
-    assumptions, `posterior` the folder of one to draw from in place of the bundled. Results go to the folder `out`,
-    which must not exist; without it only to a temporary folder that goes with the returned object. `workers` and
-    `block` change speed and memory only. `simulate` replaces the model. Raises InputError with everything that is
-    wrong with what was asked.
+    `worlds` and `seed` are the scenario's own by default; `assumptions` is a file, or the name of a bundled one,
+    that replaces its assumptions, `posterior` the folder of one to draw from in place of the bundled. Results go to
+    the folder `out`, which must not exist; without it only to a temporary folder that goes with the returned object.
+    `workers` and `block` change speed and memory only. `simulate` replaces the model. Raises InputError with
+    everything that is wrong with what was asked.
     """
     overrides = Overrides(
         worlds, seed, first_world, workers, block, assumptions=assumptions, posterior=posterior
@@ -68,11 +68,11 @@ def compare(
     """Simulate scenarios (or those of these names or paths) in the same worlds, and compare them with the
     baseline.
 
-    The baseline is the scenario of that name; by default the one called status-quo, else the first. Every
-    policy runs under the baseline's assumptions or under those of the file `assumptions`; scenarios with
-    assumptions or events of their own get a table of their own, the baseline re-run under theirs. `under` lays results
-    side by side: under "prior", "posterior", or structural variants as "NAME=CHOICE". The other
-    arguments are those of `run`, `worlds` and `seed` the baseline's own by default. Raises InputError with
+    The baseline is the scenario of that name; by default the one called status-quo, else the first. Every policy
+    runs under the baseline's assumptions or under those of `assumptions`, a file or the name of a bundled one;
+    scenarios with assumptions or events of their own get a table of their own, the baseline re-run under theirs.
+    `under` lays results side by side: under "prior", "posterior", or structural variants as "NAME=CHOICE". The
+    other arguments are those of `run`, `worlds` and `seed` the baseline's own by default. Raises InputError with
     everything that is wrong.
     """
     overrides = Overrides(

@@ -242,6 +242,121 @@ def test_open_balkan_can_end_after_a_crisis_among_its_members():
     assert never.mechanisms[2].alive.all()
 
 
+SIX = ("ALB", "BIH", "XKX", "MKD", "MNE", "SRB")
+BORDERS, CYBER = 2, 3
+
+
+@pytest.mark.parametrize("mechanism", ["open-balkan", "iisg", "bilateral", "nato"])
+def test_a_policy_that_starts_what_there_is_with_todays_settings_changes_nothing(mechanism):
+    cases = [scenario(years=2, name="today"), scenario({mechanism: {}}, years=2, name="again")]
+    today, again = simulate(cases, 5, 0, 12)
+    assert np.array_equal(today.regional, again.regional)
+    assert np.array_equal(today.dyads, again.dyads)
+
+
+def open_balkan_part(levers):
+    """What Open Balkan adds to the channel on borders, (6, 6), in the first month of the policy: mean of worlds."""
+    subject = region(scenario({"open-balkan": {"members": SIX, **levers}}), worlds=20)
+    run(subject, 25)
+    bare = region(scenario({"open-balkan": {"members": ("ALB", "MKD"), "staff": 0.1}}), worlds=20)
+    run(bare, 25)
+    return (subject.effects.openness - bare.effects.openness)[..., BORDERS].mean(axis=0), subject
+
+
+def test_open_balkan_opens_little_where_recognition_is_missing_unless_it_is_bridged():
+    closes, subject = open_balkan_part({})
+    bridged, _ = open_balkan_part({"non_recognition": "bridged"})
+    kosovo, serbia, bosnia, montenegro = 2, 5, 1, 4
+    for pair in ((kosovo, serbia), (kosovo, bosnia)):
+        assert 0.0 < closes[pair] < 0.3 * bridged[pair]
+    assert np.isclose(closes[kosovo, montenegro], bridged[kosovo, montenegro])
+    # It reaches borders and disasters only.
+    assert subject.mechanisms[-1].record.name == "open-balkan"
+
+
+def test_the_pact_of_open_balkan_needs_recognition_too():
+    subject = region(scenario({"open-balkan": {"members": SIX}}), worlds=20)
+    pact = subject.mechanisms[-1].pact(subject.reference.effort).mean(axis=0)
+    bridged = region(scenario({"open-balkan": {"members": SIX, "non_recognition": "bridged"}}), worlds=20)
+    full = bridged.mechanisms[-1].pact(bridged.reference.effort).mean(axis=0)
+    assert 0.0 < pact[2, 5] < 0.3 * full[2, 5]
+    assert np.isclose(pact[0, 2], full[0, 2])
+
+
+def test_members_that_join_own_open_balkan_less_and_make_its_channel_worth_less():
+    def six(owned):
+        return {"open-balkan": {"members": SIX, "joiners_own": owned}}
+
+    assert effect(six(0.0), six(1.0), "owned_share") > 0.005
+    assert effect(six(0.0), six(1.0), "delivery_disasters") > 0.0
+    # Founders own it wholly in either case.
+    one, other = (open_balkan_part({"joiners_own": owned})[0] for owned in (0.0, 1.0))
+    assert np.isclose(one[0, 5], other[0, 5])
+    assert one[0, 2] < other[0, 2]
+
+
+def test_open_balkan_with_kosovo_ends_by_the_crises_of_serbia_and_kosovo():
+    fixed = {"open_balkan_end": 0.05}
+    ended = []
+    for policies in ({}, {"open-balkan": {"members": SIX}}):
+        subject = region(scenario(policies, parameters=fixed, years=YEARS), worlds=60)
+        run(subject, 84)
+        ended.append(1.0 - subject.mechanisms[-1 if policies else 2].alive.mean())
+    assert ended[1] > ended[0] + 0.1
+
+
+def test_open_balkan_that_ended_with_six_does_not_come_back_with_three():
+    case = scenario({"open-balkan": {"members": SIX}}, parameters={"open_balkan_end": 0.3}, years=4)
+    (policy,) = case.policies
+    case = case.model_copy(update={"policies": (policy.model_copy(update={"end": "2025-01"}),)})
+    subject = region(case, worlds=60)
+    run(subject, 60)
+    six, today = subject.mechanisms[-1], subject.mechanisms[2]
+    assert 0.0 < six.alive.mean() < 1.0
+    assert (today.alive <= six.alive).all()
+    assert today in subject.active_mechanisms()
+    assert six not in subject.active_mechanisms()
+
+
+# Rents over time (G5).
+
+
+def with_rents(case, value, states=SIX):
+    from wbsim.scenario.schema import PathStep
+
+    step = PathStep(name="rent", since="2023-01", value=value, states=states)
+    return case.model_copy(update={"assumptions": case.assumptions.model_copy(update={"paths": (step,)})})
+
+
+def test_rents_brake_effort_harden_words_and_keep_from_meetings():
+    plain = scenario({"forum": {}}, years=YEARS, citizens=40)
+    shown = []
+    for case in (plain, with_rents(plain, 3.0)):
+        subject = region(case, worlds=WORLDS)
+        outcomes = run(subject, 84)
+        shown.append((subject.governments.effort.mean(), subject.governments.rhetoric.mean(), outcomes))
+    assert shown[1][0] < shown[0][0] - 0.01
+    assert shown[1][1] < shown[0][1] - 0.01
+    failed = OUTCOME_INDEX["meetings_failed"]
+    assert shown[1][2][..., failed].sum() > shown[0][2][..., failed].sum()
+
+
+def test_rents_of_one_state_are_its_own():
+    plain = scenario(years=1)
+    one, other = region(plain, worlds=8), region(with_rents(plain, 2.0, ("SRB",)), worlds=8)
+    for subject in (one, other):
+        run(subject, 25)
+    one.month = other.month = 24
+    assert np.array_equal(other.rent()[:, :5], one.rent()[:, :5])
+    assert np.array_equal(other.rent()[:, 5], 2.0 * one.rent()[:, 5])
+
+
+def test_rents_of_factor_one_change_nothing():
+    plain = scenario({"forum": {}}, years=1)
+    one, other = (simulate([case], 4, 0, 8)[0].regional for case in (plain, with_rents(plain, 1.0)))
+    assert np.array_equal(one, other)
+
+
 def test_non_recognition_closes_the_bilateral_channel_and_iisg_stays_open():
     subject = region(worlds=30)
     run(subject, 1)

@@ -21,6 +21,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = {path.stem for path in (ROOT / "scenarios").glob("*.toml")}
+ASSUMPTIONS = {path.stem for path in (ROOT / "assumptions").glob("*.toml")}
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,12 @@ def contents(wheel: Path) -> dict[str, bytes]:
 def runs_from_an_empty_folder(installed: Installed, origin: str) -> None:
     """List, check and compare, with scenarios found by name and their origin printed and recorded."""
     listed = installed.run("list")
-    assert all(f"{origin}: {name}" in listed for name in SCENARIOS)
-    checked = json.loads(installed.run("check", "forum", "both", "--json"))
+    assert len(SCENARIOS) >= 14
+    assert len(ASSUMPTIONS) >= 4
+    assert all(f"{origin}: {name}" in listed for name in SCENARIOS | ASSUMPTIONS)
+    checked = json.loads(installed.run("check", *SCENARIOS, "--json"))
+    assert checked == {"valid": True, "errors": []}
+    checked = json.loads(installed.run("check", "--as-assumptions", *ASSUMPTIONS, "--json"))
     assert checked == {"valid": True, "errors": []}
 
     compared = json.loads(

@@ -40,6 +40,8 @@ def test_bundled_scenarios_are_valid(validator: Draft202012Validator) -> None:
         '[assumptions.parameters]\ninfluence = { distribution = "lognormal", median = 0.1, log_sd = 0.5 }',
         '[[assumptions.path]]\nname = "accession"\nfrom = "2025-01"\nvalue = 0.5\nstates = ["ALB"]',
         '[[event]]\nmonth = "2025-01"\nkind = "crisis"\nparties = ["ALB", "SRB"]\nseverity = 4\nmonths = 60',
+        '[[assumptions.path]]\nname = "rent"\nfrom = "2025-01"\nvalue = 1.5\nstates = ["SRB"]',
+        '[[policy]]\nmechanism = "open-balkan"\nnon_recognition = "bridged"\njoiners_own = 0',
         '[[event]]\nmonth = "2025-01"\nkind = "mechanism-end"\nmechanism = "open-balkan"',
     ],
 )

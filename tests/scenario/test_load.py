@@ -339,7 +339,21 @@ PATH = '[[assumptions.path]]\nname = "mediation"\nvalue = 1\n'
         (PARAMETERS + "influence = 0x" + "F" * 9000, 3, "it is a number of thousands of digits"),
         (PATH + 'from = "2020-01"', 5, 'must be a month from "2021-01" to "2032-12"'),
         (PATH, 2, "assumptions.path[1].from: must be given: the month it holds from"),
-        (PATH + 'from = "2025-01"\nstates = ["ALB"]', 6, 'belongs to "accession" only'),
+        (
+            PATH + 'from = "2025-01"\nstates = ["ALB"]',
+            6,
+            'belongs to accession, rent only; "mediation" is one path for the region',
+        ),
+        (
+            PATH.replace("mediation", "rents") + 'from = "2025-01"',
+            3,
+            "must be one of",
+        ),
+        (
+            PATH.replace("mediation", "rent").replace("1", "3.5") + 'from = "2025-01"',
+            4,
+            "must be between 0 and 3; it is 3.5",
+        ),
         (
             PATH + 'from = "2025-01"\n' + PATH + 'from = "2025-01"',
             9,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from wbsim.cli.options import Json, Plugins, Scenarios
+from wbsim.scenario.bundled import PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
     Kind = TypeVar("Kind", bound=Results)
 
 #: Compared when no scenario is named.
-DEFAULT_SCENARIOS = ("status-quo", "forum", "iisg-results", "both")
+DEFAULT_SCENARIOS = PAPER
 #: Exit code of a run that is done but has failed worlds.
 FAILED_WORLDS = 3
 
 Assumptions = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Assumptions and events to put in place of the scenarios' own."),
+    typer.Option(
+        metavar="FILE",
+        help="Name or file of assumptions and events to put in place of the scenarios' own; "
+        "`wbsim list` names the bundled ones.",
+    ),
 ]
 Posterior = Annotated[
     Path | None,

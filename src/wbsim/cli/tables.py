@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wbsim.cli.options import Json, Plugins, Scenarios
 from wbsim.errors import InputError, Problem
 
+if TYPE_CHECKING:
+    from wbsim.scenario.load import AssumptionsFile
+    from wbsim.scenario.schema import Scenario
+
 
 def list_scenarios(*, as_json: Json = False, scenarios: Scenarios = None, plugin: Plugins = None) -> None:
-    """List the scenarios that can be given by name."""
-    from wbsim.cli.output import plain_table, print_json, print_table, printable
-    from wbsim.scenario.load import load
+    """List the scenarios, and the files of assumptions, that can be given by name."""
+    from wbsim.cli.output import print_json
+    from wbsim.scenario.bundled import grouped
+    from wbsim.scenario.load import load, load_assumptions
     from wbsim.scenario.plugin import load_plugins
-    from wbsim.scenario.resolve import available
+    from wbsim.scenario.resolve import available, available_assumptions
 
     registry = load_plugins(plugin or ())
-    rows = []
-    for name in available(scenarios):
-        try:
-            scenario = load(name, scenarios, registry)
-            rows.append({"name": name, "description": scenario.description, "origin": scenario.origin})
-        except InputError as error:
-            found = f"cannot be used: {error.problems[0].message}; see `wbsim check {name}`"
-            rows.append({"name": name, "description": found, "origin": ""})
+    groups = grouped(available(scenarios))
+    listed = [
+        _listed(name, lambda name: load(name, scenarios, registry), f"wbsim check {name}")
+        | {"group": group.title}
+        for group in groups
+        for name in group.names
+    ]
+    assumed = [
+        _listed(name, lambda name: load_assumptions(name, registry), f"wbsim check --as-assumptions {name}")
+        for name in available_assumptions()
+    ]
     if as_json:
-        print_json({"scenarios": rows})
+        print_json({"scenarios": listed, "assumptions": assumed})
         return
-    table = plain_table("scenario", "description", "origin")
-    for row in rows:
-        table.add_row(*(printable(value) for value in row.values()))
+    sections = [(group.title, [row for row in listed if row["group"] == group.title]) for group in groups]
+    _print_sections([*sections, ("Assumptions, for --assumptions", assumed)])
+
+
+def _listed(name: str, read: Callable[[str], Scenario | AssumptionsFile], check: str) -> dict[str, str]:
+    """Name, description and origin of a file; of one that is broken, what is wrong with it."""
+    try:
+        file = read(name)
+    except InputError as error:
+        found = f"cannot be used: {error.problems[0].message}; see `{check}`"
+        return {"name": name, "description": found, "origin": ""}
+    return {"name": name, "description": file.description, "origin": file.origin}
+
+
+def _print_sections(sections: list[tuple[str, list[dict[str, str]]]]) -> None:
+    """One table of all files, each section of them under its title."""
+    from wbsim.cli.output import plain_table, print_table, printable
+
+    table = plain_table("name", "description", "origin")
+    for title, rows in sections:
+        if rows:
+            table.add_row()
+            table.add_row(f"{title}:")
+        for row in rows:
+            table.add_row(*(printable(row[key]) for key in ("name", "description", "origin")))
     print_table(table)
 
 

@@ -38,6 +38,7 @@ class Agenda:
     pressure: Floats  # (months,) imposed values
     war: Floats  # (months,) external wars that break out, 1 for the invasion of Ukraine
     shocks: Floats  # (months, 6, D) log points
+    rent: Floats  # (months, 6) factors on the rents of elites, 1 where nothing is imposed
     dyads: list[ForcedCrisis] = field(default_factory=list)
     states: list[ForcedCrisis] = field(default_factory=list)
     ends: set[tuple[int, str]] = field(default_factory=set)
@@ -62,6 +63,7 @@ def agenda(scenario: Scenario, eventful: bool = True, past: bool = True) -> Agen
         pressure=np.full(months, np.nan),
         war=np.zeros(months),
         shocks=np.zeros((months, 6, len(DOMAIN_NAMES))),
+        rent=np.ones((months, 6)),
     )
     for event in historical_events() if eventful and past else ():
         first, last = month_number(event.start) - start, month_number(event.end) - start
@@ -81,6 +83,8 @@ def agenda(scenario: Scenario, eventful: bool = True, past: bool = True) -> Agen
                 plan.peacekeepers[first:] = step.value
             case "accession":
                 plan.credibility[first:, [STATE_INDEX[code] for code in step.states]] = step.value
+            case "rent":
+                plan.rent[first:, [STATE_INDEX[code] for code in step.states]] = step.value
     return plan
 
 

@@ -261,6 +261,10 @@ class Region(mesa.Model):
         """Salience of each domain for each public, (R, 6, D)."""
         return effort.salience(self.seen.threat[:, :, self.domain_threats])
 
+    def rent(self) -> Floats:
+        """What elites gain from tension this month, (R, 6): their rents times the factor of a path (G5)."""
+        return np.asarray(self.draws["rent"] * self.agenda.rent[self.month])
+
     def concern(self) -> Floats:
         """Concern about each domain: salience times threat level, (R, 6, D) (M3)."""
         return self.importance() * self.level_ratio()

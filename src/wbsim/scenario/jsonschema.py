@@ -228,7 +228,7 @@ def _path(name: str) -> Schema:
         "from": _reference("month"),
         "value": _number(limits.PATHS[name]),
     }
-    if name == "accession":
+    if name in limits.PATHS_BY_STATE:
         properties["states"] = _list_of("state", 1)
     return _table(properties, ("name", "from", "value"), f"the path of {name}, a step in time")
 

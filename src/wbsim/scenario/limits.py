@@ -40,13 +40,16 @@ SHOCK_SIZE = Limits(-3.0, 3.0, "log points", whole=False)
 ACCESSION_CHANGE = Limits(-1.0, 1.0, whole=False)
 WAR_SIZE = Limits(0.0, 20.0, whole=False)
 
-#: Paths of external powers that a scenario may set, with the range of their values.
+#: Paths that a scenario may set, of external powers and of elites' rents, with the range of their values.
 PATHS = {
     "russian-pressure": Limits(0.0, 3.0, whole=False),
     "mediation": Limits(0.0, 2.0, whole=False),
     "peacekeepers": Limits(0.0, 2.0, whole=False),
     "accession": Limits(0.0, 1.0, whole=False),
+    "rent": Limits(0.0, 3.0, whole=False),
 }
+#: Paths that each state has one of its own of; the others are one for the region.
+PATHS_BY_STATE = ("accession", "rent")
 
 NAME_PATTERN = r"[a-z0-9][a-z0-9-]{0,63}"
 MAX_DESCRIPTION = 2000

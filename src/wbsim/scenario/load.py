@@ -15,7 +15,7 @@ from wbsim.scenario.parameter_key import with_flat_keys
 from wbsim.scenario.plugin import Registry, load_plugins
 from wbsim.scenario.posterior import PosteriorFile, find_posterior
 from wbsim.scenario.read_scenario import fitting_name, read_assumptions_file, read_scenario
-from wbsim.scenario.resolve import Found, found_path, is_path, resolve
+from wbsim.scenario.resolve import Found, found_path, is_path, resolve, resolve_assumptions
 from wbsim.scenario.schema import Assumptions, DatedEvent, RunSettings, Scenario
 from wbsim.scenario.text import UnreadableError, parse, read_text
 
@@ -59,14 +59,16 @@ class AssumptionsFile:
     located: Located
 
 
-def load_assumptions(path: str | Path, plugins: Registry | Sequence[str | Path] = ()) -> AssumptionsFile:
-    """A file with `[assumptions]`, `[[event]]`, and at most a name and a description.
+def load_assumptions(
+    name_or_path: str | Path, plugins: Registry | Sequence[str | Path] = ()
+) -> AssumptionsFile:
+    """The bundled assumptions of that name, or a file with `[assumptions]`, `[[event]]`, name and description.
 
     Raises InputError with every problem of it. Months are checked against the longest possible run here,
     and against a scenario's own in `with_assumptions`.
     """
     registry = plugins if isinstance(plugins, Registry) else load_plugins(plugins)
-    found = found_path(Path(path).expanduser(), str(path))
+    found = resolve_assumptions(name_or_path)
     located, issues = _located(found), list[Issue]()
     longest = RunSettings(years=int(limits.YEARS.high))
     parts = read_assumptions_file(located.data, longest, registry.mechanisms, issues, _name_hint(found))

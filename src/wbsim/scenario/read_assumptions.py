@@ -1,4 +1,4 @@
-"""Assumptions: parameters, structural variants, the history that is forced, and paths of external powers."""
+"""Assumptions: parameters, structural variants, the history that is forced, and paths in time."""
 
 from __future__ import annotations
 
@@ -195,9 +195,10 @@ def _step(reader: Reader, run: RunSettings) -> PathStep | None:
         return None
     value = reader.number("value", limits.PATHS[name], 0.0)
     states = reader.members("states", STATE_CODES, "state", 1, STATE_CODES)
-    if name != "accession" and reader.has("states"):
+    if name not in limits.PATHS_BY_STATE and reader.has("states"):
+        owners = names(limits.PATHS_BY_STATE)
         reader.wrong(
-            "states", f'belongs to "accession" only; "{name}" is one path for the region', "leave it out"
+            "states", f'belongs to {owners} only; "{name}" is one path for the region', "leave it out"
         )
     if len(reader.issues) > before or since is None:
         return None

@@ -1,4 +1,4 @@
-"""Where a named file is: one rule for scenarios and calibration files, whatever the current folder."""
+"""Where a named file is: one rule for scenarios, assumptions and calibration files, whatever the current folder."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from wbsim.scenario.issue import nearest
 from wbsim.scenario.text import UnreadableError
 
 SCENARIOS = "scenarios"
+ASSUMPTIONS = "assumptions"
 CALIBRATION = "calibration"
 
 
@@ -48,6 +49,11 @@ def resolve(name: str | Path, folder: str | Path | None = None) -> Found:
     return _resolve(str(name), folder, SCENARIOS, "scenario", ".toml")
 
 
+def resolve_assumptions(name: str | Path) -> Found:
+    """The file of assumptions that `name` means: a path, or the name of a bundled one; found as scenarios are."""
+    return _resolve(str(name), None, ASSUMPTIONS, "file of assumptions", ".toml")
+
+
 def resolve_calibration(name: str | Path, folder: str | Path | None = None) -> Found:
     """The calibration file that `name` means, with its suffix or without; found as scenarios are."""
     return _resolve(str(name), folder, CALIBRATION, "calibration file", "")
@@ -56,6 +62,11 @@ def resolve_calibration(name: str | Path, folder: str | Path | None = None) -> F
 def available(folder: str | Path | None = None) -> tuple[str, ...]:
     """Names of all scenarios that can be given by name, in alphabetical order."""
     return tuple(sorted(_names(_places(folder, SCENARIOS), ".toml")))
+
+
+def available_assumptions() -> tuple[str, ...]:
+    """Names of all files of assumptions that can be given by name, in alphabetical order."""
+    return tuple(sorted(_names(_places(None, ASSUMPTIONS), ".toml")))
 
 
 def is_path(name: str) -> bool:
@@ -83,8 +94,19 @@ def _resolve(name: str, folder: str | Path | None, subject: str, noun: str, suff
         if written_as_path
         else f'no {noun} is called "{name}" and no file is; {known}'
     )
-    suggestion = nearest(path.stem, names) or ("check the path" if written_as_path else None)
+    suggestion = _other_kind(name, subject) or nearest(path.stem, names)
+    if suggestion is None and written_as_path:
+        suggestion = "check the path"
     raise UnreadableError(Problem(message, suggestion=suggestion))
+
+
+def _other_kind(name: str, subject: str) -> str | None:
+    """What to do where `name` is a bundled file of the other kind: assumptions for a scenario, or the reverse."""
+    if subject == SCENARIOS and name in available_assumptions():
+        return f"it is a file of assumptions: write --assumptions {name}, or check it with --as-assumptions"
+    if subject == ASSUMPTIONS and name in available():
+        return f'"{name}" is a scenario: name it among those that are compared'
+    return None
 
 
 def found_path(path: Path, written: str) -> Found:

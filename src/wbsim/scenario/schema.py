@@ -16,7 +16,7 @@ from wbsim.tables.variants import VARIANTS
 
 Source = Literal["prior", "posterior"]
 EventKind = Literal["crisis", "internal-crisis", "shock", "accession", "external-war", "mechanism-end"]
-PathName = Literal["russian-pressure", "mediation", "peacekeepers", "accession"]
+PathName = Literal["russian-pressure", "mediation", "peacekeepers", "accession", "rent"]
 #: States and domains are tuples of names, weights a tuple of numbers in the order of the domains.
 LeverValue = float | int | str | tuple[str, ...] | tuple[float, ...]
 Plain = dict[str, object]
@@ -68,7 +68,10 @@ class Policy(_Record):
 
 
 class PathStep(_Record):
-    """An external power's path has `value` from month `since` until a later step; `states` for accession."""
+    """A path has `value` from month `since` until a later step: an external power's, or the factor on elites' rents.
+
+    `states` are those that it holds for, where each state has a path of its own (accession, rent).
+    """
 
     name: PathName
     since: Month
@@ -78,11 +81,11 @@ class PathStep(_Record):
     def resolved(self) -> Plain:
         """The step as plain data, with the names of the file's keys."""
         plain: Plain = {"name": self.name, "from": self.since, "value": self.value}
-        return plain | {"states": list(self.states)} if self.name == "accession" else plain
+        return plain | {"states": list(self.states)} if self.name in limits.PATHS_BY_STATE else plain
 
 
 class Assumptions(_Record):
-    """What we don't know: parameters, structural variants, and the paths of external powers.
+    """What we don't know: parameters, structural variants, and paths of external powers and of rents.
 
     `posterior` is the fitted distribution that is drawn from, None where nothing is.
 

@@ -43,13 +43,36 @@ NATO = MechanismRecord(
     ),
     in_status_quo=True,
 )
+#: States that declared Open Balkan in 2019 (events.csv E16).
+OPEN_BALKAN_FOUNDERS = ("ALB", "MKD", "SRB")
 OPEN_BALKAN = MechanismRecord(
     "open-balkan",
     "Open Balkan",
     "Albania, North Macedonia and Serbia: borders and mutual aid in disasters; jointly owned, ends by a crisis.",
     "events.csv E16, E29, E51; the paper, section 4.2",
     (
-        _members(("ALB", "MKD", "SRB"), "members 2019 to 2023"),
+        _members(OPEN_BALKAN_FOUNDERS, "members 2019 to 2023"),
+        Lever(
+            "non_recognition",
+            "what missing recognition does between two members",
+            "choice",
+            "choice",
+            "closes",
+            "assumed: as with bilateral ties, since it has no body of its own that could stand in; today's members "
+            "recognise each other. `bridged`: as in the agreements that all six signed in Berlin (events.csv E44)",
+            choices=("closes", "bridged"),
+        ),
+        Lever(
+            "joiners_own",
+            "how far it is owned by members other than Albania, North Macedonia and Serbia",
+            "share",
+            "number",
+            0.5,
+            "assumed: half, since in Bosnia and Montenegro most citizens were in favour and in Kosovo 42 % (the paper, "
+            "section 4.2), and their governments stayed out; without effect on today's members",
+            0.0,
+            1.0,
+        ),
         _staff(0.1, "assumed: no secretariat"),
         _cost(1.0, "assumed: meetings only"),
     ),

@@ -77,7 +77,7 @@ class Governments(list[Government]):
         aim = trust.rhetoric_aim(
             region.seen.trust,
             p["rhetoric_trust"][:, None, None],
-            p["rent"][:, :, None],
+            region.rent()[:, :, None],
             p["rhetoric_rent"][:, None, None],
             region.geography.dispute,
             (pledge + effects.rhetoric)[:, :, None],
@@ -101,7 +101,7 @@ class Governments(list[Government]):
             p["threat_push"][:, None, None],
             region.level_ratio(),
             (p["accession_push"][:, None] * region.union.credibility)[:, :, None],
-            p["rent"][:, :, None],
+            region.rent()[:, :, None],
             p["scrutiny"][:, :, None],
             effects.incentive + self._noise(),
         )

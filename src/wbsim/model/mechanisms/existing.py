@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from wbsim.chance.counter import WHOLE, Stream
 from wbsim.model.mechanisms.base import Floats, Mechanism
 from wbsim.model.rules import basics
 from wbsim.tables import mechanisms as records
-from wbsim.tables.places import DOMAIN_NAMES
+from wbsim.tables.places import DOMAIN_NAMES, STATE_CODES
+
+if TYPE_CHECKING:
+    from wbsim.model.region import Region
 
 _DISASTERS = DOMAIN_NAMES.index("disasters")
 #: Domains in which a mechanism opens channels, by weight.
 _NATO_DOMAINS = np.array([0.3, 1.0, 0.3, 1.0, 0.5])
 _OPEN_BALKAN_DOMAINS = np.array([0.0, 0.0, 1.0, 0.0, 1.0])
+_FOUNDERS = np.array([float(code in records.OPEN_BALKAN_FOUNDERS) for code in STATE_CODES])
+
+
+def left_by_non_recognition(region: Region) -> Floats:
+    """What non-recognition leaves of a channel that needs it, (R, 6, 6): 1 where two states recognise each other."""
+    closure = region.draws["closure"][:, None, None]
+    return np.asarray(1.0 - closure * (1.0 - region.geography.recognised))
 
 
 class Bilateral(Mechanism):
@@ -23,9 +35,8 @@ class Bilateral(Mechanism):
 
     def __init__(self, model, policy=None) -> None:  # type: ignore[no-untyped-def]
         super().__init__(model, policy)
-        closed = model.draws["closure"][:, None, None] * (1.0 - model.geography.recognised)
         #: What non-recognition leaves of every channel, (R, 6, 6, 1).
-        self.left: Floats = (1.0 - closed)[..., None]
+        self.left: Floats = left_by_non_recognition(model)[..., None]
 
     def connect(self) -> None:
         """Open what non-recognition leaves of every channel (X1)."""
@@ -45,7 +56,11 @@ class Nato(Mechanism):
 
 
 class OpenBalkan(Mechanism):
-    """Borders and mutual aid among its members; jointly owned; a crisis among them can end it (M1, X3)."""
+    """Borders and mutual aid among its members; jointly owned; a crisis among them can end it (M1, X3).
+
+    A policy may start it with other members: then it begins anew, also where today's had ended, and what ends it
+    ends today's too.
+    """
 
     record = records.OPEN_BALKAN
     VARIABLES = ("alive",)
@@ -53,6 +68,10 @@ class OpenBalkan(Mechanism):
     def __init__(self, model, policy=None) -> None:  # type: ignore[no-untyped-def]
         super().__init__(model, policy)
         self.alive: Floats = np.ones(model.worlds)
+        #: What non-recognition leaves of its channel and its pact between two members, (R, 6, 6).
+        self.left: Floats = np.ones((1, 6, 6))
+        if self.choice("non_recognition") == "closes":
+            self.left = left_by_non_recognition(model)
 
     def staff(self) -> Floats:
         """Desks while it lives, (R, 6)."""
@@ -69,23 +88,31 @@ class OpenBalkan(Mechanism):
             self.alive = np.where(u < chance, 0.0, self.alive)
         if (region.month, self.record.name) in region.agenda.ends:
             self.alive = np.zeros_like(self.alive)
+        self._end_with_it()
         region.effects.staff += self.staff()
         region.effects.money += self.alive * self.cost() / 12.0
         region.effects.pact += self.pact(region.seen.effort)
 
+    def _end_with_it(self) -> None:
+        """What ends Open Balkan with a policy's members ends today's, which would else come back after the policy."""
+        for other in self.region.mechanisms:
+            if isinstance(other, OpenBalkan) and other.start == 0:
+                other.alive = np.minimum(other.alive, self.alive)
+
     def pact(self, effort: Floats) -> Floats:
-        """A signed pact is activated as far as both make an effort in disasters (X3)."""
+        """A signed pact is activated as far as both make an effort in disasters, less without recognition (X3)."""
         level = effort[:, :, _DISASTERS]
         ready = np.sqrt(level[:, :, None] * level[:, None, :]) * self.alive[:, None, None]
         among = self.members[:, None] * self.members[None, :] * basics.OTHERS
-        return np.asarray(self.region.draws["aid_pact"][:, None, None] * ready * among)
+        return np.asarray(self.region.draws["aid_pact"][:, None, None] * ready * among * self.left)
 
     def connect(self) -> None:
-        """Open channels in its domains while it lives (X1)."""
+        """Open channels in its domains while it lives: founders own it, those who join to a share (X1, M4)."""
         members = self.alive[:, None] * self.members
-        self.open(
-            self.region.draws["channel_open_balkan"],
-            self.everywhere(1.0),
-            _OPEN_BALKAN_DOMAINS,
-            members,
-        )
+        openness = self.region.draws["channel_open_balkan"]
+        founded = _FOUNDERS[:, None] * _FOUNDERS[None, :]
+        domains = self.left[..., None] * _OPEN_BALKAN_DOMAINS
+        self.open(openness, self.everywhere(1.0), domains * founded[..., None], members)
+        if (self.members > _FOUNDERS).any():
+            owned = self.everywhere(self.number("joiners_own"))
+            self.open(openness, owned, domains * (1.0 - founded)[..., None], members)

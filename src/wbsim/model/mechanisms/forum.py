@@ -95,7 +95,7 @@ class Forum(Mechanism):
         readiness = (
             p["attend_base"][:, None]
             - p["attend_crisis"][:, None] * worst
-            - p["attend_rent"][:, None] * p["rent"]
+            - p["attend_rent"][:, None] * region.rent()
             + p["attend_support"][:, None] * support
             + p["attend_accession"][:, None] * (region.union.credibility - p["credibility"])
         )

@@ -1,9 +1,13 @@
-"""A results folder completed: the record, the figures as JSON and CSV, and the folder's final name."""
+"""A results folder completed: the record, the figures as JSON and CSV, and the folder's final name.
+
+Report and pictures are made from the finished folder and can be made again, so they are no part of the record or of
+its hash.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,12 +20,14 @@ from wbsim.results.folder import Place, publish
 from wbsim.results.open import RECORD_NAME
 from wbsim.results.record import environment
 from wbsim.results.table import summary_csv
+from wbsim.scenario.schema import Scenario
 
 
 def record(experiment: Experiment, request: Request) -> dict[str, Any]:
     """Where the results come from and how to get them again; holds no time, so that it can be compared."""
     return {
         "command": request.command(),
+        "request": asdict(request),
         "seed": experiment.seed,
         "first_world": experiment.first,
         "worlds": experiment.worlds,
@@ -38,6 +44,7 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
                         "origin": scenario.origin,
                         "extends": list(scenario.extends),
                         "plugins": list(scenario.plugins),
+                        "posterior": _posterior(scenario),
                         "resolved": scenario.resolved(),
                     }
                     for scenario in table.scenarios
@@ -56,6 +63,12 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
         ],
         **environment(),
     }
+
+
+def _posterior(scenario: Scenario) -> str | None:
+    """Where the posterior that worlds drew from was found, to find it again; None where none was."""
+    assumptions = scenario.assumptions
+    return assumptions.posterior.origin if assumptions.posterior and assumptions.fitted else None
 
 
 def keep(

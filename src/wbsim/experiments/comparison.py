@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 import weakref
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import xarray
     from matplotlib.axes import Axes
 
+    from wbsim.experiments.series import Series
 
 class Results:
     """A finished experiment: `experiment` holds its figures, `request` what was asked for.
@@ -54,6 +56,13 @@ class Results:
                 Problem(f"no set {assumptions} of assumptions; there are {count}", key="assumptions")
             )
         return self.experiment.tables[assumptions - 1]
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """What the report draws of each set of assumptions; read from the stores at the first use, once."""
+        from wbsim.experiments.series import read_series
+
+        return tuple(read_series(self.experiment, table) for table in self.experiment.tables)
 
     def summary(self) -> Summary:
         """The object that `--json` prints; see `wbsim.experiments.summary`."""

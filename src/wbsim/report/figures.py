@@ -42,23 +42,32 @@ def svg(
     `name` keeps its identifiers apart from those of other figures of a page; `description` is the text for
     readers who don't see it.
     """
-    return _inline(
-        _drawn(draw, size, margins, "svg", {"Date": None, "Creator": None}).decode(), name, description
-    )
+    return inline(svg_text(draw, size, margins), name, description)
+
+
+def svg_text(
+    draw: Callable[[Axes], object], size: tuple[float, float], margins: Mapping[str, float] | None = None
+) -> str:
+    """The figure as a whole SVG document, the same bytes each time; arguments as for `svg`."""
+    return both(draw, size, margins, ("svg",))["svg"].decode()
 
 
 def png(draw: Callable[[Axes], object], size: tuple[float, float], source: str) -> bytes:
     """The figure that `draw` makes on axes, `size` in inches, as a PNG that says what it was made of in `Source`."""
-    return _drawn(draw, size, None, "png", {"Software": None, "Source": source})
+    return both(draw, size, None, ("png",), source)["png"]
 
 
-def _drawn(
+def both(
     draw: Callable[[Axes], object],
     size: tuple[float, float],
-    margins: Mapping[str, float] | None,
-    form: str,
-    metadata: Mapping[str, str | None],
-) -> bytes:
+    margins: Mapping[str, float] | None = None,
+    forms: tuple[str, ...] = ("svg", "png"),
+    source: str = "",
+) -> dict[str, bytes]:
+    """The figure as files of each of `forms` (svg, png), drawn once; `source` is what the PNG says it was made of.
+
+    The PNG has a white ground and 160 dots an inch.
+    """
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -67,19 +76,28 @@ def _drawn(
     # The user's own style must not change a report; the backend is theirs and isn't used here.
     defaults = {name: mpl.rcParamsDefault[name] for name in mpl.rcParams if not name.startswith("backend")}
     style: Any = {**defaults, **_STYLE}
-    as_svg = form == "svg"
+    metadata: dict[str, dict[str, str | None]] = {
+        "svg": {"Date": None, "Creator": None},
+        "png": {"Software": None, "Source": source or None},
+    }
+    made = {}
     with mpl.rc_context(style):
         figure = Figure(figsize=size, layout=None if margins else "constrained")
-        (FigureCanvasSVG if as_svg else FigureCanvasAgg)(figure)
+        (FigureCanvasAgg if forms == ("png",) else FigureCanvasSVG)(figure)
         draw(figure.add_subplot())
         if margins:
             figure.subplots_adjust(**margins)
-        file = io.BytesIO()
-        figure.savefig(file, format=form, metadata=metadata, transparent=as_svg, dpi=72 if as_svg else 160)
-    return file.getvalue()
+        for form in forms:
+            as_svg = form == "svg"
+            file = io.BytesIO()
+            figure.savefig(
+                file, format=form, metadata=metadata[form], transparent=as_svg, dpi=72 if as_svg else 160
+            )
+            made[form] = file.getvalue()
+    return made
 
 
-def _inline(text: str, name: str, description: str) -> Markup:
+def inline(text: str, name: str, description: str) -> Markup:
     """An SVG document as an element of a page: no header, own identifiers, a size that fits its place."""
     body = text[text.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)

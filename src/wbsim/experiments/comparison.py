@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from wbsim.experiments.series import Series
 
+
 class Results:
     """A finished experiment: `experiment` holds its figures, `request` what was asked for.
 
@@ -82,6 +83,12 @@ class Results:
 
         return write_report(self, Path(path))
 
+    def save_figures(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write every figure of the report as PNG, SVG and CSV into `folder`, and return the files' paths."""
+        from wbsim.report.publish import save_figures
+
+        return save_figures(self, Path(folder))
+
     def _check_outcome(self, outcome: str) -> None:
         if outcome not in OUTCOMES:
             raise InputError(
@@ -116,6 +123,36 @@ class Comparison(Results):
         self._check_outcome(outcome)
         draw = draw_differences if difference else draw_levels
         return draw(self.experiment, self.table(assumptions), outcome, ax)
+
+
+    def forest(self, outcome: str, ax: Axes | None = None, *, assumptions: int = 1) -> Axes:
+        """Draw the paired differences at the horizon, a row for each policy, and return the axes.
+
+        Dots are means, lines 90 % intervals over worlds, the grey strip is the margin of practical relevance.
+        InputError for an unknown outcome.
+        """
+        from wbsim.report.draw import draw_forest
+
+        self._check_outcome(outcome)
+        return draw_forest(self.table(assumptions), outcome, ax)
+
+    def map(self, policy: str | None = None, ax: Axes | None = None, *, assumptions: int = 1) -> Axes:
+        """Draw the map of cooperation in the last December and return the axes: the baseline's, or what `policy`
+        changes of it. InputError for an unknown policy, or where no world finished."""
+        from wbsim.report.draw_dyad_plots import draw_map
+
+        table = self.table(assumptions)
+        return draw_map(table, self.series[assumptions - 1], policy, ax)
+
+    def dyads(
+        self, outcome: str = "public_trust", ax: Axes | None = None, *, difference: bool = False, assumptions: int = 1
+    ) -> Axes:
+        """Draw an outcome of the 15 dyads in the last December, a row for each, and return the axes: the baseline's
+        level, or with `difference` what each policy changes. InputError for an outcome that dyads don't have."""
+        from wbsim.report.draw_dyad_plots import draw_dyads
+
+        table = self.table(assumptions)
+        return draw_dyads(table, self.series[assumptions - 1], outcome, ax, difference=difference)
 
 
 class Run(Results):

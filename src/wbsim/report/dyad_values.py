@@ -16,7 +16,7 @@ from wbsim.tables.places import DYADS, STATES
 Values = NDArray[np.float64]
 
 _NAMES = {state.code: state.name for state in STATES}
-_SHORT = _NAMES | {"BIH": "Bosnia-Herz.", "MKD": "N. Macedonia"}
+_SHORT = _NAMES | {"BIH": "Bosnia", "MKD": "N. Macedonia"}
 #: The dyads, written out, and shorter for the axis of a figure.
 LONG_NAMES = tuple(f"{_NAMES[a]} and {_NAMES[b]}" for a, b in DYADS)
 SHORT_NAMES = tuple(f"{_SHORT[a]} \N{EN DASH} {_SHORT[b]}" for a, b in DYADS)

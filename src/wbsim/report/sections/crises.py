@@ -157,7 +157,7 @@ def _dyads(table: Table, series: Series, number: int) -> tuple[Figure, Shown]:
         lambda ax: draw_rows(dots, colours, SHORT_NAMES, ax, intervals=False),
         (3.7, 4.4),
         data,
-        {"left": 0.42, "right": 0.98, "bottom": 0.065, "top": 0.99},
+        {"left": 0.45, "right": 0.98, "bottom": 0.065, "top": 0.99},
     )
     return figure, data
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
 _TRUST = ("public_trust", "government_trust")
-_MARGINS = {"left": 0.42, "right": 0.98, "bottom": 0.065, "top": 0.99}
+_MARGINS = {"left": 0.45, "right": 0.98, "bottom": 0.065, "top": 0.99}
 _COLUMNS = ("dyad", "outcome", "unit", "scenario", "kind", "mean", "5 %", "95 %")
 _NOTE = "5 % and 95 %: ends of the interval over worlds (parameters and chance)."
 

@@ -25,7 +25,8 @@ Posterior = Annotated[
 def show(
     results: Folder,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="A table or figure of the report. [default: list them]")
+        str | None,
+        typer.Argument(metavar="[NAME]", help="A table or figure of the report. [default: list them]"),
     ] = None,
     *,
     csv: Annotated[bool, typer.Option("--csv", help="Comma-separated, numbers in full.")] = False,

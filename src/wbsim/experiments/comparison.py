@@ -124,7 +124,6 @@ class Comparison(Results):
         draw = draw_differences if difference else draw_levels
         return draw(self.experiment, self.table(assumptions), outcome, ax)
 
-
     def forest(self, outcome: str, ax: Axes | None = None, *, assumptions: int = 1) -> Axes:
         """Draw the paired differences at the horizon, a row for each policy, and return the axes.
 
@@ -145,7 +144,12 @@ class Comparison(Results):
         return draw_map(table, self.series[assumptions - 1], policy, ax)
 
     def dyads(
-        self, outcome: str = "public_trust", ax: Axes | None = None, *, difference: bool = False, assumptions: int = 1
+        self,
+        outcome: str = "public_trust",
+        ax: Axes | None = None,
+        *,
+        difference: bool = False,
+        assumptions: int = 1,
     ) -> Axes:
         """Draw an outcome of the 15 dyads in the last December, a row for each, and return the axes: the baseline's
         level, or with `difference` what each policy changes. InputError for an outcome that dyads don't have."""

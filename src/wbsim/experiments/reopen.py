@@ -27,7 +27,17 @@ from wbsim.scenario.resolved import from_resolved
 from wbsim.scenario.schema import Scenario
 
 #: What a record must hold to be opened again.
-_NEEDED = ("command", "request", "seed", "first_world", "worlds", "results_sha256", "measured", "sets", "wbsim")
+_NEEDED = (
+    "command",
+    "request",
+    "seed",
+    "first_world",
+    "worlds",
+    "results_sha256",
+    "measured",
+    "sets",
+    "wbsim",
+)
 #: What a broken record or store makes the libraries raise.
 _BROKEN = (KeyError, TypeError, ValueError, OSError, IndexError, AttributeError, RuntimeError)
 
@@ -56,7 +66,9 @@ def reopen(folder: str | Path, *, posterior: str | Path | None = None) -> Compar
         raise _damaged(folder, f"{type(error).__name__}: {error}") from None
     found = combine(table.results_sha256 for table in tables)
     if found != record["results_sha256"]:
-        raise _damaged(folder, f"its worlds hash to {found[:12]}, its record says {record['results_sha256'][:12]}")
+        raise _damaged(
+            folder, f"its worlds hash to {found[:12]}, its record says {record['results_sha256'][:12]}"
+        )
     experiment = Experiment(
         tables, record["seed"], record["first_world"], record["worlds"], months, measured, seconds, found
     )
@@ -67,7 +79,12 @@ class _Part:
     """One set of assumptions of a folder that is being opened."""
 
     def __init__(
-        self, folder: Path, record: Mapping[str, Any], entry: Mapping[str, Any], request: Request, given: object
+        self,
+        folder: Path,
+        record: Mapping[str, Any],
+        entry: Mapping[str, Any],
+        request: Request,
+        given: object,
     ) -> None:
         self.entry, self.record = entry, record
         self.store = folder / entry["store"]
@@ -88,8 +105,12 @@ class _Part:
         if found != stated:
             text = f"the worlds in {self.store.name} hash to {found[:12]}, the record says {stated[:12]}"
             raise _damaged(self.store.parent, text)
-        failures = tuple(Failure(each["world"], each["scenario"], each["error"]) for each in self.entry["failed"])
-        return Table(self.entry["assumptions"], self.scenarios, figures, layout.first, failures, found, self.store)
+        failures = tuple(
+            Failure(each["world"], each["scenario"], each["error"]) for each in self.entry["failed"]
+        )
+        return Table(
+            self.entry["assumptions"], self.scenarios, figures, layout.first, failures, found, self.store
+        )
 
     def _check_axes(self) -> None:
         names = tuple(scenario.name for scenario in self.scenarios)
@@ -166,7 +187,9 @@ def _check_folder(path: Path, written: str) -> None:
     if not (path / RECORD_NAME).is_file():
         message = "not a results folder: it holds no record.json" if path.is_dir() else "no such folder"
         raise InputError(
-            Problem(message, file=written, suggestion="give the folder that `wbsim compare` or `wbsim run` made")
+            Problem(
+                message, file=written, suggestion="give the folder that `wbsim compare` or `wbsim run` made"
+            )
         )
 
 

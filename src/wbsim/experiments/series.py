@@ -54,9 +54,7 @@ def read_series(
     shares = [
         values.mean(axis=1) if since else np.full(values.shape[::2], np.nan, np.float32) for values in opened
     ]
-    return Series(
-        years, levels, changes, _severe(experiment, table, group), np.stack(last), np.stack(shares)
-    )
+    return Series(years, levels, changes, _severe(experiment, table, group), np.stack(last), np.stack(shares))
 
 
 def _severe(experiment: Experiment, table: Table, group: Any) -> Singles:

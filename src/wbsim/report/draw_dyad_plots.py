@@ -41,7 +41,9 @@ def draw_dyads(table: Table, series: Series, outcome: str, ax: Axes | None, *, d
     _check_worlds(series)
     if outcome not in _DRAWN:
         raise InputError(
-            Problem(f'dyads have no outcome "{outcome}" to draw; there are {", ".join(_DRAWN)}', key="outcome")
+            Problem(
+                f'dyads have no outcome "{outcome}" to draw; there are {", ".join(_DRAWN)}', key="outcome"
+            )
         )
     ax = _axes((7.0, 5.0)) if ax is None else ax
     record = OUTCOMES[outcome]
@@ -49,7 +51,9 @@ def draw_dyads(table: Table, series: Series, outcome: str, ax: Axes | None, *, d
         spreads = changes(table, series, outcome)
     else:
         spreads = {table.baseline: levels(table, series, outcome)[table.baseline]}
-    colours = {table.baseline: BASELINE} | {name: colour for name, (colour, _) in styles(table.policies).items()}
+    colours = {table.baseline: BASELINE} | {
+        name: colour for name, (colour, _) in styles(table.policies).items()
+    }
     draw_rows({name: s.parts for name, s in spreads.items()}, colours, SHORT_NAMES, ax, zero=difference)
     what = f"change from {table.baseline}" if difference else table.baseline
     ax.set_title(f"{record.label}: {what}, December {series.years[-1]}", loc="left")

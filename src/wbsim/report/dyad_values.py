@@ -50,7 +50,8 @@ def levels(table: Table, series: Series, outcome: str) -> dict[str, Spread]:
     """One dyad outcome in the last December under every scenario."""
     place = DYAD_OUTCOMES.index(outcome)
     return {
-        scenario.name: spread(series.dyads[number, :, :, place]) for number, scenario in enumerate(table.scenarios)
+        scenario.name: spread(series.dyads[number, :, :, place])
+        for number, scenario in enumerate(table.scenarios)
     }
 
 
@@ -58,4 +59,6 @@ def changes(table: Table, series: Series, outcome: str) -> dict[str, Spread]:
     """What each policy changes of one dyad outcome in the last December, in the same worlds."""
     place = DYAD_OUTCOMES.index(outcome)
     values = series.dyads[:, :, :, place].astype(np.float64)
-    return {policy: spread(values[number] - values[0]) for number, policy in enumerate(table.policies, start=1)}
+    return {
+        policy: spread(values[number] - values[0]) for number, policy in enumerate(table.policies, start=1)
+    }

@@ -49,7 +49,10 @@ def render(results: Results, drawing: Draw = draw) -> str:
 
 def _add_makers(environment: Environment, drawing: Draw) -> None:
     """What partials put into the page: `figure`, `table`, and `command`, which prints the numbers behind either."""
-    figures, tables = environment.get_template("figure.html.jinja"), environment.get_template("table.html.jinja")
+    figures, tables = (
+        environment.get_template("figure.html.jinja"),
+        environment.get_template("table.html.jinja"),
+    )
 
     def command(name: str) -> Markup:
         return Markup('<p class="command"><code>wbsim show RESULTS {}</code></p>').format(name)

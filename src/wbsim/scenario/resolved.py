@@ -33,7 +33,9 @@ def from_resolved(
         run=RunSettings(**plain["run"]),
         policies=tuple(_policy(each) for each in plain["policies"]),
         assumptions=_assumptions(plain["assumptions"], posterior),
-        events=tuple(DatedEvent(**{name: _frozen(value) for name, value in e.items()}) for e in plain["events"]),
+        events=tuple(
+            DatedEvent(**{name: _frozen(value) for name, value in e.items()}) for e in plain["events"]
+        ),
         extends=tuple(extends),
         origin=origin,
         plugins=tuple(plugins),

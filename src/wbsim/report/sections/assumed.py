@@ -49,9 +49,7 @@ def build(results: Results) -> AssumptionsUsed:
 def shown(results: Results) -> tuple[Shown, ...]:
     """All parameters with distribution, kind and source, and the structural variants."""
     return tuple(
-        grid.shown
-        for each in build(results).parts
-        for grid in (each.without, each.others, each.variants)
+        grid.shown for each in build(results).parts for grid in (each.without, each.others, each.variants)
     )
 
 
@@ -80,7 +78,15 @@ def _part(results: Results, number: int) -> Assumption:
 
 def _grid(rows: list[ParameterRow], name: str, title: str) -> Grid:
     plain = tuple(
-        (r.record.name, r.record.label, r.law, r.record.unit, r.record.kind, r.record.source, "yes" if r.changed else "no")
+        (
+            r.record.name,
+            r.record.label,
+            r.law,
+            r.record.unit,
+            r.record.kind,
+            r.record.source,
+            "yes" if r.changed else "no",
+        )
         for r in rows
     )
     lines = tuple(

@@ -30,9 +30,7 @@ _YEAR_NOTE = (
     "Share of worlds with at least one new crisis of severity 3 or more in the year; 5 % and 95 %: ends of Wilson's "
     "interval, the Monte Carlo error of a share from so many worlds."
 )
-_DYAD_NOTE = (
-    "A crisis of any severity that is open in December, mean over the Decembers since the policies' start and over worlds."
-)
+_DYAD_NOTE = "A crisis of any severity that is open in December, mean over the Decembers since the policies' start and over worlds."
 
 
 def build(results: Results) -> Parts | None:
@@ -121,9 +119,7 @@ def _years(table: Table, series: Series, number: int) -> tuple[Figure, Shown]:
 def _years_grid(table: Table, series: Series, data: Shown) -> Grid:
     names = [scenario.name for scenario in table.scenarios]
     by_cell = {(row[0], row[1]): row for row in data.rows}
-    lines = tuple(
-        (str(year), *(_share(by_cell[year, name]) for name in names)) for year in series.years
-    )
+    lines = tuple((str(year), *(_share(by_cell[year, name]) for name in names)) for year in series.years)
     return Grid(("Serious crisis in", *names), (Group(lines),), data)
 
 
@@ -144,13 +140,21 @@ def _dyads(table: Table, series: Series, number: int) -> tuple[Figure, Shown]:
         for n, name in enumerate(names)
     )
     data = Shown(
-        name_of("crises-by-dyad", number), f"Open crises by dyad, {table.label}", _DYAD_COLUMNS, rows, _DYAD_NOTE
+        name_of("crises-by-dyad", number),
+        f"Open crises by dyad, {table.label}",
+        _DYAD_COLUMNS,
+        rows,
+        _DYAD_NOTE,
     )
-    colours = {table.baseline: BASELINE} | {name: colour for name, (colour, _) in styles(table.policies).items()}
+    colours = {table.baseline: BASELINE} | {
+        name: colour for name, (colour, _) in styles(table.policies).items()
+    }
     dots = {name: (100 * mean[n],) * 3 for n, name in enumerate(names)}
     worst = int(mean[0].argmax())
     said = [f"{name} {numbers.percent(float(mean[n, worst]))}" for n, name in enumerate(names)]
-    first = f"Share of Decembers and worlds with an open crisis, by dyad; highest {LONG_NAMES[worst]}: {said[0]}"
+    first = (
+        f"Share of Decembers and worlds with an open crisis, by dyad; highest {LONG_NAMES[worst]}: {said[0]}"
+    )
     figure = Figure(
         "Dyads in an open crisis of any severity, % of Decembers and worlds since the policies' start",
         sentence([first, *said[1:]]),

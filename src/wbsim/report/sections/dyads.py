@@ -73,7 +73,9 @@ def _part(results: Results, number: int) -> Part:
 def _figures(table: Table, series: Series, outcome: str, number: int) -> list[Figure]:
     record, stem = OUTCOMES[outcome], f"dyads-{outcome.replace('_', '-')}"
     base = {table.baseline: levels(table, series, outcome)[table.baseline]}
-    colours = {table.baseline: BASELINE} | {name: colour for name, (colour, _) in styles(table.policies).items()}
+    colours = {table.baseline: BASELINE} | {
+        name: colour for name, (colour, _) in styles(table.policies).items()
+    }
     made = [
         Figure(
             f"{record.label} ({record.unit}): {table.baseline}",
@@ -138,7 +140,11 @@ def _grid(table: Table, series: Series, outcome: str, number: int) -> Grid:
         (*_rows(record, base, "level"), *_rows(record, change, "difference")),
         _NOTE,
     )
-    headings = (f"{record.label} ({record.unit})", table.baseline, *(f"{policy}, change" for policy in change))
+    headings = (
+        f"{record.label} ({record.unit})",
+        table.baseline,
+        *(f"{policy}, change" for policy in change),
+    )
     return Grid(headings, (Group(tuple(lines)),), data)
 
 

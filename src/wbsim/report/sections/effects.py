@@ -55,9 +55,7 @@ def figures(results: Results) -> tuple[Figure, ...]:
 def shown(results: Results) -> tuple[Shown, ...]:
     """The table's data, and those of each forest plot."""
     parts = build(results).parts
-    return tuple(
-        each.shown for found in parts for group in (found.grids, found.figures) for each in group
-    )
+    return tuple(each.shown for found in parts for group in (found.grids, found.figures) for each in group)
 
 
 def _part(results: Results, number: int) -> Part:
@@ -89,7 +87,12 @@ def effects_grid(
     if policies:
         return Grid(HEADINGS, tuple(_group(row, table) for row in rows), data)
     lines = tuple(
-        (f"{row.record.label} ({row.record.unit}; {row.record.better} is better)", row.mean, row.interval, row.mcse)
+        (
+            f"{row.record.label} ({row.record.unit}; {row.record.better} is better)",
+            row.mean,
+            row.interval,
+            row.mcse,
+        )
         for row in rows
     )
     return Grid(("Outcome", "Mean", "90 % interval", "MC error"), (Group(lines),), data)
@@ -107,7 +110,9 @@ def _group(row: OutcomeRow, table: Table) -> Group:
     return Group(lines, row.record.label, note)
 
 
-def _plain(table: Table, outcome: str, drivers: object, policies: Sequence[str], window: int) -> list[tuple[str | float | None, ...]]:
+def _plain(
+    table: Table, outcome: str, drivers: object, policies: Sequence[str], window: int
+) -> list[tuple[str | float | None, ...]]:
     record = OUTCOMES[outcome]
     base = level(table.values(table.baseline, outcome, window))
     head = (record.label, record.unit, record.better)
@@ -138,7 +143,12 @@ def _forest(table: Table, outcome: str, number: int, data: Shown) -> Figure:
     )
     return Figure(
         f"{record.label}, change ({record.unit}; {record.better} is better)",
-        sentence([f"{record.label}: change from {table.baseline}, mean and 90 % interval over worlds: {said[0]}", *said[1:]]),
+        sentence(
+            [
+                f"{record.label}: change from {table.baseline}, mean and 90 % interval over worlds: {said[0]}",
+                *said[1:],
+            ]
+        ),
         lambda ax: draw_forest(table, outcome, ax),
         (part.SMALL[0], 0.6 + 0.3 * len(table.policies)),
         own,

@@ -48,7 +48,11 @@ def shown(results: Results) -> tuple[Shown, ...]:
     """Every failure."""
     rows = tuple((each.world, each.scenario, each.label, each.error, each.replay) for each in _all(results))
     columns = ("world", "scenario", "assumptions", "error", "replay")
-    return (Shown("failed", "Failed worlds, which left the figures of all scenarios", columns, rows),) if rows else ()
+    return (
+        (Shown("failed", "Failed worlds, which left the figures of all scenarios", columns, rows),)
+        if rows
+        else ()
+    )
 
 
 def _all(results: Results) -> tuple[Failed, ...]:

@@ -45,7 +45,9 @@ _HELD_COLUMNS = ("left out", "forecast", "figures", "inside 50 %", "inside 90 %"
 
 def build(results: Results) -> Parts:
     """The fitted figures and the predictions of held-out ones, of the posterior of each set of assumptions."""
-    return Parts("How well does the model fit the surveys?", for_each(results, lambda n: _part(results, n)), _NOTE)
+    return Parts(
+        "How well does the model fit the surveys?", for_each(results, lambda n: _part(results, n)), _NOTE
+    )
 
 
 def figures(results: Results) -> tuple[Figure, ...]:
@@ -89,7 +91,9 @@ def _part(results: Results, number: int) -> Part:
         held = _held_grid(found["left_out"], number)
         grids.insert(0, held)
         texts.append(_held_summary(found["left_out"]))
-    return Part(label, heading, table, tuple(grids), (_figure(found["figures"], figures_grid.shown),), tuple(texts))
+    return Part(
+        label, heading, table, tuple(grids), (_figure(found["figures"], figures_grid.shown),), tuple(texts)
+    )
 
 
 def _inside(rows: Sequence[Row], key: str) -> int:

@@ -61,6 +61,6 @@ LIMITS = Limits(
 )
 
 
-def build(results: Results) -> Limits:  # noqa: ARG001
+def build(results: Results) -> Limits:
     """The same for all results."""
     return LIMITS

@@ -67,7 +67,11 @@ def _maps(table: Table, series: Series, number: int) -> tuple[Figure, ...]:
             _said(base, f"Map of cooperation under {table.baseline}", signed=False),
             lambda ax: draw_cooperation(base.mean, ax),
             _SIZE,
-            _data(base, name_of("map", number), f"Cooperation under {table.baseline}, December {year}, {table.label}"),
+            _data(
+                base,
+                name_of("map", number),
+                f"Cooperation under {table.baseline}, December {year}, {table.label}",
+            ),
             _MARGINS,
         )
     ]

@@ -17,7 +17,9 @@ _NAMES = tuple(name for name in OUTCOMES if name not in HEADLINE_OUTCOMES)
 
 def build(results: Results) -> Parts:
     """A table for each set of assumptions."""
-    return Parts("What happens to all other outcomes?", for_each(results, lambda number: _part(results, number)))
+    return Parts(
+        "What happens to all other outcomes?", for_each(results, lambda number: _part(results, number))
+    )
 
 
 def shown(results: Results) -> tuple[Shown, ...]:

@@ -88,7 +88,11 @@ def _card(results: Results, table: Table, series: Series, outcome: str, number: 
     record, experiment = OUTCOMES[outcome], results.experiment
     levels = {scenario.name: series.levels[outcome, scenario.name] for scenario in table.scenarios}
     changes = {policy: series.changes[outcome, policy] for policy in table.policies}
-    since = f", summed up since {numbers.month_words(experiment.measured.since)}" if record.summary == "sum" else ""
+    since = (
+        f", summed up since {numbers.month_words(experiment.measured.since)}"
+        if record.summary == "sum"
+        else ""
+    )
     stem = f"trends-{outcome.replace('_', '-')}"
     level = Figure(
         f"Level ({record.unit}{since}); {table.baseline} in grey with its 90 % interval",

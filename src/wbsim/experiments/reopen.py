@@ -172,7 +172,8 @@ def _request(plain: Mapping[str, Any]) -> Request:
     unknown = sorted(set(plain) - known)
     if unknown:
         raise ValueError(f"the request holds {', '.join(unknown)}, which this version doesn't know")
-    return Request(**{name: tuple(v) if isinstance(v, list) else v for name, v in plain.items()})
+    content: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in plain.items()}
+    return Request(**content)
 
 
 def _seconds(folder: Path) -> float:

@@ -100,7 +100,7 @@ def _label(ax: Axes, place: Outline) -> None:
     across, up, side = _PLACES[place.code]
     ax.annotate(
         place.code if place.code != "XKX" else "KOS",
-        place.centre,
+        (float(place.centre[0]), float(place.centre[1])),
         xytext=(across, up),
         textcoords="offset points",
         ha=side,
@@ -125,14 +125,16 @@ _PLACES = {
 
 
 def _numbers(ax: Axes, values: Values, texts: Sequence[str], colour: str) -> None:
-    """The numbers of the strongest links, a third of the way along each."""
+    """The numbers of the strongest links, in the middle of each."""
     places = outlines()
     for dyad in np.argsort(-np.abs(values))[:_NAMED]:
         if not abs(values[dyad]) > 0:
             continue
         first, second = (places[STATE_INDEX[code]].centre for code in DYADS[int(dyad)])
+        middle = (first + second) / 2.0
         ax.text(
-            *(0.5 * first + 0.5 * second),
+            float(middle[0]),
+            float(middle[1]),
             texts[int(dyad)],
             fontsize=7.5,
             color=colour,

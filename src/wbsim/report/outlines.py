@@ -40,7 +40,8 @@ def outlines() -> tuple[Outline, ...]:
 
 
 def _flat(degrees: Points) -> Points:
-    return degrees * np.array([np.cos(np.radians(_MIDDLE)), 1.0])
+    flat: Points = degrees * np.array([np.cos(np.radians(_MIDDLE)), 1.0])
+    return flat
 
 
 def centroid(border: Points) -> Points:
@@ -49,4 +50,5 @@ def centroid(border: Points) -> Points:
     after_x, after_y = border[1:].T
     cross = x * after_y - after_x * y
     area = cross.sum() / 2.0
-    return np.array([((x + after_x) * cross).sum(), ((y + after_y) * cross).sum()]) / (6.0 * area)
+    centre: Points = np.array([((x + after_x) * cross).sum(), ((y + after_y) * cross).sum()]) / (6.0 * area)
+    return centre

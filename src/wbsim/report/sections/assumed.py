@@ -42,7 +42,9 @@ def build(results: Results) -> AssumptionsUsed:
     """The assumptions of each set."""
     parts = for_each(results, lambda number: _part(results, number))
     found = parts[0].assumed
-    heading = f"What is assumed? {found.without_evidence} of {len(found.parameters)} parameters have no evidence to set them"
+    heading = (
+        f"What is assumed? {found.without_evidence} of {len(found.parameters)} parameters have no evidence"
+    )
     return AssumptionsUsed(heading, parts)
 
 

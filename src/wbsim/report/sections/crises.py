@@ -30,7 +30,10 @@ _YEAR_NOTE = (
     "Share of worlds with at least one new crisis of severity 3 or more in the year; 5 % and 95 %: ends of Wilson's "
     "interval, the Monte Carlo error of a share from so many worlds."
 )
-_DYAD_NOTE = "A crisis of any severity that is open in December, mean over the Decembers since the policies' start and over worlds."
+_DYAD_NOTE = (
+    "A crisis of any severity that is open in December: mean over the Decembers since the policies' start and "
+    "over worlds."
+)
 
 
 def build(results: Results) -> Parts | None:
@@ -106,7 +109,7 @@ def _years(table: Table, series: Series, number: int) -> tuple[Figure, Shown]:
     said = [f"{name} {numbers.percent(float(share[-1]))}" for name, (share, _, _) in found.items()]
     first = f"Share of worlds with a crisis of severity 3 or more, by year; in {series.years[-1]}: {said[0]}"
     figure = Figure(
-        f"Worlds with a crisis of severity 3 or more, % by year; {table.baseline} in grey with its Monte Carlo error (90 %)",
+        f"Worlds with a crisis of severity 3 or more, % by year; grey: {table.baseline}, its Monte Carlo error (90 %)",
         sentence([first, *said[1:]]),
         lambda ax: draw_years(lines, (100 * base[1], 100 * base[2]), series.years, looks, ax),
         (3.7, 3.0),

@@ -38,8 +38,8 @@ def build(results: Results) -> Parts | None:
         f"({LONG_NAMES[high]})"
     )
     note = (
-        f"Each dyad in December {results.series[0].years[-1]}, the mean of both directions. Dots are means over worlds, "
-        "lines 90 % intervals over worlds (parameters and chance). Trust between governments is measured nowhere: read "
+        f"Each dyad in December {results.series[0].years[-1]}, the mean of both directions. Dots are means over worlds, lines "
+        "90 % intervals over worlds (parameters and chance). Trust between governments is measured nowhere: read "
         "its changes, not its levels."
     )
     return Parts(heading, for_each(results, lambda number: _part(results, number)), note)

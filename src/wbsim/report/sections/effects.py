@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.learnt import what_was_learnt
 from wbsim.experiments.statistics import level
-from wbsim.experiments.summary import data_share, policy_difference
+from wbsim.experiments.summary import Drivers, data_share, policy_difference
 from wbsim.report import numbers
 from wbsim.report.draw import draw_forest
 from wbsim.report.figure import Figure
@@ -28,9 +28,9 @@ COLUMNS = ("outcome", "unit", "better", "scenario", "kind", "mean", "5 %", "95 %
            "harm share", "Monte Carlo error", "data share")  # fmt: skip
 HEADINGS = ("Policy", "Change", "90 % interval", "Better", "Gain", "Harm", "MC error", "Driver")
 NOTE = (
-    "kind: the baseline's level, or a policy's difference from it in the same worlds. 5 % and 95 %: ends of the interval "
-    "over worlds (parameters and chance). Shares of worlds: better at all (ties half), by more than the margin, worse by "
-    "more than it. Data share: part of the effect's variance that numbers which the surveys taught about explain."
+    "kind: the baseline's level, or a policy's difference from it in the same worlds. 5 % and 95 %: ends of the "
+    "interval over worlds (parameters and chance). Shares of worlds: better at all (ties half), by more than the "
+    "margin, worse by more than it. Data share: part of the effect's variance that numbers which the surveys taught about explain."
 )
 
 
@@ -111,7 +111,7 @@ def _group(row: OutcomeRow, table: Table) -> Group:
 
 
 def _plain(
-    table: Table, outcome: str, drivers: object, policies: Sequence[str], window: int
+    table: Table, outcome: str, drivers: Drivers, policies: Sequence[str], window: int
 ) -> list[tuple[str | float | None, ...]]:
     record = OUTCOMES[outcome]
     base = level(table.values(table.baseline, outcome, window))
@@ -122,7 +122,7 @@ def _plain(
     for policy in policies:
         found = asdict(policy_difference(table, policy, outcome, window))
         figures_of = ("mean", "q05", "q95", "p_better", "p_practical_better", "p_practical_worse", "mcse")
-        share = data_share(table, policy, outcome, drivers, window)  # type: ignore[arg-type]
+        share = data_share(table, policy, outcome, drivers, window)
         rows.append((*head, policy, "difference", *(found[key] for key in figures_of), share))
     return rows
 

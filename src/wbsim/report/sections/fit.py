@@ -102,9 +102,9 @@ def _inside(rows: Sequence[Row], key: str) -> int:
 
 def _summary(rows: Sequence[Row]) -> str:
     return (
-        f"Of {len(rows)} fitted survey figures, {_inside(rows, 'simulated')} lie in the 90 % interval of the model alone, "
-        f"{_inside(rows, 'predicted')} in that of the model with what a wording and a survey add. The second is no test: "
-        "most wordings were asked once and have an intercept of their own."
+        f"Of {len(rows)} fitted survey figures, {_inside(rows, 'simulated')} lie in the 90 % interval of the model "
+        f"alone, {_inside(rows, 'predicted')} in that of the model with what a wording and a survey add. The second is no "
+        "test: most wordings were asked once and have an intercept of their own."
     )
 
 
@@ -116,8 +116,8 @@ def _held_summary(left_out: Mapping[str, Any]) -> str:
     )
     return (
         f"Predicting {scores['n']} figures that were left out ({_LEFT_OUT.get(kind, kind)}), the model misses by "
-        f"{scores['mae']:.1f} percentage points on average; {others}. {100 * scores['coverage_90']:.0f} % of them lie in "
-        "its 90 % intervals."
+        f"{scores['mae']:.1f} percentage points on average; {others}. {100 * scores['coverage_90']:.0f} % of them lie "
+        "in its 90 % intervals."
     )
 
 
@@ -154,8 +154,8 @@ def _figures_grid(rows: Sequence[Row], number: int) -> Grid:
         )
         for row in rows
     )
-    data = Shown(name_of("fit", number), "Fitted survey figures beside their simulated values (%)", _FIGURE_COLUMNS, plain,
-                 _NOTE)  # fmt: skip
+    title = "Fitted survey figures beside their simulated values (%)"
+    data = Shown(name_of("fit", number), title, _FIGURE_COLUMNS, plain, _NOTE)
     by_survey: dict[str, list[tuple[str, ...]]] = {}
     for row in rows:
         line = (

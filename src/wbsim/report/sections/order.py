@@ -59,8 +59,8 @@ ENTRIES = (
     Entry(
         "robustness",
         "Does the ranking hold under other assumptions?",
-        "This was not run. The option --robustness of wbsim compare adds it: the same comparison under every structural "
-        "variant, under prior and posterior.",
+        "This was not run. The option --robustness of wbsim compare adds it: the same comparison under every "
+        "structural variant, under prior and posterior.",
     ),
     Entry("fit", "How well does the model fit the surveys?"),
     Entry("others", "What happens to all other outcomes?"),

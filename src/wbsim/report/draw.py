@@ -145,6 +145,25 @@ def _dress(ax: Axes, experiment: Experiment, table: Table, title: str) -> None:
     strip_spines(ax, ("top", "right"))
 
 
+def draw_key(ax: Axes, colours: Mapping[str, str]) -> None:
+    """Names in their colours in a line above the axes: a key without a box."""
+    across = 0.0
+    for name, colour in colours.items():
+        short = _short(name)
+        ax.annotate(
+            short,
+            (0.0, 1.0),
+            xycoords="axes fraction",
+            xytext=(across, 3.0),
+            textcoords="offset points",
+            color=colour,
+            fontsize=8.0,
+            fontweight="bold",
+            annotation_clip=False,
+        )
+        across += 5.0 * len(short) + 9.0
+
+
 def strip_spines(ax: Axes, sides: tuple[str, ...]) -> None:
     """Take away the named edges of a plot."""
     for side in sides:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wbsim.report.draw import strip_spines
+from wbsim.report.draw import draw_key, strip_spines
 from wbsim.report.palette import BASELINE
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def draw_rows(
     ax.tick_params(axis="y", length=0, labelsize=8)
     ax.locator_params(axis="x", nbins=5)
     strip_spines(ax, ("top", "right", "left"))
+    if len(spreads) > 1 or zero:
+        draw_key(ax, {name: colours[name] for name in spreads})
     return ax
 
 
@@ -72,4 +74,5 @@ def draw_years(
     ax.locator_params(axis="x", nbins=6, integer=True)
     ax.locator_params(axis="y", nbins=5)
     strip_spines(ax, ("top", "right"))
+    draw_key(ax, {name: styles[name][0] for name in lines})
     return ax

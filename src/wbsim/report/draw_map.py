@@ -23,8 +23,8 @@ _WIDEST, _NARROWEST = 8.0, 0.4
 #: Colours of more and of less: blue and vermilion of Okabe & Ito (2008); less is also dashed, for grey print.
 MORE, LESS = "#0072B2", "#D55E00"
 _LAND, _BORDER = "#f1f1ee", "#b9b9b4"
-#: Links that carry their number.
-_NAMED = 3
+#: Links that carry their number: more would hide each other where the states are small.
+_NAMED = 1
 
 
 def draw_cooperation(values: Values, ax: Axes, *, largest: float | None = None) -> Axes:
@@ -125,7 +125,7 @@ _PLACES = {
 
 
 def _numbers(ax: Axes, values: Values, texts: Sequence[str], colour: str) -> None:
-    """The numbers of the strongest links, in the middle of each."""
+    """The number of the strongest link, in its middle."""
     places = outlines()
     for dyad in np.argsort(-np.abs(values))[:_NAMED]:
         if not abs(values[dyad]) > 0:

@@ -57,10 +57,10 @@ class _Keeper:
         self.written: list[Path] = []
 
     def __call__(self, figure: Figure) -> str:
-        files = both(figure.draw, figure.size, figure.margins, source=self.source)
-        files["csv"] = as_csv(figure.shown).encode()
+        drawn = both(figure.draw, figure.size, figure.margins, source=self.source, title=figure.caption)
+        files = {"png": drawn["png"], "svg": drawn["titled"], "csv": as_csv(figure.shown).encode()}
         for form, content in files.items():
             path = self.folder / f"{figure.name}.{form}"
             path.write_bytes(content)
             self.written.append(path)
-        return files["svg"].decode()
+        return drawn["svg"].decode()

@@ -114,7 +114,7 @@ def _years(table: Table, series: Series, number: int) -> tuple[Figure, Shown]:
         lambda ax: draw_years(lines, (100 * base[1], 100 * base[2]), series.years, looks, ax),
         (3.7, 3.0),
         data,
-        {"left": 0.1, "right": 0.985, "bottom": 0.09, "top": 0.97},
+        {"left": 0.1, "right": 0.985, "bottom": 0.09, "top": 0.92},
     )
     return figure, data
 
@@ -164,7 +164,7 @@ def _dyads(table: Table, series: Series, number: int) -> tuple[Figure, Shown]:
         lambda ax: draw_rows(dots, colours, SHORT_NAMES, ax, intervals=False),
         (3.7, 4.4),
         data,
-        {"left": 0.45, "right": 0.98, "bottom": 0.065, "top": 0.99},
+        {"left": 0.45, "right": 0.98, "bottom": 0.065, "top": 0.95},
     )
     return figure, data
 

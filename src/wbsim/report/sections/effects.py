@@ -30,7 +30,7 @@ HEADINGS = ("Policy", "Change", "90 % interval", "Better", "Gain", "Harm", "MC e
 NOTE = (
     "kind: the baseline's level, or a policy's difference from it in the same worlds. 5 % and 95 %: ends of the "
     "interval over worlds (parameters and chance). Shares of worlds: better at all (ties half), by more than the "
-    "margin, worse by more than it. Data share: part of the effect's variance that numbers which the surveys taught about explain."
+    "margin, worse by more than it. Data share: part of the effect's variance that what the surveys taught explains."
 )
 
 

@@ -103,8 +103,8 @@ def _inside(rows: Sequence[Row], key: str) -> int:
 def _summary(rows: Sequence[Row]) -> str:
     return (
         f"Of {len(rows)} fitted survey figures, {_inside(rows, 'simulated')} lie in the 90 % interval of the model "
-        f"alone, {_inside(rows, 'predicted')} in that of the model with what a wording and a survey add. The second is no "
-        "test: most wordings were asked once and have an intercept of their own."
+        f"alone, {_inside(rows, 'predicted')} in that of the model with what a wording and a survey add. The second is "
+        "no test: most wordings were asked once and have an intercept of their own."
     )
 
 

@@ -32,8 +32,8 @@ def build(results: Results) -> Parts | None:
     year = results.series[0].years[-1]
     note = (
         f"Cooperation of each dyad in December {year} (index 0-1: 0 no working contact, 1 practice inside the EU), "
-        "mean over worlds. A link is as wide as there is cooperation, or change; its ends are the middles of the states, "
-        "not places in them. Less is dashed. All maps of change have one scale."
+        "mean over worlds. A link is as wide as there is cooperation, or change; its ends are the middles of the "
+        "states, not places in them. Less is dashed. All maps of change have one scale."
     )
     base = next(iter(levels(results.experiment.tables[0], results.series[0], "cooperation").values()))
     strongest, weakest = LONG_NAMES[int(base.mean.argmax())], LONG_NAMES[int(base.mean.argmin())]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DRAWN = HEADLINE_OUTCOMES
 #: Width and height in inches of a figure that stands beside others, and the places of its axes' sides.
 SMALL = (3.7, 2.3)
-MARGINS = {"left": 0.16, "right": 0.985, "bottom": 0.11, "top": 0.965}
+MARGINS = {"left": 0.16, "right": 0.985, "bottom": 0.11, "top": 0.91}
 
 
 @dataclass(frozen=True, slots=True)

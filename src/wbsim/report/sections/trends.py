@@ -9,7 +9,7 @@ from wbsim.experiments.experiment import Table
 from wbsim.experiments.fans import Fan
 from wbsim.experiments.series import Series
 from wbsim.report import numbers
-from wbsim.report.draw import draw_differences, draw_levels
+from wbsim.report.draw import draw_differences, draw_key, draw_levels
 from wbsim.report.figure import Figure
 from wbsim.report.palette import BASELINE, styles
 from wbsim.report.sections import part
@@ -20,6 +20,8 @@ from wbsim.tables.outcomes import OUTCOMES
 from wbsim.tables.record import Outcome
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from wbsim.experiments.comparison import Results
 
 _COLUMNS = ("month", "scenario", "mean", "5 %", "95 %")
@@ -97,7 +99,7 @@ def _card(results: Results, table: Table, series: Series, outcome: str, number: 
     level = Figure(
         f"Level ({record.unit}{since}); {table.baseline} in grey with its 90 % interval",
         _said(record, levels, f"level{since}", experiment.horizon, signed=False),
-        lambda ax: draw_levels(experiment, table, outcome, ax, labels=False, fans=levels),
+        lambda ax: _keyed(draw_levels(experiment, table, outcome, ax, labels=False, fans=levels), table),
         part.SMALL,
         _data(name_of(stem, number), f"{record.label} ({record.unit}){since}, {table.label}", levels),
         part.MARGINS,
@@ -107,7 +109,9 @@ def _card(results: Results, table: Table, series: Series, outcome: str, number: 
     change = Figure(
         f"Change from {table.baseline} in the same worlds ({record.unit})",
         _said(record, changes, f"change from {table.baseline}", experiment.horizon, signed=True),
-        lambda ax: draw_differences(experiment, table, outcome, ax, labels=False, fans=changes),
+        lambda ax: _keyed(
+            draw_differences(experiment, table, outcome, ax, labels=False, fans=changes), table
+        ),
         part.SMALL,
         _data(
             name_of(f"{stem}-change", number),
@@ -117,6 +121,15 @@ def _card(results: Results, table: Table, series: Series, outcome: str, number: 
         part.MARGINS,
     )
     return Card(finding(table, outcome), record, (level, change))
+
+
+def _keyed(ax: Axes, table: Table) -> Axes:
+    """The axes with the names of the scenarios above them, for use outside the page."""
+    draw_key(
+        ax,
+        {table.baseline: BASELINE} | {name: colour for name, (colour, _) in styles(table.policies).items()},
+    )
+    return ax
 
 
 def _data(name: str, title: str, fans: dict[str, Fan]) -> Shown:

@@ -64,5 +64,5 @@ def _severe(experiment: Experiment, table: Table, group: Any) -> Singles:
     rows = []
     for number in range(len(table.scenarios)):
         values = np.asarray(group["regional"][number, :, :months, place])[table.sound]
-        rows.append(values.reshape(len(values), -1, 12).sum(axis=2))
+        rows.append(values.reshape(len(values), months // 12, 12).sum(axis=2))
     return np.stack(rows)

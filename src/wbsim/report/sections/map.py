@@ -63,7 +63,7 @@ def _maps(table: Table, series: Series, number: int) -> tuple[Figure, ...]:
     year = series.years[-1]
     found = [
         Figure(
-            f"{table.baseline}: cooperation in December {year}",
+            f"Cooperation under {table.baseline}, December {year} (index 0-1)",
             _said(base, f"Map of cooperation under {table.baseline}", signed=False),
             lambda ax: draw_cooperation(base.mean, ax),
             _SIZE,
@@ -85,7 +85,7 @@ def _maps(table: Table, series: Series, number: int) -> tuple[Figure, ...]:
 def _change(table: Table, policy: str, change: Spread, largest: float, year: int, number: int) -> Figure:
     title = f"Change of cooperation from {table.baseline} under {policy}, December {year}, {table.label}"
     return Figure(
-        f"{policy}: change from {table.baseline}",
+        f"Cooperation under {policy}: change from {table.baseline}, December {year} (index 0-1)",
         _said(change, f"Map of the change of cooperation under {policy}", signed=True),
         lambda ax: draw_change(change.mean, ax, largest=largest),
         _SIZE,

@@ -97,7 +97,7 @@ def _card(results: Results, table: Table, series: Series, outcome: str, number: 
     )
     stem = f"trends-{outcome.replace('_', '-')}"
     level = Figure(
-        f"Level ({record.unit}{since}); {table.baseline} in grey with its 90 % interval",
+        f"{record.label}: level ({record.unit}{since}); {table.baseline} in grey with its 90 % interval",
         _said(record, levels, f"level{since}", experiment.horizon, signed=False),
         lambda ax: _keyed(draw_levels(experiment, table, outcome, ax, labels=False, fans=levels), table),
         part.SMALL,
@@ -107,7 +107,7 @@ def _card(results: Results, table: Table, series: Series, outcome: str, number: 
     if not table.policies:
         return Card(record.label, record, (level,))
     change = Figure(
-        f"Change from {table.baseline} in the same worlds ({record.unit})",
+        f"{record.label}: change from {table.baseline} in the same worlds ({record.unit})",
         _said(record, changes, f"change from {table.baseline}", experiment.horizon, signed=True),
         lambda ax: _keyed(
             draw_differences(experiment, table, outcome, ax, labels=False, fans=changes), table

@@ -85,7 +85,7 @@ def test_a_changed_value_is_damage(copy: Path, array: str):
     values = zarr.open_group(str(copy / "worlds-1.zarr"))[array]
     values[0, 0] = np.asarray(values[0, 0]) + 1.0
 
-    with pytest.raises(InputError, match="damaged: the worlds in worlds-1.zarr hash to"):
+    with pytest.raises(InputError, match=r"damaged: the worlds in worlds-1\.zarr hash to"):
         wbsim.reopen(copy)
 
 
@@ -121,7 +121,7 @@ def test_a_record_that_does_not_fit_is_named(copy: Path, content: dict[str, obje
 
 
 def test_a_folder_without_results_is_named(tmp_path: Path):
-    with pytest.raises(InputError, match="holds no record.json"):
+    with pytest.raises(InputError, match=r"holds no record\.json"):
         wbsim.reopen(tmp_path)
     with pytest.raises(InputError, match="no such folder"):
         wbsim.reopen(tmp_path / "nowhere")

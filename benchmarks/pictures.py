@@ -85,14 +85,14 @@ def run(*words: str) -> None:
 
 
 def keep(pictures: list[Image.Image], path: Path, columns: int) -> None:
-    """Lay pictures side by side on grey, in `columns`, and save them with few colours."""
+    """Lay pictures side by side on grey, in `columns`, and save them."""
     width, height = pictures[0].size
     rows, gap = -(-len(pictures) // columns), 12
     sheet = Image.new("RGB", (columns * (width + gap) + gap, rows * (height + gap) + gap), "#c8c8c8")
     for number, picture in enumerate(pictures):
         place = gap + number % columns * (width + gap), gap + number // columns * (height + gap)
         sheet.paste(picture, place)
-    sheet.quantize(64).save(path, optimize=True)
+    sheet.save(path, optimize=True)
 
 
 if __name__ == "__main__":

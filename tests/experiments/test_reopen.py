@@ -11,13 +11,18 @@ import pytest
 import zarr
 
 import wbsim
+from tests.calibration.prior_draws import prior_draws
 from tests.experiments import fake_model
 from tests.experiments.fake_model import gloomy, scenario
+from wbsim.chance.fitted import write
 from wbsim.errors import InputError
 from wbsim.report.page import render
 from wbsim.report.sections import part
 from wbsim.scenario.load import load
+from wbsim.scenario.posterior import find_posterior
 from wbsim.scenario.resolved import from_resolved
+from wbsim.scenario.schema import Assumptions
+from wbsim.tables.parameters import calibrated_table
 
 
 @pytest.fixture(autouse=True)
@@ -150,3 +155,25 @@ def test_every_bundled_scenario_is_read_back_from_what_it_resolves_to(name: str)
 
     assert again == loaded
     assert again.resolved() == loaded.resolved()
+
+
+def test_a_posterior_of_ones_own_is_found_again_where_it_was_or_where_one_says(tmp_path: Path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    write(prior_draws(10), {"table": calibrated_table()}, mine)
+    drawn = Assumptions(source="posterior", posterior=find_posterior(mine))
+    kept = wbsim.compare(
+        scenario(assumptions=drawn),
+        scenario("forum", "forum", assumptions=drawn),
+        worlds=4,
+        workers=1,
+        simulate=fake_model.simulate,
+        out=tmp_path / "results",
+    )
+
+    assert wbsim.reopen(tmp_path / "results").experiment.scenarios == kept.experiment.scenarios
+    mine.rename(tmp_path / "moved")
+    with pytest.raises(InputError, match="name the folder of that posterior with --posterior"):
+        wbsim.reopen(tmp_path / "results")
+    opened = wbsim.reopen(tmp_path / "results", posterior=tmp_path / "moved")
+    assert opened.summary() == kept.summary()

@@ -20,7 +20,6 @@ from wbsim.results.folder import Place, publish
 from wbsim.results.open import RECORD_NAME
 from wbsim.results.record import environment
 from wbsim.results.table import summary_csv
-from wbsim.scenario.schema import Scenario
 
 
 def record(experiment: Experiment, request: Request) -> dict[str, Any]:
@@ -28,6 +27,7 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
     return {
         "command": request.command(),
         "request": asdict(request),
+        "posteriors": _posteriors(experiment),
         "seed": experiment.seed,
         "first_world": experiment.first,
         "worlds": experiment.worlds,
@@ -44,7 +44,6 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
                         "origin": scenario.origin,
                         "extends": list(scenario.extends),
                         "plugins": list(scenario.plugins),
-                        "posterior": _posterior(scenario),
                         "resolved": scenario.resolved(),
                     }
                     for scenario in table.scenarios
@@ -65,10 +64,10 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
     }
 
 
-def _posterior(scenario: Scenario) -> str | None:
-    """Where the posterior that worlds drew from was found, to find it again; None where none was."""
-    assumptions = scenario.assumptions
-    return assumptions.posterior.origin if assumptions.posterior and assumptions.fitted else None
+def _posteriors(experiment: Experiment) -> dict[str, str]:
+    """Where each posterior that worlds drew from was found, by its hash, to find it again."""
+    used = [scenario.assumptions for table in experiment.tables for scenario in table.scenarios]
+    return {each.posterior.sha256: each.posterior.origin for each in used if each.posterior and each.fitted}
 
 
 def keep(

@@ -127,7 +127,7 @@ class _Part:
     def _scenario(self, entry: Mapping[str, Any], request: Request, given: object) -> Scenario:
         plain = entry["resolved"]
         digest = plain["assumptions"]["posterior"]
-        written = [given, entry.get("posterior"), request.posterior, None]
+        written = [given, self.record["posteriors"].get(digest), request.posterior, None]
         posterior = None if digest is None else _find(digest, written, self.store.parent)
         return from_resolved(
             plain,

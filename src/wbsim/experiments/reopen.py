@@ -30,6 +30,7 @@ from wbsim.scenario.schema import Scenario
 _NEEDED = (
     "command",
     "request",
+    "posteriors",
     "seed",
     "first_world",
     "worlds",

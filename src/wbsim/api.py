@@ -1,4 +1,4 @@
-"""The Python interface: `wbsim.run`, `wbsim.compare` and `wbsim.open_results`."""
+"""The Python interface: `wbsim.run`, `wbsim.compare`, `wbsim.reopen` and `wbsim.open_results`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wbsim.experiments.compare import Overrides, carry_out, prepare_comparison, prepare_run
 from wbsim.experiments.comparison import Comparison, Run
+from wbsim.experiments.reopen import reopen
 from wbsim.results.folder import place_for
 from wbsim.results.open import open_results
 from wbsim.scenario.load import load
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from wbsim.experiments.execute import Progress
     from wbsim.experiments.work import Simulate
 
-__all__ = ["compare", "open_results", "run"]
+__all__ = ["compare", "open_results", "reopen", "run"]
 
 
 def run(

@@ -19,7 +19,7 @@ from wbsim.chance.fitted import write
 from wbsim.cli.app import main
 from wbsim.experiments import execute
 from wbsim.experiments.work import model_reference
-from wbsim.report import page
+from wbsim.report.sections import part
 from wbsim.tables.parameters import calibrated_table
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ SMALL = ["--worlds", "2", "--years", "1", "--citizens", "40", "--workers", "1"]
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test in an empty folder; reports have the figures of one outcome, because they take long."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(page, "HEADLINE_OUTCOMES", ("cooperation",))
+    monkeypatch.setattr(part, "DRAWN", ("cooperation",))
 
 
 @pytest.fixture

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 import wbsim
 from tests.experiments import fake_model
 from tests.experiments.fake_model import gloomy, scenario
-from wbsim.report import page as module
 from wbsim.report.page import render
-from wbsim.scenario.schema import Policy
+from wbsim.report.sections import part as module
+from wbsim.report.sections.order import all_shown, sections
+from wbsim.scenario.posterior import find_posterior
+from wbsim.scenario.schema import Assumptions, Policy
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 
 STATUS_QUO, FORUM = scenario(), scenario("forum", "forum")
@@ -35,7 +40,7 @@ def flat(text: str) -> str:
 def _few_figures() -> Iterator[None]:
     """Figures of one outcome where a test doesn't ask for all: they take most of the time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "HEADLINE_OUTCOMES", ("cooperation",))
+        patch.setattr(module, "DRAWN", ("cooperation",))
         yield
 
 
@@ -58,13 +63,14 @@ def test_the_headline_says_what_the_policy_changes_how_surely_and_what_it_may_ha
 def test_each_headline_outcome_has_its_figures_with_a_text_for_who_cannot_see_them(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr(module, "HEADLINE_OUTCOMES", HEADLINE_OUTCOMES)
+    monkeypatch.setattr(module, "DRAWN", HEADLINE_OUTCOMES)
     page = render(compared())
     figures = re.findall(r'<svg [^>]*role="img" aria-label="([^"]+)"', page)
 
-    assert len(figures) == 3 * len(HEADLINE_OUTCOMES)
     for name in HEADLINE_OUTCOMES:
-        assert sum(figure.startswith(OUTCOMES[name].label) for figure in figures) == 3
+        label = OUTCOMES[name].label
+        assert sum(figure.startswith((f"{label},", f"{label}:")) for figure in figures) == 3
+    assert all(re.search(r"\d", figure) for figure in figures), "each says what it shows with numbers"
     check_figures(page)
 
 
@@ -160,9 +166,10 @@ def test_a_policy_that_does_nothing_is_said_to_make_no_difference():
 def test_each_set_of_assumptions_has_its_section():
     page = flat(render(compared(STATUS_QUO, FORUM, scenario("gloomy-forum", "forum", assumptions=gloomy()))))
 
-    assert "<h2>Under the assumptions of status-quo</h2>" in page
-    assert "<h2>Under the assumptions of gloomy-forum</h2>" in page
+    assert "<h3>Under the assumptions of status-quo</h3>" in page
+    assert "<h3>Under the assumptions of gloomy-forum</h3>" in page
     assert "two-types: Bayesian belief" in page
+    check_figures(page)
 
 
 def test_a_policys_end_has_its_table():
@@ -187,3 +194,100 @@ def test_it_is_written_whole(tmp_path: Path, page: str):
 
     assert path.read_text(encoding="utf-8") == page
     assert [file.name for file in tmp_path.iterdir()] == ["forum.html"]
+
+
+class Structure(HTMLParser):
+    """Levels of headings, scopes of header cells, sections, links within the page, and figures with what they hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.levels: list[int] = []
+        self.unscoped = 0
+        self.sections: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        self.unscoped += tag == "th" and not given.get("scope")
+        if tag == "section":
+            self.sections.append(str(given["id"]))
+        if tag == "a":
+            self.links.append(str(given["href"]))
+
+
+def test_headings_are_in_order_and_the_contents_lead_to_every_section(page: str):
+    found = Structure()
+    found.feed(page)
+
+    assert found.levels[0] == 1 and found.levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(found.levels))
+    assert found.unscoped == 0
+    assert found.links == [f"#{name}" for name in found.sections]
+    assert found.sections[0] == "headline" and found.sections[-1] == "record"
+
+
+def test_headings_stay_in_order_under_several_sets_of_assumptions():
+    found = Structure()
+    found.feed(render(compared(STATUS_QUO, FORUM, scenario("gloomy-forum", "forum", assumptions=gloomy()))))
+
+    assert all(after <= before + 1 for before, after in pairwise(found.levels))
+
+
+def test_every_number_of_a_table_is_one_that_the_command_beside_it_prints():
+    """Each number of a table is a number of its data, rounded as it is written; per cent are shares or per cent."""
+    results = compared(worlds=7)
+    grids = [
+        grid
+        for section in sections(results)
+        for each in getattr(section.record, "parts", ())
+        for grid in getattr(each, "grids", ())
+    ]
+    checked = 0
+    for grid in grids:
+        numbers = np.array(
+            [v for row in grid.shown.rows for v in row if isinstance(v, float | int)], dtype=float
+        )
+        for line in (line for group in grid.groups for line in group.lines):
+            for text in re.findall(
+                r"(?<![\w.])[-+\N{MINUS SIGN}]?\d[\d,]*(?:\.\d+)?(?: %)?", " ".join(line[1:])
+            ):
+                plain = text.replace("\N{MINUS SIGN}", "-").replace(",", "").removesuffix(" %")
+                scale = 100.0 if text.endswith("%") else 1.0
+                half = 0.5 * 10.0 ** -len(plain.partition(".")[2])
+                near = np.abs(scale * numbers - float(plain)).min() <= half * 1.0001
+                assert near or plain == "1", (grid.name, text)
+                checked += 1
+    assert checked > 300
+
+
+def test_commands_beside_tables_and_figures_name_what_there_is(page: str):
+    named = set(re.findall(r"wbsim show RESULTS ([\w-]+)", page))
+
+    assert named == {each.name for each in all_shown(compared())}
+    assert "RESULTS stands for the folder" in page
+
+
+def test_worlds_from_priors_alone_say_that_nothing_was_fitted():
+    page = flat(render(compared(STATUS_QUO, FORUM, under=("prior",))))
+
+    assert "drawn from priors alone: no survey figure was fitted" in page
+
+
+def test_the_fit_of_the_posterior_in_use_shows_every_fitted_figure():
+    posterior = find_posterior()
+    drawn = Assumptions(source="posterior", posterior=posterior)
+    results = compared(scenario(assumptions=drawn), scenario("forum", "forum", assumptions=drawn))
+    page = flat(render(results))
+    kept = json.loads(Path(posterior.path).with_name("diagnostics.json").read_text(encoding="utf-8"))
+
+    assert all(f"[{row['id']}]" in page for row in kept["figures"])
+    held = kept["left_out"]["figure"]
+    assert f"misses by {held['mae']:.1f} percentage points" in page
+    assert "no change" in page and "regression" in page
+
+
+def test_the_page_is_small_and_its_figures_show_no_undefined_number(page: str):
+    assert len(page.encode()) < 5_000_000
+    assert not re.search(r"\bnan\b", page)

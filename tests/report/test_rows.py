@@ -15,11 +15,11 @@ from tests.experiments.fake_model import scenario
 from wbsim.chance.fitted import write
 from wbsim.experiments.comparison import Comparison
 from wbsim.experiments.learnt import Learnt
-from wbsim.report import page as module
 from wbsim.report.notebook import html_tables
 from wbsim.report.numbers import driver
 from wbsim.report.page import render
 from wbsim.report.rows import outcome_rows
+from wbsim.report.sections import part
 from wbsim.tables.parameters import calibrated_table
 
 
@@ -59,7 +59,7 @@ def test_terminal_page_and_notebook_name_the_driver_of_every_effect(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The stand-in's effects hang on nothing; with a basis that explains all of them the data drive them."""
-    monkeypatch.setattr(module, "HEADLINE_OUTCOMES", ("cooperation",))
+    monkeypatch.setattr(part, "DRAWN", ("cooperation",))
     write(prior_draws(50), {"table": calibrated_table(), "learnt": {"news_reaction": 0.5}}, tmp_path)
     cases = scenario(), scenario("forum", "forum")
     settings = {"worlds": 20, "workers": 1, "simulate": fake_model.simulate, "posterior": tmp_path}

@@ -21,6 +21,8 @@ DONE, PROBLEMS, BAD_INPUT, FAILED_WORLDS, UNEXPECTED, INTERRUPTED = 0, 1, 2, 3, 
 COMMANDS = (
     ("compare", "run", "compare", "Compare policies with a baseline in the same worlds."),
     ("run", "run", "run", "Simulate one scenario and print its outcomes."),
+    ("show", "show", "show", "Print the numbers behind a table or figure of a report."),
+    ("report", "show", "report", "Write the report of a results folder again."),
     ("calibrate", "calibrate", "calibrate", "Fit the model to survey figures and event rates."),
     ("validate", "validate", "validate", "Predict published figures and score the predictions."),
     ("list", "tables", "list_scenarios", "List the scenarios that can be given by name."),

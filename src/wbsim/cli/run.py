@@ -191,6 +191,7 @@ def _simulate(
     """Say what will be done, do it, and keep results and report."""
     from wbsim.cli.progress import show_progress
     from wbsim.experiments.compare import carry_out
+    from wbsim.report.publish import FIGURES_NAME, REPORT_NAME, publish_report
     from wbsim.results.folder import place_for
 
     place = place_for(out)
@@ -200,7 +201,7 @@ def _simulate(
     with show_progress(console, quiet=quiet) as progress:
         results = carry_out(prepared, kind, place, progress=progress)
     assert results.folder is not None
-    results.report(results.folder / "report.html")
+    publish_report(results, results.folder / REPORT_NAME, results.folder / FIGURES_NAME)
     return results
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 import weakref
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from wbsim.tables.outcomes import OUTCOMES
 if TYPE_CHECKING:
     import xarray
     from matplotlib.axes import Axes
+
+    from wbsim.experiments.series import Series
 
 
 class Results:
@@ -55,6 +58,13 @@ class Results:
             )
         return self.experiment.tables[assumptions - 1]
 
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """What the report draws of each set of assumptions; read from the stores at the first use, once."""
+        from wbsim.experiments.series import read_series
+
+        return tuple(read_series(self.experiment, table) for table in self.experiment.tables)
+
     def summary(self) -> Summary:
         """The object that `--json` prints; see `wbsim.experiments.summary`."""
         return summarise_experiment(self.experiment)
@@ -72,6 +82,12 @@ class Results:
         from wbsim.report.page import write_report
 
         return write_report(self, Path(path))
+
+    def save_figures(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write every figure of the report as PNG, SVG and CSV into `folder`, and return the files' paths."""
+        from wbsim.report.publish import save_figures
+
+        return save_figures(self, Path(folder))
 
     def _check_outcome(self, outcome: str) -> None:
         if outcome not in OUTCOMES:
@@ -107,6 +123,40 @@ class Comparison(Results):
         self._check_outcome(outcome)
         draw = draw_differences if difference else draw_levels
         return draw(self.experiment, self.table(assumptions), outcome, ax)
+
+    def forest(self, outcome: str, ax: Axes | None = None, *, assumptions: int = 1) -> Axes:
+        """Draw the paired differences at the horizon, a row for each policy, and return the axes.
+
+        Dots are means, lines 90 % intervals over worlds, the grey strip is the margin of practical relevance.
+        InputError for an unknown outcome.
+        """
+        from wbsim.report.draw import draw_forest
+
+        self._check_outcome(outcome)
+        return draw_forest(self.table(assumptions), outcome, ax)
+
+    def map(self, policy: str | None = None, ax: Axes | None = None, *, assumptions: int = 1) -> Axes:
+        """Draw the map of cooperation in the last December and return the axes: the baseline's, or what `policy`
+        changes of it. InputError for an unknown policy, or where no world finished."""
+        from wbsim.report.draw_dyad_plots import draw_map
+
+        table = self.table(assumptions)
+        return draw_map(table, self.series[assumptions - 1], policy, ax)
+
+    def dyads(
+        self,
+        outcome: str = "public_trust",
+        ax: Axes | None = None,
+        *,
+        difference: bool = False,
+        assumptions: int = 1,
+    ) -> Axes:
+        """Draw an outcome of the 15 dyads in the last December, a row for each, and return the axes: the baseline's
+        level, or with `difference` what each policy changes. InputError for an outcome that dyads don't have."""
+        from wbsim.report.draw_dyad_plots import draw_dyads
+
+        table = self.table(assumptions)
+        return draw_dyads(table, self.series[assumptions - 1], outcome, ax, difference=difference)
 
 
 class Run(Results):

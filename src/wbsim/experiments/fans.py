@@ -45,6 +45,26 @@ def difference_fan(experiment: Experiment, table: Table, policy: str, outcome: s
     return _fan(experiment, ((stretch, mine - other) for (stretch, mine), (_, other) in pairs))
 
 
+def fans_of(experiment: Experiment, table: Table, outcome: str) -> tuple[dict[str, Fan], dict[str, Fan]]:
+    """The fans of all scenarios of `table`, and those of the policies' differences, by name; each value read once."""
+    streams = {
+        scenario.name: _stretches(experiment, table, scenario.name, outcome) for scenario in table.scenarios
+    }
+    levels = {name: _Builder(experiment) for name in streams}
+    changes = {name: _Builder(experiment) for name in table.policies}
+    for together in zip(*streams.values(), strict=True):
+        values = dict(zip(streams, together, strict=True))
+        base = values[table.baseline][1]
+        for name, (stretch, mine) in values.items():
+            levels[name].add(stretch, mine)
+            if name in changes:
+                changes[name].add(stretch, mine - base)
+    return (
+        {name: builder.fan() for name, builder in levels.items()},
+        {name: builder.fan() for name, builder in changes.items()},
+    )
+
+
 def _stretches(
     experiment: Experiment, table: Table, scenario: str, outcome: str
 ) -> Iterator[tuple[slice, NDArray[np.float64]]]:
@@ -63,11 +83,27 @@ def _stretches(
 
 
 def _fan(experiment: Experiment, stretches: Iterator[tuple[slice, NDArray[np.float64]]]) -> Fan:
-    mean, low, high = (np.full(len(experiment.months), np.nan) for _ in range(3))
+    builder = _Builder(experiment)
     for stretch, values in stretches:
+        builder.add(stretch, values)
+    return builder.fan()
+
+
+class _Builder:
+    """Collects a fan, a stretch of months at a time."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.months = experiment.months
+        self.mean, self.low, self.high = (np.full(len(self.months), np.nan) for _ in range(3))
+
+    def add(self, stretch: slice, values: NDArray[np.float64]) -> None:
+        """Take `values` (worlds, months of the stretch); nothing where no world finished."""
         if len(values):
-            mean[stretch] = values.mean(axis=0)
+            self.mean[stretch] = values.mean(axis=0)
             # Months as rows: worlds that lie side by side are sorted twice as fast.
             by_month = np.ascontiguousarray(values.T)
-            low[stretch], high[stretch] = np.quantile(by_month, (LOW, HIGH), axis=1)
-    return Fan(experiment.months, mean, low, high)
+            self.low[stretch], self.high[stretch] = np.quantile(by_month, (LOW, HIGH), axis=1)
+
+    def fan(self) -> Fan:
+        """What was collected."""
+        return Fan(self.months, self.mean, self.low, self.high)

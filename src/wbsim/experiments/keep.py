@@ -1,9 +1,13 @@
-"""A results folder completed: the record, the figures as JSON and CSV, and the folder's final name."""
+"""A results folder completed: the record, the figures as JSON and CSV, and the folder's final name.
+
+Report and pictures are made from the finished folder and can be made again, so they are no part of the record or of
+its hash.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +26,8 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
     """Where the results come from and how to get them again; holds no time, so that it can be compared."""
     return {
         "command": request.command(),
+        "request": asdict(request),
+        "posteriors": _posteriors(experiment),
         "seed": experiment.seed,
         "first_world": experiment.first,
         "worlds": experiment.worlds,
@@ -56,6 +62,12 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
         ],
         **environment(),
     }
+
+
+def _posteriors(experiment: Experiment) -> dict[str, str]:
+    """Where each posterior that worlds drew from was found, by its hash, to find it again."""
+    used = [scenario.assumptions for table in experiment.tables for scenario in table.scenarios]
+    return {each.posterior.sha256: each.posterior.origin for each in used if each.posterior and each.fitted}
 
 
 def keep(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.experiments.experiment import Experiment, Table
-from wbsim.experiments.fans import Fan, difference_fan, level_fan
+from wbsim.experiments.fans import Fan, fans_of
 from wbsim.experiments.summary import policy_difference
 from wbsim.report.palette import BAND, BASELINE, styles
 from wbsim.tables.calendar import month_number
@@ -19,26 +19,38 @@ from wbsim.tables.record import Outcome
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+Fans = Mapping[str, Fan]
+
 _GUIDE = "#9a9a9a"
 #: Characters of a policy's name beside a row of a small figure.
 _LONGEST_NAME = 24
 
 
 def draw_levels(
-    experiment: Experiment, table: Table, outcome: str, ax: Axes | None = None, *, labels: bool = True
+    experiment: Experiment,
+    table: Table,
+    outcome: str,
+    ax: Axes | None = None,
+    *,
+    labels: bool = True,
+    fans: Fans | None = None,
 ) -> Axes:
-    """The baseline's mean and 90 % interval in grey, each policy's mean in its colour; counts summed up."""
+    """The baseline's mean and 90 % interval in grey, each policy's mean in its colour; counts summed up.
+
+    `fans` by scenario are read from the store where they aren't given.
+    """
     ax = _axes() if ax is None else ax
     record = OUTCOMES[outcome]
     ends: list[tuple[str, float, str]] = []
-    base = level_fan(experiment, table, table.baseline, outcome)
+    fans = fans_of(experiment, table, outcome)[0] if fans is None else fans
+    base = fans[table.baseline]
     of_worlds = record.unit == "share of worlds"
     if not of_worlds:  # the interval of a yes or no is everything
         ax.fill_between(years(base), base.low, base.high, color=BAND, linewidth=0)
     ax.plot(years(base), base.mean, color=BASELINE, linewidth=1.8)
     ends.append((table.baseline, base.mean[-1], BASELINE))
     for policy, (colour, dash) in styles(table.policies).items():
-        fan = level_fan(experiment, table, policy, outcome)
+        fan = fans[policy]
         ax.plot(years(fan), fan.mean, color=colour, linestyle=dash, linewidth=1.6)
         ends.append((policy, fan.mean[-1], colour))
     _dress(ax, experiment, table, _axis_title(experiment, record) if labels else "")
@@ -51,16 +63,23 @@ def draw_levels(
 
 
 def draw_differences(
-    experiment: Experiment, table: Table, outcome: str, ax: Axes | None = None, *, labels: bool = True
+    experiment: Experiment,
+    table: Table,
+    outcome: str,
+    ax: Axes | None = None,
+    *,
+    labels: bool = True,
+    fans: Fans | None = None,
 ) -> Axes:
     """Each policy minus the baseline in the same worlds: mean and 90 % interval; the zero line is the
-    baseline."""
+    baseline. `fans` of the differences by policy are read from the store where they aren't given."""
     ax = _axes() if ax is None else ax
+    fans = fans_of(experiment, table, outcome)[1] if fans is None else fans
     record = OUTCOMES[outcome]
     ends: list[tuple[str, float, str]] = []
     ax.axhline(0.0, color=BASELINE, linewidth=1.2)
     for policy, (colour, dash) in styles(table.policies).items():
-        fan = difference_fan(experiment, table, policy, outcome)
+        fan = fans[policy]
         ax.fill_between(years(fan), fan.low, fan.high, color=colour, alpha=0.16, linewidth=0)
         ax.plot(years(fan), fan.mean, color=colour, linestyle=dash, linewidth=1.6)
         ends.append((policy, fan.mean[-1], colour))
@@ -124,6 +143,25 @@ def _dress(ax: Axes, experiment: Experiment, table: Table, title: str) -> None:
     if title:
         ax.set_ylabel(title)
     strip_spines(ax, ("top", "right"))
+
+
+def draw_key(ax: Axes, colours: Mapping[str, str]) -> None:
+    """Names in their colours in a line above the axes: a key without a box."""
+    across = 0.0
+    for name, colour in colours.items():
+        short = _short(name)
+        ax.annotate(
+            short,
+            (0.0, 1.0),
+            xycoords="axes fraction",
+            xytext=(across, 3.0),
+            textcoords="offset points",
+            color=colour,
+            fontsize=8.0,
+            fontweight="bold",
+            annotation_clip=False,
+        )
+        across += 5.0 * len(short) + 9.0
 
 
 def strip_spines(ax: Axes, sides: tuple[str, ...]) -> None:

@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 import wbsim
-from wbsim.experiments.experiment import Experiment, Table
-from wbsim.experiments.learnt import what_was_learnt
-from wbsim.experiments.windows import month_after_end
-from wbsim.report.assumed import Assumed, assumed
-from wbsim.report.draw import draw_differences, draw_forest, draw_levels
-from wbsim.report.figures import svg
+from wbsim.experiments.experiment import Experiment
+from wbsim.report.figure import Figure
+from wbsim.report.figures import inline, svg_text
+from wbsim.report.grid import Grid
 from wbsim.report.html import templates, write_whole
-from wbsim.report.palette import BASELINE, styles
-from wbsim.report.rows import OutcomeRow, outcome_rows
-from wbsim.report.sentences import Headline, headlines
-from wbsim.report.terminal import failed_note, rankings_note
-from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING
-from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
-from wbsim.tables.record import Outcome
+from wbsim.report.sections.order import sections
 
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
-_FAN = (3.7, 2.3)
-_MARGINS = {"left": 0.16, "right": 0.985, "bottom": 0.11, "top": 0.965}
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One outcome's figures."""
-
-    record: Outcome
-    levels: Markup
-    differences: Markup | None
-    forest: Markup | None
-
-
-@dataclass(frozen=True, slots=True)
-class AfterEnd:
-    """A policy's figures two years after its end."""
-
-    policy: str
-    month: str
-    rows: Sequence[OutcomeRow]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Everything about one set of assumptions."""
-
-    table: Table
-    colours: Sequence[tuple[str, str]]
-    headlines: Sequence[Headline]
-    rows: Sequence[OutcomeRow]
-    others: Sequence[OutcomeRow]
-    after_end: Sequence[AfterEnd]
-    cards: Sequence[Card]
-    failed: str
-    assumed: Assumed
+#: Makes a figure's SVG document.
+Draw = Callable[[Figure], str]
 
 
 def write_report(results: Results, path: Path) -> Path:
@@ -72,87 +29,45 @@ def write_report(results: Results, path: Path) -> Path:
     return write_whole(render(results), path)
 
 
-def render(results: Results) -> str:
-    """The page as text. Everything that a user wrote is escaped."""
+def draw(figure: Figure) -> str:
+    """The SVG document of a figure."""
+    return svg_text(figure.draw, figure.size, figure.margins)
+
+
+def render(results: Results, drawing: Draw = draw) -> str:
+    """The page as text; `drawing` makes the SVG of each figure. Everything that a user wrote is escaped."""
     experiment = results.experiment
-    return (
-        templates()
-        .get_template("page.html.jinja")
-        .render(
-            title=_title(experiment),
-            experiment=experiment,
-            command=results.request.command(),
-            replay=results.request.command,
-            version=wbsim.__version__,
-            sections=[_section(experiment, number) for number in range(len(experiment.tables))],
-            interval_note=INTERVAL_NOTE if experiment.tables[0].policies else LEVEL_NOTE,
-            warning=PRIOR_WARNING,
-            rankings=rankings_note(experiment),
-            resolved=[
-                (scenario, json.dumps(scenario.resolved(), indent=2, ensure_ascii=False))
-                for scenario in experiment.scenarios
-            ],
-        )
+    environment = templates()
+    _add_makers(environment, drawing)
+    return environment.get_template("page.html.jinja").render(
+        title=_title(experiment),
+        experiment=experiment,
+        version=wbsim.__version__,
+        sections=sections(results),
     )
+
+
+def _add_makers(environment: Environment, drawing: Draw) -> None:
+    """What partials put into the page: `figure`, `table`, and `command`, which prints the numbers behind either."""
+    figures, tables = (
+        environment.get_template("figure.html.jinja"),
+        environment.get_template("table.html.jinja"),
+    )
+
+    def command(name: str) -> Markup:
+        return Markup('<p class="command"><code>wbsim show RESULTS {}</code></p>').format(name)
+
+    def figure(each: Figure) -> Markup:
+        drawn = inline(drawing(each), f"f-{each.name}", each.description)
+        return Markup(figures.render(it=each, drawn=drawn, command=command))
+
+    def table(grid: Grid) -> Markup:
+        return Markup(tables.render(grid=grid, command=command))
+
+    environment.globals |= {"command": command, "figure": figure, "table": table}
 
 
 def _title(experiment: Experiment) -> str:
     table = experiment.tables[0]
     policies = [scenario.name for scenario in experiment.scenarios[1:]]
     return f"{', '.join(policies)} compared with {table.baseline}" if policies else table.baseline
-
-
-def _section(experiment: Experiment, number: int) -> Section:
-    table = experiment.tables[number]
-    drivers = what_was_learnt(table, experiment.seed)
-    colours = [(name, colour) for name, (colour, _) in styles(table.policies).items()]
-    others = [name for name in OUTCOMES if name not in HEADLINE_OUTCOMES]
-    after = [
-        AfterEnd(
-            scenario.name,
-            month,
-            outcome_rows(table, (scenario.name,), drivers, experiment.measured.ends.index(month)),
-        )
-        for scenario in table.scenarios[1:]
-        if (month := month_after_end(scenario)) is not None
-    ]
-    return Section(
-        table,
-        [(table.baseline, BASELINE), *colours],
-        headlines(experiment, table),
-        outcome_rows(table, table.policies, drivers),
-        outcome_rows(table, table.policies, drivers, names=others),
-        after,
-        [_card(experiment, table, name, f"s{number + 1}-{name}") for name in HEADLINE_OUTCOMES],
-        failed_note(experiment, table) if table.failed_worlds else "",
-        assumed(table),
-    )
-
-
-def _card(experiment: Experiment, table: Table, outcome: str, name: str) -> Card:
-    record = OUTCOMES[outcome]
-    policies = ", ".join(table.policies)
-    levels = svg(
-        lambda ax: draw_levels(experiment, table, outcome, ax, labels=False),
-        f"{name}-l",
-        f"{record.label} over time: mean and 90 % interval of {table.baseline}"
-        + (f", means of {policies}" if policies else ""),
-        _FAN,
-        _MARGINS,
-    )
-    if not policies:
-        return Card(record, levels, None, None)
-    differences = svg(
-        lambda ax: draw_differences(experiment, table, outcome, ax, labels=False),
-        f"{name}-d",
-        f"{record.label} over time: change from {table.baseline}, mean and 90 % interval, for {policies}",
-        _FAN,
-        _MARGINS,
-    )
-    forest = svg(
-        lambda ax: draw_forest(table, outcome, ax),
-        f"{name}-f",
-        f"{record.label} at the horizon: change from {table.baseline} for {policies}",
-        (_FAN[0], 0.6 + 0.3 * len(table.policies)),
-    )
-    return Card(record, levels, differences, forest)

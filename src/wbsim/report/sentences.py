@@ -85,3 +85,18 @@ def _listed(names: list[str]) -> str:
     if not names:
         return "none"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def finding(table: Table, outcome: str) -> str:
+    """One outcome in a line: under which policies most worlds gain or lose by more than the margin."""
+    record = OUTCOMES[outcome]
+    found = {policy: policy_difference(table, policy, outcome) for policy in table.policies}
+    gained = [name for name, each in found.items() if (each.p_practical_better or 0.0) > MOST]
+    lost = [name for name, each in found.items() if (each.p_practical_worse or 0.0) > MOST]
+    if not table.sound.any():
+        return f"{record.label}: no world finished under all scenarios"
+    if not gained and not lost:
+        return f"{record.label}: no policy makes a practical difference in most worlds"
+    parts = [f"better under {_listed(gained)}"] if gained else []
+    parts += [f"worse under {_listed(lost)}"] if lost else []
+    return f"{record.label}: in most worlds {' and '.join(parts)}"

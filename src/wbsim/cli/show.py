@@ -1,0 +1,125 @@
+"""`wbsim show` and `wbsim report`: the numbers behind a report, and the report written again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wbsim.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from wbsim.experiments.comparison import Results
+    from wbsim.report.shown import Shown
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="RESULTS", help="Folder that `wbsim compare` or `wbsim run` made.")
+]
+Posterior = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Posterior that the results drew from, where it is no longer found."),
+]
+
+
+def show(
+    results: Folder,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="A table or figure of the report. [default: list them]"),
+    ] = None,
+    *,
+    csv: Annotated[bool, typer.Option("--csv", help="Comma-separated, numbers in full.")] = False,
+    posterior: Posterior = None,
+) -> None:
+    """Print the numbers behind a table or figure of the report, computed anew from the stored worlds."""
+    from wbsim.experiments.reopen import reopen
+    from wbsim.report.plain import as_csv
+    from wbsim.report.sections.order import all_shown
+
+    opened = reopen(results, posterior=posterior)
+    if name is None:
+        _list([(each.name, each.title) for each in all_shown(opened)], csv=csv)
+        return
+    found = next((each for each in all_shown(opened, name) if each.name == name), None)
+    if found is None:
+        raise _unknown(name, opened, results)
+    if csv:
+        typer.echo(as_csv(found), nl=False)
+    else:
+        _print(found)
+
+
+def report(
+    results: Folder,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.html",
+            help="Write the report alone to this file. [default: report.html and figures/ in RESULTS]",
+        ),
+    ] = None,
+    posterior: Posterior = None,
+) -> None:
+    """Write the report of a results folder again, computed anew from the stored worlds."""
+    from wbsim.experiments.reopen import reopen
+    from wbsim.report.publish import FIGURES_NAME, REPORT_NAME, publish_report
+
+    if out is not None and (out.is_dir() or not out.absolute().parent.is_dir()):
+        message = f"is a folder: {out}" if out.is_dir() else f"no such folder: {out.absolute().parent}"
+        raise InputError(Problem(message, key="--out", suggestion="name a file in a folder that exists"))
+    opened = reopen(results, posterior=posterior)
+    pictures = results / FIGURES_NAME if out is None else None
+    try:
+        written = publish_report(opened, results / REPORT_NAME if out is None else out, pictures)
+    except OSError as error:
+        raise InputError(
+            Problem(
+                f"cannot be written: {error.strerror or error}",
+                file=str(out or results),
+                key="--out",
+                suggestion="name a file that can be written with --out",
+            )
+        ) from error
+    typer.echo(f"report: {written}")
+    if pictures is not None:
+        typer.echo(f"figures: {pictures}")
+
+
+def _list(rows: list[tuple[str, str]], *, csv: bool) -> None:
+    from wbsim.report.plain import as_csv
+    from wbsim.report.shown import Shown
+
+    shown = Shown("", "Tables and figures of the report", ("name", "what it shows"), tuple(rows))
+    if csv:
+        typer.echo(as_csv(shown), nl=False)
+    else:
+        _print(shown)
+
+
+def _print(shown: Shown) -> None:
+    from wbsim.cli.output import plain_table, print_table, printable
+    from wbsim.report.plain import as_text
+
+    typer.echo(printable(shown.title))
+    table = plain_table(*shown.columns)
+    for row in shown.rows:
+        table.add_row(*(printable(as_text(value)) for value in row))
+    print_table(table)
+    if shown.note:
+        typer.echo(shown.note)
+
+
+def _unknown(name: str, results: Results, folder: Path) -> InputError:
+    from wbsim.report.sections.order import all_shown
+    from wbsim.scenario.issue import nearest
+
+    known = [each.name for each in all_shown(results)]
+    return InputError(
+        Problem(
+            f'the report shows nothing called "{name}"; `wbsim show {folder}` lists what there is',
+            key="NAME",
+            suggestion=nearest(name, known),
+        )
+    )

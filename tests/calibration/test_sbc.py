@@ -60,7 +60,9 @@ def test_what_is_published_is_rounded_open_and_scatters_by_the_errors() -> None:
     assert shares.min() > 0.0 and shares.max() < 1.0
     alone = np.flatnonzero((AIM.table.question < 0) & ~AIM.levelled)
     spread = np.log(shares / (1.0 - shares))[:, alone].std(axis=0)
-    expected = np.sqrt(np.diag(AIM.error(QUICK.errors, AIM.open(np.full(len(AIM.figures), 0.5))).total()))[alone]
+    expected = np.sqrt(np.diag(AIM.error(QUICK.errors, AIM.open(np.full(len(AIM.figures), 0.5))).total()))[
+        alone
+    ]
     assert np.allclose(spread, expected, rtol=0.25)
     for rows in AIM.table.groups():
         assert (shares[:, rows].sum(axis=1) < 1.0).all()
@@ -72,10 +74,14 @@ def test_rates_of_crises_are_recovered() -> None:
     z = generator.standard_normal((1500, len(keys)))
     counts = np.zeros((1500, len(rates)))
     for subject in dict.fromkeys(rate.subject for rate in rates):
-        rows = sorted((n for n, r in enumerate(rates) if r.subject == subject), key=lambda n: rates[n].minimum_severity)
+        rows = sorted(
+            (n for n, r in enumerate(rates) if r.subject == subject), key=lambda n: rates[n].minimum_severity
+        )
         column = next(n for n, key in enumerate(keys) if key.endswith(f".{subject}"))
         left = generator.poisson(4.0 * np.exp(0.7 * z[:, column]))
-        for row, place in zip(rows, (None, keys.index("escalation_two"), keys.index("escalation_three")), strict=True):
+        for row, place in zip(
+            rows, (None, keys.index("escalation_two"), keys.index("escalation_three")), strict=True
+        ):
             if place is not None:
                 left = generator.binomial(left, 1.0 / (1.0 + np.exp(-0.7 * z[:, place])))
             counts[:, row] = left

@@ -147,7 +147,9 @@ def test_from_figures_to_a_comparison_and_on_from_finished_pieces(tmp_path: Path
     again = run("calibrate", "--quick", "--out", "mine", "--replace", "--workers", "1")
     assert again.returncode == 0, again.stderr
     assert shown["sha256"] in again.stdout
-    lines = [line for line in again.stdout.splitlines() if str(tmp_path) not in line]  # Paths are not wrapped.
+    lines = [
+        line for line in again.stdout.splitlines() if str(tmp_path) not in line
+    ]  # Paths are not wrapped.
     assert max(map(len, lines)) <= 100
 
     small = ["--worlds", "2", "--years", "1", "--citizens", "40", "--workers", "1", "--json", "--quiet"]

@@ -143,7 +143,9 @@ def test_a_worker_minds_no_interrupt_even_while_it_starts(capfd: pytest.CaptureF
 
 @pytest.mark.parametrize("sent", [b"", pickle.dumps(sys.path)[:20], pickle.dumps(sys.path)])
 def test_a_worker_whose_parent_is_gone_before_there_is_work_ends_without_a_word(sent: bytes):
-    started = subprocess.run([sys.executable, "-c", PROGRAM], input=sent, capture_output=True, timeout=20, check=True)
+    started = subprocess.run(
+        [sys.executable, "-c", PROGRAM], input=sent, capture_output=True, timeout=20, check=True
+    )
 
     assert started.stderr == started.stdout == b""
 

@@ -20,7 +20,9 @@ from wbsim.scenario.resolve import resolve_calibration
 @pytest.fixture(scope="module")
 def shown() -> dict[str, Any]:
     """What the bundled calibration found."""
-    found: dict[str, Any] = json.loads(resolve_calibration("diagnostics.json").resource.read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        resolve_calibration("diagnostics.json").resource.read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -42,10 +44,14 @@ def printed(shown: dict[str, Any]) -> str:
 
 
 def test_the_page_needs_no_other_file(page: str):
-    assert not re.findall(r"""(?:src|href)\s*=\s*["'](?!\#)|url\(\s*["']?(?!\#)|<link|<script|@import""", page)
+    assert not re.findall(
+        r"""(?:src|href)\s*=\s*["'](?!\#)|url\(\s*["']?(?!\#)|<link|<script|@import""", page
+    )
 
 
-def test_the_page_has_the_same_bytes_twice_and_is_written_whole(shown: dict[str, Any], page: str, tmp_path: Path):
+def test_the_page_has_the_same_bytes_twice_and_is_written_whole(
+    shown: dict[str, Any], page: str, tmp_path: Path
+):
     assert write_page(copy.deepcopy(shown), tmp_path / "page.html").read_bytes() == page.encode()
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 

@@ -145,9 +145,7 @@ def _listed(
             key=lambda n: rates[n].minimum_severity,
         )
         edges = [*(int(counts[n]) for n in rows), 0]
-        kept = [
-            int(generator.binomial(high - low, share)) for high, low in itertools.pairwise(edges)
-        ]
+        kept = [int(generator.binomial(high - low, share)) for high, low in itertools.pairwise(edges)]
         for place, n in enumerate(rows):
             listed[n] = sum(kept[place:])
     return listed

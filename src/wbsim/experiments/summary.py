@@ -19,8 +19,8 @@ from dataclasses import asdict
 from typing import Any, Protocol
 
 from wbsim.experiments.experiment import Experiment, Table
-from wbsim.experiments.statistics import Difference, Values, difference, level
 from wbsim.experiments.windows import month_after_end
+from wbsim.statistics.paired import Difference, Values, difference, level
 from wbsim.tables.outcomes import OUTCOMES
 
 Summary = dict[str, Any]

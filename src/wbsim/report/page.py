@@ -75,20 +75,24 @@ def write_report(results: Results, path: Path) -> Path:
 def render(results: Results) -> str:
     """The page as text. Everything that a user wrote is escaped."""
     experiment = results.experiment
-    return templates().get_template("page.html.jinja").render(
-        title=_title(experiment),
-        experiment=experiment,
-        command=results.request.command(),
-        replay=results.request.command,
-        version=wbsim.__version__,
-        sections=[_section(experiment, number) for number in range(len(experiment.tables))],
-        interval_note=INTERVAL_NOTE if experiment.tables[0].policies else LEVEL_NOTE,
-        warning=PRIOR_WARNING,
-        rankings=rankings_note(experiment),
-        resolved=[
-            (scenario, json.dumps(scenario.resolved(), indent=2, ensure_ascii=False))
-            for scenario in experiment.scenarios
-        ],
+    return (
+        templates()
+        .get_template("page.html.jinja")
+        .render(
+            title=_title(experiment),
+            experiment=experiment,
+            command=results.request.command(),
+            replay=results.request.command,
+            version=wbsim.__version__,
+            sections=[_section(experiment, number) for number in range(len(experiment.tables))],
+            interval_note=INTERVAL_NOTE if experiment.tables[0].policies else LEVEL_NOTE,
+            warning=PRIOR_WARNING,
+            rankings=rankings_note(experiment),
+            resolved=[
+                (scenario, json.dumps(scenario.resolved(), indent=2, ensure_ascii=False))
+                for scenario in experiment.scenarios
+            ],
+        )
     )
 
 

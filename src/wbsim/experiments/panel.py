@@ -12,7 +12,7 @@ from wbsim.experiments.experiment import Table
 from wbsim.experiments.summary import Drivers
 from wbsim.scenario.schema import Scenario
 from wbsim.statistics.best import best_shares, may_be_best
-from wbsim.statistics.bootstrap import RESAMPLES, weights
+from wbsim.statistics.bootstrap import RESAMPLES, resampled_means, weights
 from wbsim.statistics.cost import PerMoney, per_money
 from wbsim.statistics.dominance import Dominance, dominance
 from wbsim.statistics.effect import Effect, effect
@@ -113,11 +113,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class _Worlds:
-    """What all outcomes share: names, figures of sound worlds (scenarios, worlds, outcomes), samples, drivers."""
+    """What all outcomes share: names, figures of sound worlds (scenarios, worlds, outcomes), samples of worlds and the
+    means in them (resamples, scenarios, outcomes), drivers."""
 
     names: tuple[str, ...]
     figures: NDArray[np.float64]
     drawn: NDArray[np.float64]
+    sampled: NDArray[np.float64]
     unions: tuple[Union, ...]
     drivers: Drivers
 
@@ -136,10 +138,12 @@ def panel(table: Table, outcomes: Sequence[str] | None = None, window: int = 0) 
 
     seed = table.scenarios[0].run.seed
     figures = table.figures[:, window][:, table.sound]
+    drawn, sampled = _samples(figures, seed)
     worlds = _Worlds(
         (table.baseline, *table.policies),
         figures,
-        weights(figures.shape[1], seed) if figures.shape[1] else np.zeros((RESAMPLES, 0)),
+        drawn,
+        sampled,
         unions([_policies(scenario) for scenario in table.scenarios]),
         what_was_learnt(table, seed),
     )
@@ -159,6 +163,16 @@ def panel(table: Table, outcomes: Sequence[str] | None = None, window: int = 0) 
     )
 
 
+def _samples(figures: NDArray[np.float64], seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Samples of worlds (resamples, groups), and means in them (resamples, scenarios, outcomes)."""
+    scenarios, worlds, outcomes = figures.shape
+    if not worlds:
+        return np.zeros((RESAMPLES, 0)), np.zeros((RESAMPLES, scenarios, outcomes))
+    drawn = weights(worlds, seed)
+    columns = figures.transpose(1, 0, 2).reshape(worlds, -1)
+    return drawn, resampled_means(columns, drawn).reshape(-1, scenarios, outcomes)
+
+
 def _policies(scenario: Scenario) -> frozenset[Hashable]:
     """The policies of a scenario, each as something that can be compared: mechanism, dates and levers."""
     return frozenset(repr(sorted(policy.resolved().items())) for policy in scenario.policies)
@@ -167,10 +181,11 @@ def _policies(scenario: Scenario) -> frozenset[Hashable]:
 def _outcome(worlds: _Worlds, record: Outcome) -> OutcomePanel:
     values = worlds.values(record.name)
     extra = worlds.values(MONEY) - worlds.values(MONEY)[0]
+    dominances = dominance(values, record.better, worlds.drawn) or (None,) * len(worlds.names[1:])
     return OutcomePanel(
         scenarios=_standings(worlds, record, values),
         policies={
-            name: _policy(worlds, record, values[[0, number]], extra[number])
+            name: _policy(worlds, record, values[[0, number]], extra[number], dominances[number - 1])
             for number, name in enumerate(worlds.names)
             if number
         },
@@ -182,7 +197,7 @@ def _standings(worlds: _Worlds, record: Outcome, values: Values) -> dict[str, St
     nothing = (None,) * len(worlds.names)
     columns = zip(
         best_shares(values, record.better) or nothing,
-        may_be_best(values, record.better, worlds.drawn) or nothing,
+        may_be_best(values, record.better, worlds.sampled[:, :, OUTCOME_INDEX[record.name]]) or nothing,
         regret(values, record.better) or nothing,
         satisficing(values, record.better) or nothing,
         cautious(values, record.better) or nothing,
@@ -191,13 +206,15 @@ def _standings(worlds: _Worlds, record: Outcome, values: Values) -> dict[str, St
     return {name: Standing(*row) for name, row in zip(worlds.names, columns, strict=True)}
 
 
-def _policy(worlds: _Worlds, record: Outcome, values: Values, extra: Values) -> PolicyPanel:
+def _policy(
+    worlds: _Worlds, record: Outcome, values: Values, extra: Values, dominates: Dominance | None
+) -> PolicyPanel:
     baseline, policy = values
     difference = policy - baseline
     return PolicyPanel(
         effect=effect(policy, baseline, record.better, record.margin),
         data_share=worlds.drivers.share(difference),
-        dominance=dominance(policy, baseline, record.better, worlds.drawn),
+        dominance=dominates,
         per_money=None if record.name == MONEY else per_money(difference, extra, OUTCOMES[MONEY].margin),
         pairing=pairing(policy, baseline),
     )

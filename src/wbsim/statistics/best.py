@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from wbsim.statistics.bootstrap import LEAST_WORLDS, oriented, resampled_means
+from wbsim.statistics.bootstrap import LEAST_WORLDS, oriented
 from wbsim.statistics.intervals import CONFIDENCE
 from wbsim.statistics.paired import Better, Values
 
@@ -23,14 +23,14 @@ def best_shares(values: Values, better: Better) -> tuple[float, ...] | None:
 
 
 def may_be_best(
-    values: Values, better: Better, drawn: NDArray[np.float64], confidence: float = CONFIDENCE
+    values: Values, better: Better, sampled: NDArray[np.float64], confidence: float = CONFIDENCE
 ) -> tuple[bool, ...] | None:
     """Which of the (scenarios, worlds) can't be told from the best on the mean over all possible worlds.
 
     Comparisons with the best (Hsu 1981): scenario s is out if some other's mean is higher by more than c(s) standard
-    errors of their paired difference, where c(s) is the `confidence` quantile, over the samples `drawn`, of the
+    errors of their paired difference, where c(s) is the `confidence` quantile, over bootstrap samples of worlds, of the
     largest of all the others' centred differences from s (the max-type bootstrap, which knows how they hang together).
-    So the one with the best mean is among those that remain with that confidence, whichever it is. None with fewer
+    `sampled` are the means in each sample, (resamples, scenarios), see `bootstrap.resampled_means`. So the one with the best mean is among those that remain with that confidence, whichever it is. None with fewer
     than ten worlds. The scenario with the best mean so far always remains.
     """
     good = oriented(values, better)
@@ -38,9 +38,9 @@ def may_be_best(
     if worlds < LEAST_WORLDS:
         return None
     means = good.mean(axis=1)
-    sampled = resampled_means(good.T, drawn)
+    turned = oriented(sampled, better)
     return tuple(
-        _remains(number, good, means, sampled, confidence) if scenarios > 1 else True
+        _remains(number, good, means, turned, confidence) if scenarios > 1 else True
         for number in range(scenarios)
     )
 

@@ -11,7 +11,7 @@ from wbsim.statistics.paired import Better, Values
 RESAMPLES = 999
 #: With more worlds than this, groups of neighbouring worlds are drawn again in place of single ones. Worlds are
 #: independent, so the means of groups vary as they should, and the cost does not grow with the number of worlds.
-MOST_GROUPS = 2000
+MOST_GROUPS = 500
 #: Fewer worlds than this are too few to draw again from.
 LEAST_WORLDS = 10
 

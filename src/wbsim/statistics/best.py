@@ -28,10 +28,11 @@ def may_be_best(
     """Which of the (scenarios, worlds) can't be told from the best on the mean over all possible worlds.
 
     Comparisons with the best (Hsu 1981): scenario s is out if some other's mean is higher by more than c(s) standard
-    errors of their paired difference, where c(s) is the `confidence` quantile, over bootstrap samples of worlds, of the
-    largest of all the others' centred differences from s (the max-type bootstrap, which knows how they hang together).
-    `sampled` are the means in each sample, (resamples, scenarios), see `bootstrap.resampled_means`. So the one with the best mean is among those that remain with that confidence, whichever it is. None with fewer
-    than ten worlds. The scenario with the best mean so far always remains.
+    errors of their paired difference, where c(s) is the `confidence` quantile, over bootstrap samples of worlds, of
+    the largest of all the others' centred differences from s (the max-type bootstrap, which knows how they hang
+    together). So the one with the best mean over all worlds is among those that remain with that confidence,
+    whichever it is. `sampled` are the means in each sample, (resamples, scenarios), see `bootstrap.resampled_means`.
+    None with fewer than ten worlds. The scenario with the best mean so far always remains.
     """
     good = oriented(values, better)
     scenarios, worlds = good.shape

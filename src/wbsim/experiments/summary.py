@@ -71,7 +71,7 @@ def summarise_experiment(experiment: Experiment) -> Summary:
     summary = _summarise_table(experiment, experiment.tables[0])
     summary["results_sha256"] = experiment.results_sha256
     if experiment.stopping is not None:
-        summary["stopping"] = asdict(experiment.stopping)
+        summary["stopping"] = _plain(asdict(experiment.stopping))
     if len(experiment.tables) > 1:
         summary["sets"] = [
             {"assumptions": table.label, **_summarise_table(experiment, table)} for table in experiment.tables
@@ -99,7 +99,7 @@ def _summarise_table(experiment: Experiment, table: Table) -> Summary:
         "outcomes": _outcomes(table, table.policies, 0, drivers),
     }
     if table.policies:
-        summary["panel"] = asdict(panel(table))
+        summary["panel"] = _plain(asdict(panel(table)))
     after = {
         scenario.name: month
         for scenario in table.scenarios[1:]
@@ -133,3 +133,10 @@ def _outcomes(table: Table, policies: tuple[str, ...], window: int, drivers: Dri
             },
         }
     return outcomes
+
+
+def _plain(value: Any) -> Any:
+    """`value` as JSON gives it back: lists in place of tuples, all the way down."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

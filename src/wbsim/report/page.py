@@ -20,7 +20,9 @@ from wbsim.report.figures import svg
 from wbsim.report.html import templates, write_whole
 from wbsim.report.palette import BASELINE, styles
 from wbsim.report.rows import OutcomeRow, outcome_rows
+from wbsim.report.sections import panel
 from wbsim.report.sentences import Headline, headlines
+from wbsim.report.stopping import stopping_words
 from wbsim.report.terminal import failed_note, rankings_note
 from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
@@ -88,6 +90,8 @@ def render(results: Results) -> str:
             interval_note=INTERVAL_NOTE if experiment.tables[0].policies else LEVEL_NOTE,
             warning=PRIOR_WARNING,
             rankings=rankings_note(experiment),
+            panel=panel.build(results),
+            stopping="" if experiment.stopping is None else stopping_words(experiment.stopping),
             resolved=[
                 (scenario, json.dumps(scenario.resolved(), indent=2, ensure_ascii=False))
                 for scenario in experiment.scenarios

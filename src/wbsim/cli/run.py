@@ -142,7 +142,7 @@ def compare(
     loaded = _load(scenarios or DEFAULT_SCENARIOS, folder, plugins)
     prepared = prepare_comparison(loaded, overrides)
     results = _simulate(prepared, loaded, Comparison, out, quiet=quiet)
-    tables = [comparison_tables(results.experiment)]
+    tables: list[RenderableType] = [comparison_tables(results.experiment)]
     if shares:
         tables.append(shares_tables(results.experiment))
     if panel:
@@ -234,10 +234,11 @@ def _announce(console: Console, prepared: Prepared, loaded: list[Scenario]) -> N
     for scenario in loaded:
         console.print(f"{scenario.name}: {scenario.origin}", markup=False, soft_wrap=True)
     count = sum(len(group.scenarios) for group in planned.sets)
+    most = "at most " if planned.until else ""
     sets = f" under {len(planned.sets)} sets of assumptions" if len(planned.sets) > 1 else ""
     citizens = planned.sets[0].scenarios[0].run.citizens
     console.print(
-        f"Simulating {count} scenario{'s' * (count > 1)}{sets} in {'at most ' if planned.until else ''}{settings.worlds:,} "
+        f"Simulating {count} scenario{'s' * (count > 1)}{sets} in {most}{settings.worlds:,} "
         f"world{'s' * (settings.worlds > 1)} from seed {settings.seed}: 6 x {citizens:,} citizens, "
         f"{month_words(planned.months[0])} to {month_words(planned.months[-1])}, "
         f"{planned.workers} process{'es' * (planned.workers > 1)}. Probably takes "

@@ -12,7 +12,7 @@ from wbsim.statistics.intervals import Interval
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 from wbsim.tables.record import Outcome
 
-NO_DIFFERENCE = "no difference"
+NO_DIFFERENCE, NONE = "no difference", "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _effect_row(record: Outcome, name: str, panel: PolicyPanel) -> EffectRow:
         numbers.typographic(numbers.change(record, cost.per_100m if cost else None)),
         numbers.error(record, cost.mcse if cost else None),
         numbers.percent(ratio),
-        NO_DIFFERENCE if effect and effect.no_difference else numbers.driver(panel.data_share),
+        NONE if effect and effect.no_difference else numbers.driver(panel.data_share),
     )
 
 
@@ -161,14 +161,14 @@ def _interaction_row(record: Outcome, each: Interaction) -> InteractionRow:
 
 
 def dominance_words(dominance: Dominance | None) -> str:
-    """The stronger verdict in a few words: "1st order better" is better for all who prefer more."""
+    """The stronger verdict in a few words: "1st better" is better for all who prefer more."""
     if dominance is None:
         return numbers.NOT_DEFINED
     words = {"dominates": "better", "dominated": "worse"}
-    for order, name in ((dominance.first, "1st order"), (dominance.second, "2nd order")):
+    for order, name in ((dominance.first, "1st"), (dominance.second, "2nd")):
         if order.verdict in words:
             return f"{name} {words[order.verdict]}"
-    return {"neither": "neither", "no difference": NO_DIFFERENCE}.get(dominance.second.verdict, "undecided")
+    return {"neither": "neither", "no difference": NONE}.get(dominance.second.verdict, "undecided")
 
 
 def per_money_notes(panel: Panel) -> tuple[str, ...]:

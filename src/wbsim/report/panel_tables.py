@@ -38,9 +38,9 @@ def panel_tables(experiment: Experiment) -> Group:
 
 def _grid(title: str, first: str, *columns: str) -> RichTable:
     grid = RichTable(title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False)
-    grid.add_column(first, overflow="fold", max_width=30)
+    grid.add_column(first, overflow="fold", min_width=22, max_width=30)
     for column in columns:
-        grid.add_column(column, justify="right", overflow="fold")
+        grid.add_column(column, justify="right", no_wrap=" interval" in column, overflow="fold")
     return grid
 
 

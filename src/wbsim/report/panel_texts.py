@@ -14,17 +14,18 @@ MEASURES: Mapping[str, str] = {
     "Meets": "share of worlds in which the outcome meets the threshold, which is the baseline's median.",
     "Bad end": "the level that one world in twenty falls short of; a cautious reader prefers the best of these.",
     "50 % interval": "the middle half of worlds (parameters and chance), around the median.",
-    "Dominance": "1st order better: everyone who prefers more of the outcome would choose the policy, whatever risk they "
-    "like; 2nd order: everyone who also dislikes risk; neither: it depends; undecided: too few worlds to tell.",
-    "Per EUR 100 m": "mean difference for each EUR 100 m of extra money; the error beside it is its Monte Carlo error.",
-    "Pairing": "variance of the difference within the same worlds, by that between independent worlds: at 10 %, a tenth "
-    "of the worlds gives the same Monte Carlo error.",
-    "Interaction": "effect of a scenario minus the effects of its parts; above zero the outcome is higher than the sum.",
+    "Dominance": "1st better: the worlds agree with the policy's being better for everyone who prefers more of the "
+    "outcome, whatever risk they like, and speak against the reverse (tests at 5 % each, one by one); 2nd: for everyone "
+    "who also dislikes risk; neither: it depends on the taste for risk; undecided: too few worlds to tell.",
+    "Per EUR 100 m": "mean difference for each EUR 100 m of extra money; beside it its Monte Carlo error.",
+    "Pairing": "variance of the difference in the same worlds, by that between independent worlds: at 10 %, a tenth of "
+    "the worlds gives the same Monte Carlo error.",
+    "Interaction": "effect of a scenario minus those of its parts; above zero, the outcome is higher than the sum.",
     "On the front": "share of worlds in which no other scenario is at least as good on every goal and better on one. A "
     "scenario that costs least is always on it.",
     "Front of means": "whether the same holds for the means over worlds.",
 }
-FEW_WORLDS = "With fewer than ten sound worlds, nothing can be said about the lead or about dominance: n/a or undecided."
+FEW_WORLDS = "With fewer than ten sound worlds, lead and dominance are unknown: n/a or undecided."
 CONDITIONAL = (
     "All of this is conditional on the model, its priors and these worlds; the measures may disagree, because they ask "
     "different questions."

@@ -150,12 +150,10 @@ def _effect_cells(each: Panel) -> tuple[tuple[Cell, ...], ...]:
 
 def _effect(policy: PolicyPanel) -> Sequence[Cell]:
     effect, dominance, cost = policy.effect, policy.dominance, policy.per_money
-    cells: list[Cell] = (
-        [effect.mean, effect.mcse, effect.median, effect.q05, effect.q25, effect.q75, effect.q95]
-        + [effect.better.share, effect.gain.share, effect.harm.share]
-        if effect
-        else [None] * 10
-    )
+    cells: list[Cell] = [None] * 10
+    if effect:
+        cells = [effect.mean, effect.mcse, effect.median, effect.q05, effect.q25, effect.q75, effect.q95]
+        cells += [effect.better.share, effect.gain.share, effect.harm.share]
     for order in (dominance.first, dominance.second) if dominance else (None, None):
         cells += (order.violation, order.verdict) if order else (None, None)
     cells += (cost.per_100m, cost.mcse) if cost else (None, None)

@@ -51,7 +51,7 @@ def _heading(row: PanelRow, note: str) -> Text:
 def _standings(measured: Panel, rows: tuple[PanelRow, ...], under: str) -> RichTable:
     title = f"Decision panel{under}: which scenario, over {measured.worlds:,} sound worlds"
     grid = _grid(
-        title, "Outcome and scenario", "Best", "In the lead", "Regret", "Regret, 9 in 10", "Meets", "Bad end"
+        title, "Outcome and scenario", "Best", "In the lead", "Regret", "Regret,\n9 in 10", "Meets", "Bad end"
     )
     for row in rows:
         better = "" if row.record.better == "higher" else "; lower is better"
@@ -76,7 +76,7 @@ def _effects(measured: Panel, rows: tuple[PanelRow, ...], under: str) -> RichTab
         "Median",
         "50 % interval",
         "Dominance",
-        "Per EUR 100 m",
+        "Per EUR\n100 m",
         "MC error",
         "Pairing",
         "Driver",

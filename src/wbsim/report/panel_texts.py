@@ -15,7 +15,7 @@ MEASURES: Mapping[str, str] = {
     "Bad end": "the level that one world in twenty falls short of; a cautious reader prefers the best of these.",
     "50 % interval": "the middle half of worlds (parameters and chance), around the median.",
     "Dominance": "1st better: the worlds agree with the policy's being better for everyone who prefers more of the "
-    "outcome, whatever risk they like, and speak against the reverse (tests at 5 % each, one by one); 2nd: for everyone "
+    "outcome, whatever risk they like, and speak against the reverse (tests at 5 %, one by one); 2nd: for everyone "
     "who also dislikes risk; neither: it depends on the taste for risk; undecided: too few worlds to tell.",
     "Per EUR 100 m": "mean difference for each EUR 100 m of extra money; beside it its Monte Carlo error.",
     "Pairing": "variance of the difference in the same worlds, by that between independent worlds: at 10 %, a tenth of "

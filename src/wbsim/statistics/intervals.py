@@ -32,7 +32,9 @@ def wilson(successes: float, trials: int, confidence: float = CONFIDENCE) -> Int
     share, spread = successes / trials, z * z / trials
     centre = (share + spread / 2) / (1 + spread)
     half = z / (1 + spread) * np.sqrt(share * (1 - share) / trials + spread / (4 * trials))
-    return Interval(max(0.0, float(centre - half)), min(1.0, float(centre + half)))
+    # Where all worlds agree one end is exactly nought or one, which rounding would miss.
+    low = 0.0 if successes == 0 else max(0.0, float(centre - half))
+    return Interval(low, 1.0 if successes == trials else min(1.0, float(centre + half)))
 
 
 def quantile_ranks(worlds: int, quantile: float, confidence: float = CONFIDENCE) -> tuple[int, int] | None:

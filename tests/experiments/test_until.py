@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 
 import wbsim
 from tests.experiments import fake_model
-from tests.experiments.fake_model import COOPERATION, FakeBlock, gloomy, scenario
+from tests.experiments.fake_model import gloomy, scenario
 from wbsim.errors import InputError
 from wbsim.experiments.until import check_until, read_until
 from wbsim.results.open import open_results
@@ -20,21 +20,8 @@ from wbsim.results.open import open_results
 STATUS_QUO, FORUM = scenario(), scenario("forum", "forum")
 
 
-def noisy(
-    scenarios: Sequence[Any], seed: int, first: int, count: int, registry: object = None
-) -> tuple[FakeBlock, ...]:
-    """As the fake model, but policies change cooperation by noise with a standard deviation of 0.1 a world."""
-    blocks = fake_model.simulate(scenarios, seed, first, count, registry)
-    for block, each in zip(blocks, scenarios, strict=True):
-        if each.policies:
-            for number in range(count):
-                noise = 0.1 * np.random.default_rng([seed, first + number, 1]).normal()
-                block.regional[number, :, COOPERATION] += np.float32(noise)
-    return blocks
-
-
 def compared(*scenarios: Any, **settings: Any) -> wbsim.Comparison:
-    settings = {"worlds": 400, "workers": 1, "seed": 5, "simulate": noisy, **settings}
+    settings = {"worlds": 400, "workers": 1, "seed": 5, "simulate": fake_model.noisy, **settings}
     return wbsim.compare(*(scenarios or (STATUS_QUO, FORUM)), **settings)
 
 

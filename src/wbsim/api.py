@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,7 @@ def compare(
     assumptions: str | Path | None = None,
     posterior: str | Path | None = None,
     under: Sequence[str] = (),
+    until: Mapping[str, float] | None = None,
     out: str | Path | None = None,
     block: int | None = None,
     progress: Progress | None = None,
@@ -72,8 +73,10 @@ def compare(
     The baseline is the scenario of that name; by default the one called status-quo, else the first. Every policy
     runs under the baseline's assumptions or under those of `assumptions`, a file or the name of a bundled one;
     scenarios with assumptions or events of their own get a table of their own, the baseline re-run under theirs.
-    `under` lays results side by side: under "prior", "posterior", or structural variants as "NAME=CHOICE". The
-    other arguments are those of `run`, `worlds` and `seed` the baseline's own by default. Raises InputError with
+    `under` lays results side by side: under "prior", "posterior", or structural variants as "NAME=CHOICE". `until`
+    maps outcomes to Monte Carlo errors in their units: then worlds are simulated in rounds until the standard error of
+    the mean paired difference is surely below that for every policy, at most `worlds`. The other arguments are those
+    of `run`, `worlds` and `seed` the baseline's own by default. Raises InputError with
     everything that is wrong.
     """
     overrides = Overrides(
@@ -86,6 +89,7 @@ def compare(
         assumptions=assumptions,
         posterior=posterior,
         under=tuple(under),
+        until=until or {},
     )
     place = None if out is None else place_for(out)
     prepared = prepare_comparison([_loaded(scenario) for scenario in scenarios], overrides)

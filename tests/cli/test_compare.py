@@ -93,6 +93,43 @@ def test_shares_of_worlds_are_printed_on_demand(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.usefixtures("fake")
+def test_the_decision_panel_is_printed_on_demand(capsys: pytest.CaptureFixture[str]):
+    assert main(["compare", "status-quo", "forum", *SMALL, "--panel"]) == 0
+
+    text = capsys.readouterr().out
+    assert "Decision panel" in text and "Pareto front" in text
+    assert max(len(line.rstrip()) for line in text.splitlines() if "/" not in line) <= 100
+
+
+def test_it_simulates_until_the_error_is_small_and_a_plain_run_gives_the_same(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    use(monkeypatch, fake_model.noisy)
+    command = ["compare", "status-quo", "forum", *SMALL, "--worlds", "160", "--until", "cooperation=1"]
+    assert main([*command, "--out", "mine"]) == 0
+
+    printed = capsys.readouterr()
+    assert "in at most 160 worlds" in printed.err and "looked at after 100, 150, 160 worlds" in printed.err
+    text = " ".join(printed.out.split())
+    assert "Stopped after 150 worlds of at most 160: the errors asked for are reached." in text
+    words = shlex.split(json.loads(Path("mine/record.json").read_text())["command"])
+    assert main([*words[1:], "--json", "--quiet"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["worlds"], again["results_sha256"]) == (150, printed.out.split()[-1])
+
+
+@pytest.mark.usefixtures("fake")
+def test_goals_that_mean_nothing_are_exit_code_2_all_at_once(capsys: pytest.CaptureFixture[str]):
+    wrong = ["--until", "cooperaton=1", "--until", "money=0", "--until", "staff=few"]
+    assert main(["compare", *SMALL, *wrong]) == 2
+
+    errors = capsys.readouterr().err
+    for said in ('did you mean "cooperation"?', "must be a number above 0", 'it is "staff=few"'):
+        assert said in errors
+    assert not Path("wbsim-results").exists()
+
+
+@pytest.mark.usefixtures("fake")
 def test_prior_and_posterior_are_laid_side_by_side(capsys: pytest.CaptureFixture[str]):
     command = ["compare", "status-quo", "forum", *SMALL, "--under", "prior", "--under", "posterior"]
     assert main(command) == 0

@@ -166,3 +166,16 @@ def the_surveys_decide(
         if each.assumptions.source == "prior":
             block.regional[:, 24:, COOPERATION] -= np.float32(0.2 * len(each.policies))
     return blocks
+
+
+def noisy(
+    scenarios: Sequence[Scenario], seed: int, first: int, count: int, registry: object = None
+) -> tuple[FakeBlock, ...]:
+    """As `simulate`, but policies change cooperation by noise with a standard deviation of 0.1 a world."""
+    blocks = simulate(scenarios, seed, first, count, registry)
+    for block, each in zip(blocks, scenarios, strict=True):
+        if each.policies:
+            for number in range(count):
+                noise = 0.1 * np.random.default_rng([seed, first + number, 1]).normal()
+                block.regional[number, :, COOPERATION] += np.float32(noise)
+    return blocks

@@ -72,7 +72,21 @@ Shares = Annotated[
         "--shares", help="Also print the shares of worlds that are better, worse, within the margin."
     ),
 ]
-
+Panel = Annotated[
+    bool,
+    typer.Option(
+        "--panel", help="Also print the decision panel: best, regret, thresholds, several goals, interaction."
+    ),
+]
+UntilError = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--until",
+        metavar="OUTCOME=ERROR",
+        help="Simulate until the Monte Carlo error of the mean difference is below ERROR for every policy, at most "
+        "--worlds; may be repeated.",
+    ),
+]
 
 #: What is said before a run whose model must be compiled first.
 COMPILING = "The first run compiles the model, which takes up to a minute; later runs don't."
@@ -112,23 +126,34 @@ def compare(
     json: Json = False,
     quiet: Quiet = False,
     shares: Shares = False,
+    panel: Panel = False,
+    until: UntilError = None,
 ) -> None:
     """Compare policies with a baseline in the same worlds: what each changes, how surely, and what it may
     harm."""
+    from rich.text import Text
+
     from wbsim.experiments.compare import Overrides, prepare_comparison
     from wbsim.experiments.comparison import Comparison
+    from wbsim.experiments.until import read_until
+    from wbsim.report.panel_tables import panel_tables
+    from wbsim.report.stopping import stopping_words
     from wbsim.report.terminal import comparison_tables, shares_tables
 
     overrides = Overrides(
         worlds, seed, first_world, workers, block, years, citizens, baseline, assumptions, folder, posterior,
-        tuple(under or ()),
+        tuple(under or ()), read_until(until or ()),
     )  # fmt: skip
     loaded = _load(scenarios or DEFAULT_SCENARIOS, folder, plugins)
     prepared = prepare_comparison(loaded, overrides)
     results = _simulate(prepared, loaded, Comparison, out, quiet=quiet)
-    tables = [comparison_tables(results.experiment)]
+    tables: list[RenderableType] = [comparison_tables(results.experiment)]
     if shares:
         tables.append(shares_tables(results.experiment))
+    if panel:
+        tables.append(panel_tables(results.experiment))
+    if results.experiment.stopping is not None:
+        tables.append(Text(f"\n{stopping_words(results.experiment.stopping)}"))
     _show(results, tables, json=json, quiet=quiet)
 
 
@@ -215,16 +240,21 @@ def _announce(console: Console, prepared: Prepared, loaded: list[Scenario]) -> N
     for scenario in loaded:
         console.print(f"{scenario.name}: {scenario.origin}", markup=False, soft_wrap=True)
     count = sum(len(group.scenarios) for group in planned.sets)
+    most = "at most " if planned.until else ""
     sets = f" under {len(planned.sets)} sets of assumptions" if len(planned.sets) > 1 else ""
     citizens = planned.sets[0].scenarios[0].run.citizens
     console.print(
-        f"Simulating {count} scenario{'s' * (count > 1)}{sets} in {settings.worlds:,} "
+        f"Simulating {count} scenario{'s' * (count > 1)}{sets} in {most}{settings.worlds:,} "
         f"world{'s' * (settings.worlds > 1)} from seed {settings.seed}: 6 x {citizens:,} citizens, "
         f"{month_words(planned.months[0])} to {month_words(planned.months[-1])}, "
         f"{planned.workers} process{'es' * (planned.workers > 1)}. Probably takes "
         f"{duration(estimated_seconds(planned))} and up to {readable(planned.size)} of disk.",
         soft_wrap=not console.is_terminal,
     )
+    if planned.until is not None:
+        from wbsim.report.stopping import plan_words
+
+        console.print(plan_words(planned.until, settings.worlds), soft_wrap=not console.is_terminal)
     if not is_compiled():
         console.print(COMPILING if can_keep_compiled() else UNCACHED, soft_wrap=True)
 

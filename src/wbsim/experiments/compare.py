@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from wbsim.errors import InputError, Problem
 from wbsim.experiments.blocks import block_size
 from wbsim.experiments.comparison import Results
 from wbsim.experiments.execute import Plan, Progress, Settings, execute, plan
+from wbsim.experiments.experiment import Experiment
 from wbsim.experiments.keep import keep
 from wbsim.experiments.pool import usable_cores
 from wbsim.experiments.request import Request, sources
 from wbsim.experiments.sets import AssumptionSet, check_comparable, choose_baseline, sort_into_sets
 from wbsim.experiments.under import drawing_from, side_by_side, under
+from wbsim.experiments.until import Until, check_until
 from wbsim.experiments.work import Simulate
 from wbsim.results.folder import Place, discard, draft
 from wbsim.scenario.override import with_run
@@ -31,7 +34,8 @@ class Overrides:
 
     `worlds` and `seed` are the baseline's by default. `folder` is where names of scenarios were looked up
     first. `posterior` is drawn from in place of the scenarios' own. Each of `under` ("prior", "posterior", or a
-    structural variant as "NAME=CHOICE") is a set of assumptions that everything is run under.
+    structural variant as "NAME=CHOICE") is a set of assumptions that everything is run under. `until` holds by
+    outcome the Monte Carlo error that is small enough; then `worlds` is the most that is simulated.
     """
 
     worlds: int | None = None
@@ -46,6 +50,7 @@ class Overrides:
     folder: str | Path | None = None
     posterior: str | Path | None = None
     under: tuple[str, ...] = ()
+    until: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,21 @@ def _prepare(
         None if overrides.posterior is None else str(overrides.posterior),
         overrides.under,
     )
-    return Prepared(request, plan(sets, settings))
+    return Prepared(request, plan(sets, settings, _until(sets, overrides)))
+
+
+def _until(sets: tuple[AssumptionSet, ...], overrides: Overrides) -> Until | None:
+    until = check_until(overrides.until)
+    if until is not None and any(len(group.scenarios) < 2 for group in sets):
+        alone = next(group.scenarios[0].name for group in sets if len(group.scenarios) < 2)
+        raise InputError(
+            Problem(
+                f'"{alone}" is compared with nothing, so there is no difference whose error could be looked at',
+                key="--until",
+                suggestion="name a second scenario, or leave --until away",
+            )
+        )
+    return until
 
 
 def _as_simulated(scenario: Scenario, settings: Settings) -> Scenario:
@@ -158,11 +177,15 @@ def carry_out(
         except BaseException:
             discard(temporary)
             raise
-        return kind(experiment, prepared.request, temporary=temporary)
+        return kind(experiment, _as_done(prepared.request, experiment), temporary=temporary)
     started = datetime.now(UTC)
     with draft(place) as folder:
         experiment = execute(prepared.plan, folder, progress=progress, simulate=simulate)
-        kept, final = keep(
-            experiment, prepared.request, prepared.plan, folder=folder, place=place, started=started
-        )
-    return kind(kept, prepared.request, final)
+        request = _as_done(prepared.request, experiment)
+        kept, final = keep(experiment, request, prepared.plan, folder=folder, place=place, started=started)
+    return kind(kept, request, final)
+
+
+def _as_done(request: Request, experiment: Experiment) -> Request:
+    """The request for the worlds that were simulated in the end: its command gives the same results."""
+    return replace(request, worlds=experiment.worlds)

@@ -17,9 +17,12 @@ from wbsim.results.open import open_store
 from wbsim.tables.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import xarray
     from matplotlib.axes import Axes
 
+    from wbsim.experiments.panel import Panel
     from wbsim.experiments.series import Series
 
 
@@ -157,6 +160,25 @@ class Comparison(Results):
 
         table = self.table(assumptions)
         return draw_dyads(table, self.series[assumptions - 1], outcome, ax, difference=difference)
+
+    def panel(self, outcomes: Sequence[str] | None = None, *, assumptions: int = 1, window: int = 0) -> Panel:
+        """All statistics of the comparison, see `wbsim.experiments.panel`; of all outcomes by default.
+
+        `window` 0 is the horizon, the others are two years after the ends of policies, by date. InputError for an
+        unknown outcome, set of assumptions or window.
+        """
+        from wbsim.experiments.panel import panel
+
+        for outcome in outcomes or ():
+            self._check_outcome(outcome)
+        ends = self.experiment.measured.ends
+        if not 0 <= window < len(ends):
+            raise InputError(
+                Problem(
+                    f"no window {window}; there are 0 to {len(ends) - 1}: {', '.join(ends)}", key="window"
+                )
+            )
+        return panel(self.table(assumptions), outcomes, window)
 
 
 class Run(Results):

@@ -6,23 +6,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-
-import numpy as np
 
 from wbsim.errors import InputError, Problem
 from wbsim.experiments.blocks import DEFAULT_BLOCK, spans
+from wbsim.experiments.collection import Collection
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.pool import run_tasks, usable_cores
 from wbsim.experiments.sets import AssumptionSet
+from wbsim.experiments.until import Stopping, Until
 from wbsim.experiments.windows import Windows, windows
 from wbsim.experiments.work import MODEL, Simulate, Task, Work, model_reference
-from wbsim.results.chunk import Chunk, Failure
+from wbsim.results.chunk import Chunk
 from wbsim.results.disk import check_room
-from wbsim.results.hash import WorldsHash, combine
+from wbsim.results.hash import combine
 from wbsim.results.layout import Layout, months_between
 from wbsim.results.open import STORE_NAME
-from wbsim.results.store import StoreWriter
 from wbsim.scenario import limits
 
 #: Called as worlds finish, in any order: how many of how many, each counted once for every set.
@@ -62,13 +62,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What will be simulated, known before anything heavy starts."""
+    """What will be simulated, known before anything heavy starts; with `until`, at most that."""
 
     sets: tuple[AssumptionSet, ...]
     settings: Settings
     months: tuple[str, ...]
     measured: Windows
     tasks: tuple[Task, ...]
+    until: Until | None = None
 
     @property
     def workers(self) -> int:
@@ -93,17 +94,22 @@ class Plan:
         return Layout(names, self.settings.first, self.settings.worlds, self.months, self.measured.ends)
 
 
-def plan(sets: Sequence[AssumptionSet], settings: Settings) -> Plan:
-    """The plan to simulate `sets`; InputError for settings out of range."""
+def plan(sets: Sequence[AssumptionSet], settings: Settings, until: Until | None = None) -> Plan:
+    """The plan to simulate `sets`; InputError for settings out of range.
+
+    With `until`, worlds come in rounds, all sets in each, so that the goals can be looked at between them.
+    """
     settings.check()
     scenarios = [scenario for group in sets for scenario in group.scenarios]
+    ends = (0, *(until.looks(settings.worlds) if until else (settings.worlds,)))
     tasks = tuple(
         Task(number, span)
+        for start, end in pairwise(ends)
         for number in range(len(sets))
-        for span in spans(settings.first, settings.worlds, settings.block)
+        for span in spans(settings.first + start, end - start, settings.block)
     )
     months = months_between(scenarios[0].run.start, scenarios[0].horizon)
-    return Plan(tuple(sets), settings, months, windows(scenarios), tasks)
+    return Plan(tuple(sets), settings, months, windows(scenarios), tasks, until)
 
 
 def execute(
@@ -130,18 +136,19 @@ def execute(
     )
     chunks = run_tasks(planned.tasks, work, planned.workers, _counter(planned, progress))
     try:
-        tables = tuple(_collect(planned, number, chunks, folder) for number in range(len(planned.sets)))
+        tables, stopping = _collect(planned, chunks, folder)
     finally:
         chunks.close()
     return Experiment(
         tables,
         planned.settings.seed,
         planned.settings.first,
-        planned.settings.worlds,
+        tables[0].figures.shape[2],
         planned.months,
         planned.measured,
         time.monotonic() - started,
         combine(table.results_sha256 for table in tables),
+        stopping,
     )
 
 
@@ -158,23 +165,18 @@ def _counter(planned: Plan, progress: Progress | None) -> Callable[[Task], None]
     return count
 
 
-def _collect(planned: Plan, number: int, chunks: Iterator[Chunk], folder: Path) -> Table:
-    """Take the chunks of one set as they come, in order, and write, hash and measure them."""
-    layout = planned.layout(number)
-    store = folder / STORE_NAME.format(number=number + 1)
-    writer, digest, failures = StoreWriter(store, layout), WorldsHash(layout), list[Failure]()
-    shape = layout.shape("summary")
-    figures = np.full((shape[0], shape[2], shape[1], shape[3]), np.nan)
-    taken = 0
-    while taken < layout.worlds:
-        chunk = next(chunks)
-        writer.add(chunk)
-        digest.add(chunk.digests)
-        figures[:, :, taken : taken + chunk.count] = chunk.summary.swapaxes(1, 2)
-        failures.extend(chunk.failures)
-        taken += chunk.count
-    writer.close()
-    group = planned.sets[number]
-    return Table(
-        group.label, group.scenarios, figures, layout.first, tuple(failures), digest.hexdigest(), store
-    )
+def _collect(
+    planned: Plan, chunks: Iterator[Chunk], folder: Path
+) -> tuple[tuple[Table, ...], Stopping | None]:
+    """Take the chunks as they come, in order, and write, hash and measure them, until there are enough."""
+    until, limit = planned.until, planned.settings.worlds
+    collections = [
+        Collection(group, planned.layout(number), folder / STORE_NAME.format(number=number + 1))
+        for number, group in enumerate(planned.sets)
+    ]
+    for task in planned.tasks:
+        collections[task.group].add(next(chunks))
+        if until is not None and until.satisfied(collections, limit):
+            break
+    stopping = None if until is None else until.outcome(collections, limit)
+    return tuple(each.table() for each in collections), stopping

@@ -14,6 +14,7 @@ from wbsim.results.chunk import Failure
 from wbsim.tables.outcomes import OUTCOME_INDEX
 
 if TYPE_CHECKING:
+    from wbsim.experiments.until import Stopping
     from wbsim.scenario.schema import Scenario
 
 
@@ -73,7 +74,8 @@ class Experiment:
     """Worlds `first` to `first + worlds - 1` under one or several sets of assumptions, the baseline's own
     first.
 
-    `results_sha256` covers all tables. `seconds` is wall time, which is no part of a result.
+    `results_sha256` covers all tables. `seconds` is wall time, which is no part of a result. `stopping` says how
+    the number of worlds was found, None where it was given.
     """
 
     tables: tuple[Table, ...]
@@ -84,6 +86,7 @@ class Experiment:
     measured: Windows
     seconds: float
     results_sha256: str
+    stopping: Stopping | None = None
 
     @property
     def horizon(self) -> str:

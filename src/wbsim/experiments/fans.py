@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.experiments.experiment import Experiment, Table
-from wbsim.experiments.statistics import HIGH, LOW
 from wbsim.results.store import read_outcome
+from wbsim.statistics.paired import HIGH, LOW
 from wbsim.tables.outcomes import OUTCOME_INDEX, OUTCOMES
 
 Months = NDArray[np.float64]

@@ -10,6 +10,14 @@ tell). Further keys appear only where there is something to say:
   all of them.
 - `after_end`, when a policy ends two years or more before the horizon: by policy the `month`, and `outcomes`
   of the same shape, measured over the twelve months to that month.
+- `panel`, beside each `outcomes` at the horizon, when there are policies: all statistics of the comparison under
+  the names of `wbsim.experiments.panel.Panel`. `worlds` (sound ones), `seed` and `resamples` of its bootstrap,
+  `confidence` of its Monte Carlo intervals, `hurwicz_alpha`, `goals` and `fronts` (by scenario: share of worlds on
+  the Pareto front over the goals, and whether it is on the front of the means), and `outcomes`; each of these has
+  `scenarios` (by name: `best`, `may_be_best`, `regret`, `satisficing`, `cautious`), `policies` (by name: `effect`,
+  `data_share`, `dominance`, `per_money`, `pairing`) and `interactions`. docs/statistics.md defines each.
+- `stopping`, when worlds were simulated until an error was small enough: `worlds`, `limit`, and for each of `goals`
+  the `outcome`, the `error` asked for, the largest `mcse`, whose it is, and whether it was `reached`.
 - `rankings`, when there is more than one set: by outcome and set the policies, the largest mean gain first.
 """
 
@@ -19,8 +27,8 @@ from dataclasses import asdict
 from typing import Any, Protocol
 
 from wbsim.experiments.experiment import Experiment, Table
-from wbsim.experiments.statistics import Difference, Values, difference, level
 from wbsim.experiments.windows import month_after_end
+from wbsim.statistics.paired import Difference, Values, difference, level
 from wbsim.tables.outcomes import OUTCOMES
 
 Summary = dict[str, Any]
@@ -62,6 +70,8 @@ def summarise_experiment(experiment: Experiment) -> Summary:
     """The whole object, see the module's description. Holds no NaN: what is undefined is None."""
     summary = _summarise_table(experiment, experiment.tables[0])
     summary["results_sha256"] = experiment.results_sha256
+    if experiment.stopping is not None:
+        summary["stopping"] = _plain(asdict(experiment.stopping))
     if len(experiment.tables) > 1:
         summary["sets"] = [
             {"assumptions": table.label, **_summarise_table(experiment, table)} for table in experiment.tables
@@ -75,6 +85,7 @@ def summarise_experiment(experiment: Experiment) -> Summary:
 
 def _summarise_table(experiment: Experiment, table: Table) -> Summary:
     from wbsim.experiments.learnt import what_was_learnt
+    from wbsim.experiments.panel import panel
 
     drivers = what_was_learnt(table, experiment.seed)
     summary: Summary = {
@@ -87,6 +98,8 @@ def _summarise_table(experiment: Experiment, table: Table) -> Summary:
         "results_sha256": table.results_sha256,
         "outcomes": _outcomes(table, table.policies, 0, drivers),
     }
+    if table.policies:
+        summary["panel"] = _plain(asdict(panel(table)))
     after = {
         scenario.name: month
         for scenario in table.scenarios[1:]
@@ -120,3 +133,10 @@ def _outcomes(table: Table, policies: tuple[str, ...], window: int, drivers: Dri
             },
         }
     return outcomes
+
+
+def _plain(value: Any) -> Any:
+    """`value` as JSON gives it back: lists in place of tuples, all the way down."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

@@ -16,6 +16,7 @@ from wbsim.report.figures import inline, svg_text
 from wbsim.report.grid import Grid
 from wbsim.report.html import templates, write_whole
 from wbsim.report.sections.order import sections
+from wbsim.report.stopping import stopping_words
 
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
@@ -44,6 +45,7 @@ def render(results: Results, drawing: Draw = draw) -> str:
         experiment=experiment,
         version=wbsim.__version__,
         sections=sections(results),
+        stopping="" if experiment.stopping is None else stopping_words(experiment.stopping),
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wbsim.experiments.experiment import Table
-from wbsim.experiments.statistics import level
 from wbsim.experiments.summary import Drivers, data_share, policy_difference
 from wbsim.report import numbers
+from wbsim.statistics.paired import level
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 from wbsim.tables.record import Outcome
 

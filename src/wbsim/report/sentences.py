@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wbsim.experiments.experiment import Experiment, Table
-from wbsim.experiments.statistics import Difference
 from wbsim.experiments.summary import policy_difference
 from wbsim.report import numbers
+from wbsim.statistics.paired import Difference
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 
 #: The outcome that the first sentence is about.

@@ -12,11 +12,11 @@ from rich.text import Text
 from wbsim.experiments.comparison import Comparison, Results
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.learnt import what_was_learnt
-from wbsim.experiments.statistics import level, shares
 from wbsim.experiments.summary import data_share, policy_difference, ranking
 from wbsim.experiments.windows import month_after_end
 from wbsim.report import numbers
 from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING, SHARES_NOTE
+from wbsim.statistics.paired import level, shares
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 
 if TYPE_CHECKING:

@@ -24,7 +24,10 @@ READ_CELLS = 16_000_000
 
 
 class StoreWriter:
-    """Takes chunks in the order of their worlds, and writes them in pieces; `close` writes the rest."""
+    """Takes chunks in the order of their worlds, and writes them in pieces; `close` writes the rest.
+
+    The layout's worlds are the most that may come; the store ends up with as many as came.
+    """
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self._layout = layout
@@ -33,16 +36,9 @@ class StoreWriter:
         group = zarr.open_group(str(path), mode="w-", zarr_format=3)
         self._arrays = {name: _create(group, name, layout) for name in DIMENSIONS}
         self._failed = np.zeros((len(layout.scenarios), layout.worlds), bool)
-        self._failed_array = group.create_array(
-            "failed",
-            shape=self._failed.shape,
-            chunks=(len(layout.scenarios), PIECE),
-            dtype="bool",
-            dimension_names=("scenario", "world"),
-        )
+        self._group = group
         for name, labels in layout.coordinates.items():
             _label(group, name, list(labels))
-        _label(group, "world", list(range(layout.first, layout.first + layout.worlds)))
 
     def add(self, chunk: Chunk) -> None:
         """Take the worlds that follow those taken so far."""
@@ -54,10 +50,22 @@ class StoreWriter:
             self._write(PIECE)
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write what is left, and the labels of the worlds that came."""
         if rest := sum(waiting.count for waiting in self._waiting):
             self._write(rest)
-        self._failed_array[:] = self._failed
+        worlds, first = self._written, self._layout.first
+        if worlds < self._layout.worlds:
+            for array in self._arrays.values():
+                array.resize((array.shape[0], worlds, *array.shape[2:]))
+        failed = self._group.create_array(
+            "failed",
+            shape=(len(self._failed), worlds),
+            chunks=(len(self._failed), PIECE),
+            dtype="bool",
+            dimension_names=("scenario", "world"),
+        )
+        failed[:] = self._failed[:, :worlds]
+        _label(self._group, "world", list(range(first, first + worlds)))
 
     def _write(self, worlds: int) -> None:
         place = slice(self._written, self._written + worlds)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
+Better = Literal["higher", "lower"]
 
 #: Ends of the 90 % interval over worlds.
 LOW, HIGH = 0.05, 0.95
@@ -69,7 +70,7 @@ def level(values: Values) -> Level:
     return Level(float(np.mean(values)), float(low), float(high), monte_carlo_error(values))
 
 
-def gains(policy: Values, baseline: Values, better: Literal["higher", "lower"]) -> Values:
+def gains(policy: Values, baseline: Values, better: Better) -> Values:
     """Paired difference, turned so that positive is better; both arguments of shape (worlds,), world by
     world."""
     if policy.shape != baseline.shape:
@@ -77,7 +78,7 @@ def gains(policy: Values, baseline: Values, better: Literal["higher", "lower"]) 
     return policy - baseline if better == "higher" else baseline - policy
 
 
-def shares(policy: Values, baseline: Values, better: Literal["higher", "lower"], margin: float) -> Shares:
+def shares(policy: Values, baseline: Values, better: Better, margin: float) -> Shares:
     """In how many of the worlds, shape (worlds,), the policy is better, beyond the margin or within it."""
     gain = gains(policy, baseline, better)
     if gain.size == 0:
@@ -91,9 +92,7 @@ def shares(policy: Values, baseline: Values, better: Literal["higher", "lower"],
     )
 
 
-def difference(
-    policy: Values, baseline: Values, better: Literal["higher", "lower"], margin: float
-) -> Difference:
+def difference(policy: Values, baseline: Values, better: Better, margin: float) -> Difference:
     """Figures of the paired difference of `policy` from `baseline`, both of shape (worlds,), in the same
     worlds."""
     counted = shares(policy, baseline, better, margin)

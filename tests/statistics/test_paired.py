@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from wbsim.experiments.statistics import Level, difference, level, monte_carlo_error, shares
+from wbsim.statistics.paired import Level, difference, level, monte_carlo_error, shares
 
 BASELINE = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
 POLICY = np.array([2.0, 2.0, 2.0, 4.5, 8.0])  # differences: 1, 0, -1, 0.5, 3

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.series import Series
-from wbsim.experiments.statistics import HIGH, LOW
+from wbsim.statistics.paired import HIGH, LOW
 from wbsim.tables.outcomes import DYAD_OUTCOMES
 from wbsim.tables.places import DYADS, STATES
 

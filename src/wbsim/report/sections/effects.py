@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.learnt import what_was_learnt
-from wbsim.experiments.statistics import level
 from wbsim.experiments.summary import Drivers, data_share, policy_difference
 from wbsim.report import numbers
 from wbsim.report.draw import draw_forest
@@ -19,6 +18,7 @@ from wbsim.report.sections import part
 from wbsim.report.sections.part import Part, Parts, for_each, label_of, name_of, sentence
 from wbsim.report.shown import Shown
 from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE
+from wbsim.statistics.paired import level
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 
 if TYPE_CHECKING:

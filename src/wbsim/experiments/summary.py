@@ -10,6 +10,13 @@ tell). Further keys appear only where there is something to say:
   all of them.
 - `after_end`, when a policy ends two years or more before the horizon: by policy the `month`, and `outcomes`
   of the same shape, measured over the twelve months to that month.
+- `drivers`, when there are policies and 30 worlds or more: which assumptions each effect hangs on. `worlds`,
+  `numbers` (how many were tried), `detectable` and `needed` (the rank correlation that so many worlds show, and the
+  worlds that one of 0.1 needs), and `policies`: by policy and headline outcome the fields of
+  `wbsim.experiments.drivers.EffectDrivers`.
+- `failures`, when there are policies and 30 worlds or more in each half: where each policy fails. `searched` and
+  `stated` worlds, and `policies`: by policy and headline outcome the fields of
+  `wbsim.experiments.failures.EffectFailure`; outcomes on which it hardly ever fails are left out.
 - `rankings`, when there is more than one set: by outcome and set the policies, the largest mean gain first.
 """
 
@@ -100,7 +107,17 @@ def _summarise_table(experiment: Experiment, table: Table) -> Summary:
             }
             for name, month in after.items()
         }
-    return summary
+    return summary | _searched(experiment, table)
+
+
+def _searched(experiment: Experiment, table: Table) -> Summary:
+    """What effects hang on and where policies fail, as far as it could be searched."""
+    from wbsim.experiments.drivers import find_drivers
+    from wbsim.experiments.failures import find_failures
+
+    drivers, failures = find_drivers(table, experiment.seed), find_failures(experiment, table)
+    found = {"drivers": drivers, "failures": failures}
+    return {name: each.resolved() for name, each in found.items() if not each.note}
 
 
 def _outcomes(table: Table, policies: tuple[str, ...], window: int, drivers: Drivers) -> Summary:

@@ -37,7 +37,7 @@ class Circumstance:
 
 
 def circumstances(experiment: Experiment, table: Table) -> tuple[Circumstance, ...]:
-    """Early crises, and levels in the year before the policies' start; none where the monthly values are not at hand."""
+    """Early crises, and levels in the year before the policies' start; none without the monthly values."""
     if not table.store.exists() or not table.sound.any():
         return ()
     start = month_number(experiment.measured.since)
@@ -68,7 +68,8 @@ def _before(table: Table, place: int, since: str) -> list[Circumstance]:
     for outcome in HEADLINE_OUTCOMES:
         record = OUTCOMES[outcome]
         if record.summary == "mean":
-            values = _monthly(table, outcome)[:, place - MEAN_MONTHS : place].mean(axis=1)
+            year = _monthly(table, outcome)[:, place - MEAN_MONTHS : place]
+            values: Values = np.asarray(year.mean(axis=1))
             label = f"{record.label[0].lower()}{record.label[1:]} in the year before {since}"
             found.append(Circumstance(f"before_{outcome}", label, record.unit, values, happened=False))
     return found

@@ -78,7 +78,9 @@ def _of_itself(key: str) -> bool:
     return len(pair) == 2 and pair[0] == pair[1]
 
 
-def _number(key: str, parameter: Parameter, assumptions: Assumptions, narrowed: Mapping[str, float]) -> Number:
+def _number(
+    key: str, parameter: Parameter, assumptions: Assumptions, narrowed: Mapping[str, float]
+) -> Number:
     assumed = assumptions.of(parameter.name, key.partition(".")[2] or None)
     if not isinstance(assumed, str):
         return Number(key, parameter, "scenario", None)

@@ -97,7 +97,9 @@ class Drivers:
         for effect in self.effects:
             plain = asdict(effect)
             del plain["policy"], plain["outcome"]
-            policies.setdefault(effect.policy, {})[effect.outcome] = plain | {"leading": list(plain["leading"])}
+            policies.setdefault(effect.policy, {})[effect.outcome] = plain | {
+                "leading": list(plain["leading"])
+            }
         return {
             "worlds": self.worlds,
             "numbers": self.numbers,
@@ -115,7 +117,10 @@ def find_drivers(table: Table, seed: int) -> Drivers:
         return Drivers(worlds, 0, (), note="There is no policy to compare.")
     if worlds < FEWEST:
         return Drivers(
-            worlds, 0, (), note=f"Too few worlds: {worlds} finished; from {FEWEST} on assumptions are searched."
+            worlds,
+            0,
+            (),
+            note=f"Too few worlds: {worlds} finished; from {FEWEST} on assumptions are searched.",
         )
     known = drawn(table, seed)
     if known is None:
@@ -175,8 +180,8 @@ def _effect(
     return EffectDrivers(
         *pair,
         threshold,
-        share and share.share,
-        share and share.mcse,
+        None if share is None else share.share,
+        None if share is None else share.mcse,
         len(standing),
         tuple(leads),
     )
@@ -216,8 +221,8 @@ def _lead(places: list[int], effect: Values, known: Drawn, found: Search, row: i
         found.chance_of(row, rho),
         sum(each.parameter.name == record.name for each in known.numbers),
         len(places) - 1,
-        thirds and thirds.low,
-        thirds and thirds.high,
-        thirds and mean_of(effect, thirds.lowest(values)),
-        thirds and mean_of(effect, thirds.highest(values)),
+        None if thirds is None else thirds.low,
+        None if thirds is None else thirds.high,
+        None if thirds is None else mean_of(effect, thirds.lowest(values)),
+        None if thirds is None else mean_of(effect, thirds.highest(values)),
     )

@@ -132,9 +132,7 @@ def find_failures(experiment: Experiment, table: Table) -> Failures:
     if not failing or not len(candidates.values):
         note = "" if not failing else "No parameter differs between worlds: all are fixed."
         return Failures(searched, stated, (), harmless, note)
-    return Failures(
-        searched, stated, _search(failing, candidates, even, experiment.seed), harmless
-    )
+    return Failures(searched, stated, _search(failing, candidates, even, experiment.seed), harmless)
 
 
 _Failed = dict[tuple[str, str, Failing], Worlds]
@@ -238,7 +236,7 @@ def _separator(
         None if yes_or_no else split.high,
         lowest,
         highest,
-        between and between.low,
-        between and between.high,
+        None if between is None else between.low,
+        None if between is None else between.high,
         confirmed,
     )

@@ -116,8 +116,12 @@ def _searched(experiment: Experiment, table: Table) -> Summary:
     from wbsim.experiments.failures import find_failures
 
     drivers, failures = find_drivers(table, experiment.seed), find_failures(experiment, table)
-    found = {"drivers": drivers, "failures": failures}
-    return {name: each.resolved() for name, each in found.items() if not each.note}
+    found: Summary = {}
+    if not drivers.note:
+        found["drivers"] = drivers.resolved()
+    if not failures.note:
+        found["failures"] = failures.resolved()
+    return found
 
 
 def _outcomes(table: Table, policies: tuple[str, ...], window: int, drivers: Drivers) -> Summary:

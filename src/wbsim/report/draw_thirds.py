@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 #: Inches that a row takes, and that the axis below takes.
-ROW, AXIS = 0.46, 0.62
-#: Characters of a row's text that fit above it.
-_LONGEST = 58
+ROW, AXIS = 0.6, 0.62
+#: Characters of a line that fit above a row.
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`text` above the dots says what of what; `colour` is the policy's."""
+    """`effect` and, below it, `cause` stand above the dots; `colour` is the policy's."""
 
-    text: str
+    effect: str
+    cause: str
     colour: str
     lowest: Ends
     highest: Ends
@@ -45,22 +46,31 @@ def draw_thirds(rows: Sequence[Row], ax: Axes, title: str, *, zero: bool) -> Axe
     if zero:
         ax.axvline(0.0, color=BASELINE, linewidth=1.2, zorder=0)
     for place, row in enumerate(rows):
-        for ends, shift in ((row.lowest, 0.06), (row.highest, -0.06)):
-            ax.hlines(place + shift, ends.low, ends.high, color=row.colour, linewidth=1.0)
-        ax.plot([row.lowest.value, row.highest.value], [place, place], color=row.colour, linewidth=2.2, alpha=0.35)
-        ax.plot(row.lowest.value, place, "o", color="white", markeredgecolor=row.colour, markersize=5.5, mew=1.4)
+        ax.plot(
+            [row.lowest.value, row.highest.value], [place, place], color=row.colour, linewidth=3.2, alpha=0.25
+        )
+        for ends in (row.lowest, row.highest):
+            ax.hlines(place, ends.low, ends.high, color=row.colour, linewidth=1.1)
+        ax.plot(
+            row.lowest.value, place, "o", color="white", markeredgecolor=row.colour, markersize=5.5, mew=1.4
+        )
         ax.plot(row.highest.value, place, "o", color=row.colour, markersize=5.5)
-        # Names may hold a dollar sign, which is no mathematics here.
-        ax.annotate(
-            _short(row.text).replace("$", r"\$"), (0.0, place - 0.30), xycoords=("axes fraction", "data"), fontsize=7.6,
-            color="#333333", va="center", annotation_clip=False,
-        )  # fmt: skip
-    ax.set_ylim(len(rows) - 0.6, -0.62)
+        _write(ax, row.effect, place - 0.56, "#222222")
+        _write(ax, row.cause, place - 0.30, "#5c5c61")
+    ax.set_ylim(len(rows) - 0.68, -0.78)
     ax.set_yticks([])
     ax.set_xlabel(title)
     ax.locator_params(axis="x", nbins=6)
     strip_spines(ax, ("top", "right", "left"))
     return ax
+
+
+def _write(ax: Axes, text: str, place: float, colour: str) -> None:
+    """One line above a row; a dollar sign in a name is no mathematics."""
+    ax.annotate(
+        _short(text).replace("$", r"\$"), (0.0, place), xycoords=("axes fraction", "data"), fontsize=7.4, color=colour,
+        va="center", annotation_clip=False,
+    )  # fmt: skip
 
 
 def height(rows: int) -> float:
@@ -70,7 +80,12 @@ def height(rows: int) -> float:
 
 def margins(rows: int) -> dict[str, float]:
     """Places of the axes' sides, as shares of the figure."""
-    return {"left": 0.03, "right": 0.97, "bottom": (AXIS - 0.14) / height(rows), "top": 1 - 0.02 / height(rows)}
+    return {
+        "left": 0.03,
+        "right": 0.97,
+        "bottom": (AXIS - 0.14) / height(rows),
+        "top": 1 - 0.02 / height(rows),
+    }
 
 
 def _short(text: str) -> str:

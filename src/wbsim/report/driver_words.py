@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from wbsim.experiments.drivers import Drivers, Lead
+from wbsim.experiments.drivers import Drivers, EffectDrivers, Lead
 from wbsim.experiments.failures import EffectFailure, Separator
 from wbsim.report import numbers
 from wbsim.statistics.counted import Counted
+from wbsim.statistics.thirds import Mean
 from wbsim.tables.outcomes import OUTCOMES
 from wbsim.tables.record import Outcome
 
@@ -69,12 +70,32 @@ def _power(found: Drivers) -> str:
     return f"{text}."
 
 
+def hangs_on(effect: EffectDrivers) -> str:
+    """An effect's strongest assumption in a sentence: what is known of it, and the mean effect at its two ends."""
+    lead, record = effect.leading[0], OUTCOMES[effect.outcome]
+    text = f"The effect of {effect.policy} on {lower_first(record.label)} hangs most on {lead.label} ({evidence(lead)})"
+    low, high = lead.lowest, lead.highest
+    if low is None or high is None or lead.below is None or lead.above is None:
+        return f"{text}."
+    return numbers.typographic(
+        f"{text}: on average {_mean(low, record)} where it is below {cut(lead.below, lead.unit)}, "
+        f"{_mean(high, record)} where it is above {cut(lead.above, lead.unit)}."
+    )
+
+
+def _mean(found: Mean, record: Outcome) -> str:
+    error = f" (Monte Carlo error {numbers.error(record, found.mcse)})" if found.mcse is not None else ""
+    return f"{numbers.change(record, found.mean)}{error}"
+
+
 def quoted(effect: EffectFailure) -> str:
     """One effect's failing in a sentence: in how many of all worlds, and by what separates best, of those not searched.
 
     Only what held in the worlds not searched is told; if that is a circumstance, it says that it beats assumptions.
     """
-    text = f"{effect.policy} {_fails(effect, OUTCOMES[effect.outcome])} in {share(effect.everywhere)} of worlds"
+    text = (
+        f"{effect.policy} {_fails(effect, OUTCOMES[effect.outcome])} in {share(effect.everywhere)} of worlds"
+    )
     best = next((each for each in effect.separators if each.confirmed), None)
     if best is not None:
         text += f": {_where(best)}."

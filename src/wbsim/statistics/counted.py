@@ -40,7 +40,14 @@ def newcombe(first: Counted, second: Counted) -> Interval | None:
     From the two Wilson intervals (Newcombe 1998, method 10).
     """
     a, b = first, second
-    if a.share is None or a.low is None or a.high is None or b.share is None or b.low is None or b.high is None:
+    if (
+        a.share is None
+        or a.low is None
+        or a.high is None
+        or b.share is None
+        or b.low is None
+        or b.high is None
+    ):
         return None
     between = a.share - b.share
     return Interval(

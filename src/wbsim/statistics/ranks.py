@@ -20,7 +20,7 @@ def standard_ranks(values: Values) -> Values:
     ranks = np.asarray(rankdata(values, axis=1), dtype=np.float64)
     centred = ranks - ranks.mean(axis=1, keepdims=True)
     length = np.sqrt(np.sum(centred**2, axis=1, keepdims=True))
-    return np.divide(centred, length, out=np.zeros(centred.shape), where=length > 0)
+    return np.asarray(np.divide(centred, length, out=np.zeros(centred.shape), where=length > 0))
 
 
 def restricted(ranks: Values, worlds: NDArray[np.bool_]) -> Values:
@@ -28,4 +28,4 @@ def restricted(ranks: Values, worlds: NDArray[np.bool_]) -> Values:
     some = ranks[:, worlds]
     centred = some - some.mean(axis=1, keepdims=True)
     length = np.sqrt(np.sum(centred**2, axis=1, keepdims=True))
-    return np.divide(centred, length, out=np.zeros(centred.shape), where=length > 1e-12)
+    return np.asarray(np.divide(centred, length, out=np.zeros(centred.shape), where=length > 1e-12))

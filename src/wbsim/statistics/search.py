@@ -41,7 +41,7 @@ class Search:
         """Share of searches without any relation whose largest absolute correlation reaches `rho`, above 0."""
         null = self.null[effect]
         reached = null.size - int(np.searchsorted(null, abs(rho), side="left"))
-        return (1 + reached) / (null.size + 1)
+        return float((1 + reached) / (null.size + 1))
 
 
 def search(numbers: Values, effects: Values, seed: int) -> Search:
@@ -74,7 +74,7 @@ def search(numbers: Values, effects: Values, seed: int) -> Search:
 def _standard(rows: Values) -> Values:
     centred = rows - rows.mean(axis=1, keepdims=True)
     length = np.sqrt(np.sum(centred**2, axis=1, keepdims=True))
-    return np.divide(centred, length, out=np.zeros(centred.shape), where=length > 1e-12)
+    return np.asarray(np.divide(centred, length, out=np.zeros(centred.shape), where=length > 1e-12))
 
 
 def detectable(threshold: float, worlds: int) -> float:

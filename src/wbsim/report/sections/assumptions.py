@@ -9,7 +9,7 @@ from wbsim.experiments.drivers import Drivers, EffectDrivers, Lead
 from wbsim.experiments.experiment import Table
 from wbsim.report import numbers
 from wbsim.report.draw_thirds import Ends, Row, draw_thirds, height, margins
-from wbsim.report.driver_words import cut, evidence, searched
+from wbsim.report.driver_words import cut, evidence, hangs_on, lower_first, searched
 from wbsim.report.figure import Figure
 from wbsim.report.grid import Grid, Group, Line
 from wbsim.report.palette import styles
@@ -26,15 +26,26 @@ COLUMNS = ("policy", "outcome", "unit", "share explained", "share Monte Carlo er
            "rank correlation", "family-wise chance", "further numbers of it", "below", "above", "parameter unit",
            "mean effect below", "error below", "mean effect above", "error above")  # fmt: skip
 NOTE = (
-    "Share explained: part of the effect's variance over worlds that the numbers which stand out explain in worlds not "
-    "used to find them; the rest is chance and what could not be resolved. Rank correlation (Spearman) of a number with "
-    "the effect, policy minus baseline; family-wise chance: how often the largest correlation of a search without any "
-    "relation reaches it. Below and above: mean effect with its Monte Carlo standard error in worlds where the number is "
-    "in its lowest and its highest third; chosen and measured in the same worlds, so a little too far apart."
+    "Share explained: part of the effect's variance over worlds that the numbers which stand out explain in "
+    "worlds not used to find them; the rest is chance and what could not be resolved. Rank correlation "
+    "(Spearman) of a number with the effect, policy minus baseline; family-wise chance: how often the "
+    "largest correlation of a search without any relation reaches it. Below and above: mean effect with its "
+    "Monte Carlo standard error in worlds where the number is in its lowest and its highest third; chosen "
+    "and measured in the same worlds, so a little too far apart."
 )
-_HEADINGS = ("Effect on", "Explained", "Hangs on", "Evidence", "Rank corr.", "Effect in lowest third", "Effect in highest third")
+_HEADINGS = (
+    "Effect on",
+    "Explained",
+    "Hangs on",
+    "Evidence",
+    "Rank corr.",
+    "Effect in lowest third",
+    "Effect in highest third",
+)
 #: Rows of the figure, and standard errors to each side of a 95 % interval.
 _MOST_ROWS, _ERRORS = 10, 1.96
+#: Leading parameters of an effect in the table, and sentences for each policy.
+_MOST_LINES, _MOST_SENTENCES = 2, 2
 
 
 def build(results: Results) -> Parts | None:
@@ -76,22 +87,49 @@ def _part(results: Comparison, number: int) -> Part:
     rows = tuple(row for effect in found.effects for row in _rows(effect))
     data = Shown(name_of("assumptions", number), f"What effects hang on, {table.label}", COLUMNS, rows, NOTE)
     drawn = _figure(table, found, number)
-    return Part(label, heading, table, (_grid(found, data),), (drawn,) if drawn else (), (searched(found),))
+    return Part(
+        label,
+        heading,
+        table,
+        (_grid(found, data),),
+        (drawn,) if drawn else (),
+        (searched(found), *_said(table, found)),
+    )
+
+
+def _said(table: Table, found: Drivers) -> list[str]:
+    """For each policy the effects that their strongest assumption moves most, in words."""
+    said = []
+    for policy in table.policies:
+        mine = [each for each in found.effects if each.policy == policy and each.leading]
+        moved = [each for each in mine if _apart(each, each.leading[0]) > 0]
+        moved.sort(key=lambda each: -_apart(each, each.leading[0]))
+        said += [hangs_on(each) for each in moved[:_MOST_SENTENCES]]
+    return said
 
 
 def _rows(effect: EffectDrivers) -> list[tuple[str | float | int | None, ...]]:
     record = OUTCOMES[effect.outcome]
-    head = (effect.policy, record.label, record.unit, effect.share, effect.mcse, effect.threshold, effect.found)
+    head = (
+        effect.policy,
+        record.label,
+        record.unit,
+        effect.share,
+        effect.mcse,
+        effect.threshold,
+        effect.found,
+    )
     if not effect.leading:
         return [(*head, *(None,) * (len(COLUMNS) - len(head)))]
     return [(*head, *_lead(lead)) for lead in effect.leading]
 
 
 def _lead(lead: Lead) -> tuple[str | float | int | None, ...]:
-    return (lead.parameter, lead.key, lead.label, lead.kind, lead.source, lead.origin, lead.learnt, lead.rho, lead.chance,
-            lead.also, lead.below, lead.above, lead.unit, lead.lowest and lead.lowest.mean,
-            lead.lowest and lead.lowest.mcse, lead.highest and lead.highest.mean,
-            lead.highest and lead.highest.mcse)  # fmt: skip
+    def mean(found: Mean | None) -> tuple[float | None, float | None]:
+        return (None, None) if found is None else (found.mean, found.mcse)
+
+    return (lead.parameter, lead.key, lead.label, lead.kind, lead.source, lead.origin, lead.learnt, lead.rho,
+            lead.chance, lead.also, lead.below, lead.above, lead.unit, *mean(lead.lowest), *mean(lead.highest))  # fmt: skip
 
 
 def _grid(found: Drivers, data: Shown) -> Grid:
@@ -104,27 +142,26 @@ def _grid(found: Drivers, data: Shown) -> Grid:
 
 
 def _lines(effect: EffectDrivers) -> list[Line]:
-    """A line for each leading parameter of an effect; one that says so where there is none."""
+    """A line for each of the first leading parameters of an effect; one that says so where there is none."""
     record = OUTCOMES[effect.outcome]
     if not effect.leading:
         why = effect.reason or "nothing stands out from noise"
         return [(record.label, _explained(effect), why, "-", "-", "-", "-")]
-    more = effect.found - len(effect.leading)
-    lines = [
+    named = effect.leading[:_MOST_LINES]
+    more = effect.found - len(named)
+    ends = ["" for _ in named[1:]] + [f"; {more} more stand out" if more else ""]
+    return [
         (
-            record.label if place == 0 else "",
-            _explained(effect) if place == 0 else "",
-            f"{lead.label} [{lead.parameter}]" + (f" and {lead.also} more of it" if lead.also else ""),
+            record.label,
+            _explained(effect),
+            f"{lead.label} [{lead.parameter}]" + (f" and {lead.also} more of it" if lead.also else "") + end,
             evidence(lead),
             numbers.typographic(f"{lead.rho:+.2f}"),
             _third(lead.lowest, "below", lead.below, lead, effect),
             _third(lead.highest, "above", lead.above, lead, effect),
         )
-        for place, lead in enumerate(effect.leading)
+        for lead, end in zip(named, ends, strict=True)
     ]
-    if more:
-        lines.append((f"and {more} more", *("",) * (len(_HEADINGS) - 1)))
-    return lines
 
 
 def _explained(effect: EffectDrivers) -> str:
@@ -154,14 +191,15 @@ def _figure(table: Table, found: Drivers, number: int) -> Figure | None:
     colours = styles(table.policies)
     rows = [
         Row(
-            f"{effect.policy}, {OUTCOMES[effect.outcome].label[0].lower()}{OUTCOMES[effect.outcome].label[1:]}: {lead.key}",
+            f"{effect.policy}: {lower_first(OUTCOMES[effect.outcome].label)}",
+            f"by {lead.key}",
             colours[effect.policy][0],
             _ends(effect, lead.lowest),
             _ends(effect, lead.highest),
         )
         for effect, lead in chosen
     ]
-    said = [f"{row.text} {row.lowest.value:+.2f} to {row.highest.value:+.2f}" for row in rows]
+    said = [f"{row.effect} {row.cause} {row.lowest.value:+.2f} to {row.highest.value:+.2f}" for row in rows]
     data = Shown(
         name_of("assumptions-strongest", number),
         f"The strongest assumption of each effect, {table.label}",
@@ -170,10 +208,13 @@ def _figure(table: Table, found: Drivers, number: int) -> Figure | None:
         NOTE,
     )
     title = "Mean effect, in margins of practical relevance"
-    first = "Mean effect in margins of practical relevance in the lowest and the highest third of the strongest assumption"
+    first = (
+        "Mean effect in margins of practical relevance, lowest and highest third of the strongest assumption"
+    )
     return Figure(
-        "Mean effect in worlds of the lowest (hollow) and the highest third (full) of the strongest assumption, in margins "
-        "of practical relevance; thin lines are 95 % Monte Carlo intervals. Left and right are not worse and better.",
+        "Mean effect in worlds of the lowest (hollow) and the highest third (full) of the strongest "
+        "assumption, in margins of practical relevance; thin lines are 95 % Monte Carlo intervals. Left and "
+        "right are not worse and better.",
         sentence([f"{first}: {said[0]}", *said[1:]]),
         lambda ax: draw_thirds(rows, ax, title, zero=True),
         (3.7, height(len(rows))),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from wbsim.experiments.comparison import Comparison
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.failures import EffectFailure, Failures, Separator
-from wbsim.report import numbers
 from wbsim.report.draw_thirds import Ends, Row, draw_thirds, height, margins
 from wbsim.report.driver_words import cut, interval, lower_first, margin, quoted
 from wbsim.report.figure import Figure
@@ -22,21 +21,31 @@ from wbsim.tables.outcomes import OUTCOMES
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
-COLUMNS = ("policy", "outcome", "failing", "margin", "unit", "share of all worlds", "worlds", "share of the stated half",
+COLUMNS = ("policy", "outcome", "failing", "margin", "unit", "share of all worlds", "worlds",
+           "share of the stated half",
            "worlds of the stated half", "threshold", "separated by", "what", "label", "rank correlation in the search",
-           "below", "above", "parameter unit", "share below", "2.5 % below", "97.5 % below", "worlds below", "share above",
+           "below", "above", "parameter unit", "share below", "2.5 % below", "97.5 % below", "worlds below",
+           "share above",
            "2.5 % above", "97.5 % above", "worlds above", "difference at least", "difference at most",
            "confirmed")  # fmt: skip
 NOTE = (
-    "Harm: worse than the baseline by more than the margin of practical relevance; where that is rare (below 5 % of "
-    "worlds), no gain: not better by more than it. What separates such worlds was searched among all assumptions and some "
-    "circumstances under the baseline in the worlds with even numbers, guarded against how many were tried, and is stated "
-    "with the shares of the worlds with odd numbers, which the search never saw; shares of all worlds are of all. Below and above: in the lowest and the highest third of a "
-    "number; for what happened or not: not, and happened. In brackets: 95 % Wilson interval, the Monte Carlo error of a "
-    "share. Confirmed: the 95 % interval of the difference of the two shares (Newcombe) lies on the side of zero that the "
-    "search said."
+    "Harm: worse than the baseline by more than the margin of practical relevance; where that is rare (below "
+    "5 % of worlds), no gain: not better by more than it. What separates such worlds was searched among all "
+    "assumptions and some circumstances under the baseline in the worlds with even numbers, guarded against "
+    "how many were tried, and is stated with the shares of the worlds with odd numbers, which the search "
+    "never saw; shares of all worlds are of all. Below and above: in the lowest and the highest third of a "
+    "number; for what happened or not: not, and happened. In brackets: 95 % Wilson interval, the Monte Carlo "
+    "error of a share. Confirmed: the 95 % interval of the difference of the two shares (Newcombe) lies on "
+    "the side of zero that the search said."
 )
-_HEADINGS = ("Fails on", "In all worlds", "Separated by", "In lowest third, or not", "In highest third, or happened", "Holds in worlds not searched")
+_HEADINGS = (
+    "Fails on",
+    "In all worlds",
+    "Separated by",
+    "In lowest third, or not",
+    "In highest third, or happened",
+    "Holds in worlds not searched",
+)
 #: Sentences for each policy, and rows of the figure.
 _MOST_SENTENCES, _MOST_ROWS = 3, 10
 
@@ -84,8 +93,8 @@ def _said(policy: str, found: Failures) -> list[str]:
     mine.sort(key=lambda effect: (effect.failing != "harm", -(effect.everywhere.share or 0.0)))
     if not mine:
         return [
-            f"{policy} does harm of practical size in fewer than 5 % of worlds on each headline outcome, and on none does a "
-            "gain come in some worlds and fail in others."
+            f"{policy} does harm of practical size in fewer than 5 % of worlds on each headline outcome, and "
+            "on none does a gain come in some worlds and fail in others."
         ]
     said = [quoted(effect) for effect in mine[:_MOST_SENTENCES]]
     left = len(mine) - _MOST_SENTENCES
@@ -126,14 +135,16 @@ def _lines(effect: EffectFailure) -> list[Line]:
         return [(name, everywhere, effect.reason or "nothing stands out from noise", "-", "-", "-")]
     return [
         (
-            name if place == 0 else "",
-            everywhere if place == 0 else "",
+            name,
+            everywhere,
             each.label + (f" [{each.name}]" if each.what == "parameter" else ""),
-            interval(each.lowest) + (f" below {cut(each.below, each.unit)}" if each.below is not None else " where not"),
-            interval(each.highest) + (f" above {cut(each.above, each.unit)}" if each.above is not None else " where so"),
+            interval(each.lowest)
+            + (f" below {cut(each.below, each.unit)}" if each.below is not None else " where not"),
+            interval(each.highest)
+            + (f" above {cut(each.above, each.unit)}" if each.above is not None else " where so"),
             "yes" if each.confirmed else "no",
         )
-        for place, each in enumerate(effect.separators)
+        for each in effect.separators
     ]
 
 
@@ -151,14 +162,17 @@ def _figure(table: Table, found: Failures, number: int) -> Figure | None:
     colours = styles(table.policies)
     rows = [
         Row(
-            f"{effect.policy}, {effect.failing} on {lower_first(OUTCOMES[effect.outcome].label)}: {_key(one)}",
+            f"{effect.policy}: {effect.failing} on {lower_first(OUTCOMES[effect.outcome].label)}",
+            f"by {_key(one)}",
             colours[effect.policy][0],
             _ends(one.lowest),
             _ends(one.highest),
         )
         for effect, one in chosen
     ]
-    said = [f"{row.text} {row.lowest.value:.0f} % and {row.highest.value:.0f} %" for row in rows]
+    said = [
+        f"{row.effect} {row.cause} {row.lowest.value:.0f} % and {row.highest.value:.0f} %" for row in rows
+    ]
     data = Shown(
         name_of("failure-strongest", number),
         f"What separates failing worlds best, {table.label}",
@@ -168,8 +182,8 @@ def _figure(table: Table, found: Failures, number: int) -> Figure | None:
     )
     first = "Worlds in which the policy fails, in the lowest and the highest third of what separates best"
     return Figure(
-        "Share of worlds in which the policy fails, in the lowest (hollow) and the highest third (full) of what separates "
-        "best, in worlds not searched; thin lines are 95 % Monte Carlo intervals.",
+        "Share of worlds in which the policy fails, in the lowest (hollow) and the highest third (full) of "
+        "what separates best, in worlds not searched; thin lines are 95 % Monte Carlo intervals.",
         joined([f"{first}: {said[0]}", *said[1:]]),
         lambda ax: draw_thirds(rows, ax, "Worlds in which the policy fails, %", zero=False),
         (3.7, height(len(rows))),

@@ -53,7 +53,7 @@ def _early(experiment: Experiment, table: Table, place: int) -> list[Circumstanc
     before = month_text(month_number(experiment.months[0]) + until)
     found = []
     for outcome in _CRISES:
-        happened = (_monthly(table, outcome)[:, place:until] > 0).any(axis=1).astype(np.float64)
+        happened: Values = np.asarray((_monthly(table, outcome)[:, place:until] > 0).any(axis=1), np.float64)
         name = OUTCOMES[outcome].label[0].lower() + OUTCOMES[outcome].label[1:]
         label = f"{name} from {experiment.measured.since} to before {before} under {table.baseline}"
         found.append(Circumstance(f"early_{outcome}", label, "", happened, happened=True))

@@ -51,7 +51,8 @@ def explained(numbers: Values, ranked: Values, effect: Values, threshold: float)
         spread[asked] = (effect[asked] - mean) ** 2
     left = float(error.mean() / spread.mean())
     mcse = float(np.std(error - left * spread, ddof=1) / (spread.mean() * math.sqrt(worlds)))
-    return Explained(min(1.0, max(0.0, 1.0 - left)), mcse)
+    # Rounded, so that the order in which a machine adds up does not show.
+    return Explained(round(min(1.0, max(0.0, 1.0 - left)), 9), round(mcse, 9))
 
 
 def _curves(ranks: Values) -> Values:

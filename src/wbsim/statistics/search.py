@@ -22,6 +22,7 @@ ALARM, PERMUTATIONS = 0.05, 999
 POWER = 0.8
 #: Worlds and permutations that are worked on at once; more worlds change the scaled threshold no further.
 _NULL_WORLDS, _AT_ONCE = 1000, 250
+_DIGITS, _SINGLE_DIGITS = 12, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def search(numbers: Values, effects: Values, seed: int) -> Search:
     whole distribution. Beyond 1,000 worlds the distribution is found with 1,000 of them and scaled by the root of
     worlds minus one, on which it then hardly depends any more.
     """
-    rho = np.clip(effects @ numbers.T, -1.0, 1.0)
+    # Rounded, so that the order in which a machine adds up does not show.
+    rho = np.round(np.clip(effects @ numbers.T, -1.0, 1.0), _DIGITS)
     worlds = numbers.shape[1]
     ordered = np.sort(effects, axis=1)
     # What differs by rounding only is the same.
@@ -68,7 +70,7 @@ def search(numbers: Values, effects: Values, seed: int) -> Search:
         for row, target in enumerate(targets):
             products = sample @ target[orders].T
             null[row, start : start + count] = scale * np.abs(products).max(axis=0, initial=0.0)
-    return Search(rho, np.sort(null, axis=1)[which.reshape(-1)])
+    return Search(rho, np.sort(np.round(null, _SINGLE_DIGITS), axis=1)[which.reshape(-1)])
 
 
 def _standard(rows: Values) -> Values:

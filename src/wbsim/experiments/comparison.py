@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import xarray
     from matplotlib.axes import Axes
 
+    from wbsim.experiments.drivers import Drivers
+    from wbsim.experiments.failures import Failures
     from wbsim.experiments.panel import Panel
     from wbsim.experiments.series import Series
 
@@ -111,6 +113,28 @@ class Results:
 
 class Comparison(Results):
     """Policies compared with a baseline in the same worlds."""
+
+    def drivers(self, assumptions: int = 1) -> Drivers:
+        """Which assumptions each effect hangs on, under one set of assumptions, counted from 1."""
+        self.table(assumptions)
+        return self._drivers[assumptions - 1]
+
+    def failures(self, assumptions: int = 1) -> Failures:
+        """Where each policy fails, under one set of assumptions, counted from 1."""
+        self.table(assumptions)
+        return self._failures[assumptions - 1]
+
+    @cached_property
+    def _drivers(self) -> tuple[Drivers, ...]:
+        from wbsim.experiments.drivers import find_drivers
+
+        return tuple(find_drivers(table, self.experiment.seed) for table in self.experiment.tables)
+
+    @cached_property
+    def _failures(self) -> tuple[Failures, ...]:
+        from wbsim.experiments.failures import find_failures
+
+        return tuple(find_failures(self.experiment, table) for table in self.experiment.tables)
 
     def plot(
         self, outcome: str, ax: Axes | None = None, *, difference: bool = False, assumptions: int = 1

@@ -18,6 +18,13 @@ tell). Further keys appear only where there is something to say:
   `data_share`, `dominance`, `per_money`, `pairing`) and `interactions`. docs/statistics.md defines each.
 - `stopping`, when worlds were simulated until an error was small enough: `worlds`, `limit`, and for each of `goals`
   the `outcome`, the `error` asked for, the largest `mcse`, whose it is, and whether it was `reached`.
+- `drivers`, when there are policies and 30 worlds or more: which assumptions each effect hangs on. `worlds`,
+  `numbers` (how many were tried), `detectable` and `needed` (the rank correlation that so many worlds show, and the
+  worlds that one of 0.1 needs), and `policies`: by policy and headline outcome the fields of
+  `wbsim.experiments.drivers.EffectDrivers`.
+- `failures`, when there are policies and 30 worlds or more in each half: where each policy fails. `searched` and
+  `stated` worlds, and `policies`: by policy and headline outcome the fields of
+  `wbsim.experiments.failures.EffectFailure`; outcomes on which it hardly ever fails are left out.
 - `rankings`, when there is more than one set: by outcome and set the policies, the largest mean gain first.
 """
 
@@ -113,7 +120,21 @@ def _summarise_table(experiment: Experiment, table: Table) -> Summary:
             }
             for name, month in after.items()
         }
-    return summary
+    return summary | _searched(experiment, table)
+
+
+def _searched(experiment: Experiment, table: Table) -> Summary:
+    """What effects hang on and where policies fail, as far as it could be searched."""
+    from wbsim.experiments.drivers import find_drivers
+    from wbsim.experiments.failures import find_failures
+
+    drivers, failures = find_drivers(table, experiment.seed), find_failures(experiment, table)
+    found: Summary = {}
+    if not drivers.note:
+        found["drivers"] = drivers.resolved()
+    if not failures.note:
+        found["failures"] = failures.resolved()
+    return found
 
 
 def _outcomes(table: Table, policies: tuple[str, ...], window: int, drivers: Drivers) -> Summary:

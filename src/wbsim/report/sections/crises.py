@@ -17,7 +17,7 @@ from wbsim.report.grid import Grid, Group
 from wbsim.report.palette import BASELINE, styles
 from wbsim.report.sections.part import Part, Parts, for_each, known, label_of, name_of, sentence
 from wbsim.report.shown import Shown
-from wbsim.report.wilson import wilson
+from wbsim.statistics.intervals import wilson
 
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
@@ -74,9 +74,9 @@ def _since(results: Results, series: Series) -> list[int]:
 
 def _by_year(series: Series, scenario: int) -> tuple[Values, Values, Values]:
     """Share of worlds with a serious crisis, and the ends of its Wilson interval, by year."""
-    hit = (series.severe[scenario] > 0).sum(axis=0)
-    low, high = wilson(hit, series.severe.shape[1])
-    return hit / series.severe.shape[1], low, high
+    hit, worlds = (series.severe[scenario] > 0).sum(axis=0), series.severe.shape[1]
+    ends = [found for each in hit if (found := wilson(float(each), worlds)) is not None]
+    return hit / worlds, np.array([each.low for each in ends]), np.array([each.high for each in ends])
 
 
 def _part(results: Results, number: int) -> Part:
@@ -111,7 +111,7 @@ def _years(table: Table, series: Series, number: int) -> tuple[Figure, Shown]:
     said = [f"{name} {numbers.percent(float(share[-1]))}" for name, (share, _, _) in found.items()]
     first = f"Share of worlds with a crisis of severity 3 or more, by year; in {series.years[-1]}: {said[0]}"
     figure = Figure(
-        f"Worlds with a crisis of severity 3 or more, % by year; grey: {table.baseline}, its Monte Carlo error (90 %)",
+        f"Worlds with a crisis of severity 3 or more, % by year; grey: {table.baseline}, its Monte Carlo error (95 %)",
         sentence([first, *said[1:]]),
         lambda ax: draw_years(lines, (100 * base[1], 100 * base[2]), series.years, looks, ax),
         (3.7, 3.0),

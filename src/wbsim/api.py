@@ -60,6 +60,9 @@ def compare(
     assumptions: str | Path | None = None,
     posterior: str | Path | None = None,
     under: Sequence[str] = (),
+    channels: bool = False,
+    robustness: bool = False,
+    worlds_each: int | None = None,
     out: str | Path | None = None,
     block: int | None = None,
     progress: Progress | None = None,
@@ -71,8 +74,10 @@ def compare(
     The baseline is the scenario of that name; by default the one called status-quo, else the first. Every
     policy runs under the baseline's assumptions or under those of the file `assumptions`; scenarios with
     assumptions or events of their own get a table of their own, the baseline re-run under theirs. `under` lays results
-    side by side: under "prior", "posterior", or structural variants as "NAME=CHOICE". The other
-    arguments are those of `run`, `worlds` and `seed` the baseline's own by default. Raises InputError with
+    side by side: under "prior", "posterior", structural variants as "NAME=CHOICE", or alternatives to the posterior
+    as "posterior=NAME". `channels` and `robustness` ask for extra runs, each in `worlds_each` worlds (by default the
+    comparison's, at most 200): see `Comparison.channels` and `Comparison.robustness`. The other arguments are those of
+    `run`, `worlds` and `seed` the baseline's own by default. Raises InputError with
     everything that is wrong.
     """
     overrides = Overrides(
@@ -85,6 +90,9 @@ def compare(
         assumptions=assumptions,
         posterior=posterior,
         under=tuple(under),
+        channels=channels,
+        robustness=robustness,
+        worlds_each=worlds_each,
     )
     place = None if out is None else place_for(out)
     prepared = prepare_comparison([_loaded(scenario) for scenario in scenarios], overrides)

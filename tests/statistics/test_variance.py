@@ -27,7 +27,9 @@ def test_a_table_worked_out_by_hand() -> None:
     )
 
 
-def simulated(generator: np.random.Generator, sizes: tuple[int, int, int], sd: dict[str, float]) -> np.ndarray:
+def simulated(
+    generator: np.random.Generator, sizes: tuple[int, int, int], sd: dict[str, float]
+) -> np.ndarray:
     p, s, c = sizes
     return (
         5.0

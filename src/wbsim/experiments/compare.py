@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,8 @@ from typing import TypeVar
 from wbsim.experiments.blocks import block_size
 from wbsim.experiments.comparison import Results
 from wbsim.experiments.execute import Plan, Progress, Settings, execute, plan
+from wbsim.experiments.experiment import Experiment
+from wbsim.experiments.extras import ExtraPlans, Extras, part, plan_extras, run_extras, worlds_of
 from wbsim.experiments.keep import keep
 from wbsim.experiments.pool import usable_cores
 from wbsim.experiments.request import Request, sources
@@ -31,7 +33,8 @@ class Overrides:
 
     `worlds` and `seed` are the baseline's by default. `folder` is where names of scenarios were looked up
     first. `posterior` is drawn from in place of the scenarios' own. Each of `under` ("prior", "posterior", or a
-    structural variant as "NAME=CHOICE") is a set of assumptions that everything is run under.
+    structural variant as "NAME=CHOICE") is a set of assumptions that everything is run under. `channels` and
+    `robustness` ask for extra runs, each in `worlds_each` worlds.
     """
 
     worlds: int | None = None
@@ -46,6 +49,9 @@ class Overrides:
     folder: str | Path | None = None
     posterior: str | Path | None = None
     under: tuple[str, ...] = ()
+    channels: bool = False
+    robustness: bool = False
+    worlds_each: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Prepared:
 
     request: Request
     plan: Plan
+    extras: ExtraPlans = field(default_factory=ExtraPlans)
 
 
 def prepare_comparison(scenarios: Sequence[Scenario], overrides: Overrides) -> Prepared:
@@ -128,8 +135,19 @@ def _prepare(
         overrides.citizens,
         None if overrides.posterior is None else str(overrides.posterior),
         overrides.under,
+        overrides.channels,
+        overrides.robustness,
+        overrides.worlds_each,
     )
-    return Prepared(request, plan(sets, settings))
+    planned = plan(sets, settings)
+    extras = plan_extras(
+        planned,
+        channels=overrides.channels,
+        robustness=overrides.robustness,
+        worlds_each=overrides.worlds_each,
+        plugins=request.plugins,
+    )
+    return Prepared(request, planned, extras)
 
 
 def _as_simulated(scenario: Scenario, settings: Settings) -> Scenario:
@@ -154,15 +172,31 @@ def carry_out(
     if place is None:
         temporary = Path(tempfile.mkdtemp(prefix="wbsim-"))
         try:
-            experiment = execute(prepared.plan, temporary, progress=progress, simulate=simulate)
+            experiment, extras = _run(prepared, temporary, progress, simulate)
         except BaseException:
             discard(temporary)
             raise
-        return kind(experiment, prepared.request, temporary=temporary)
+        return kind(experiment, prepared.request, temporary=temporary, extras=extras)
     started = datetime.now(UTC)
     with draft(place) as folder:
-        experiment = execute(prepared.plan, folder, progress=progress, simulate=simulate)
+        experiment, extras = _run(prepared, folder, progress, simulate)
         kept, final = keep(
-            experiment, prepared.request, prepared.plan, folder=folder, place=place, started=started
+            experiment,
+            prepared.request,
+            prepared.plan,
+            extras,
+            folder=folder,
+            place=place,
+            started=started,
         )
-    return kind(kept, prepared.request, final)
+    return kind(kept, prepared.request, final, extras=extras)
+
+
+def _run(
+    prepared: Prepared, folder: Path, progress: Progress | None, simulate: Simulate | None
+) -> tuple[Experiment, Extras]:
+    """The comparison, then its extra runs; `progress` is told of both together."""
+    extra = sum(worlds_of(each.plan) for each in prepared.extras.asked)
+    own = worlds_of(prepared.plan)
+    experiment = execute(prepared.plan, folder, progress=part(progress, 0, own + extra), simulate=simulate)
+    return experiment, run_extras(prepared.extras, part(progress, own, own + extra), simulate)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from wbsim.errors import InputError, Problem
 from wbsim.experiments.experiment import Experiment, Table
+from wbsim.experiments.extras import Extras, read_extras
 from wbsim.experiments.request import Request
 from wbsim.experiments.summary import Summary, summarise_experiment
 from wbsim.results.open import open_store
@@ -18,6 +19,9 @@ from wbsim.tables.outcomes import OUTCOMES
 if TYPE_CHECKING:
     import xarray
     from matplotlib.axes import Axes
+
+    from wbsim.experiments.division import Channels
+    from wbsim.experiments.robust import Robustness
 
 
 class Results:
@@ -33,7 +37,9 @@ class Results:
         request: Request,
         folder: Path | None = None,
         temporary: Path | None = None,
+        extras: Extras | None = None,
     ) -> None:
+        self._extras = extras
         self.experiment = experiment
         self.request = request
         self.folder = folder
@@ -57,7 +63,14 @@ class Results:
 
     def summary(self) -> Summary:
         """The object that `--json` prints; see `wbsim.experiments.summary`."""
-        return summarise_experiment(self.experiment)
+        return summarise_experiment(self.experiment) | self.extras.plain()
+
+    @property
+    def extras(self) -> Extras:
+        """What extra runs found, those that the results folder holds where none were handed over."""
+        if self._extras is None:
+            self._extras = read_extras(self.folder) if self.folder else Extras()
+        return self._extras
 
     def to_xarray(self, assumptions: int = 1) -> xarray.Dataset:
         """All worlds under one set of assumptions, labelled; see `wbsim.open_results`.
@@ -92,6 +105,16 @@ class Results:
 
 class Comparison(Results):
     """Policies compared with a baseline in the same worlds."""
+
+    @property
+    def channels(self) -> Channels | None:
+        """Which channel of each policy did it; None unless it was asked for."""
+        return self.extras.channels
+
+    @property
+    def robustness(self) -> Robustness | None:
+        """Under which assumptions effects and ranks hold; None unless it was asked for."""
+        return self.extras.robustness
 
     def plot(
         self, outcome: str, ax: Axes | None = None, *, difference: bool = False, assumptions: int = 1

@@ -10,6 +10,8 @@ tell). Further keys appear only where there is something to say:
   all of them.
 - `after_end`, when a policy ends two years or more before the horizon: by policy the `month`, and `outcomes`
   of the same shape, measured over the twelve months to that month.
+- `channels` and `robustness`, when extra runs were asked for: see `wbsim.experiments.division` and
+  `wbsim.experiments.robust`.
 - `rankings`, when there is more than one set: by outcome and set the policies, the largest mean gain first.
 """
 

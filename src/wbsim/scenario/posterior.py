@@ -15,6 +15,8 @@ from wbsim.tables.parameters import calibrated_table
 
 #: Name of the record of a posterior; its draws have the same name with the suffix of NumPy's archives.
 RECORD, DRAWS = "posterior.json", ".npz"
+#: Folder beside a posterior that holds those of other choices, one folder each.
+ALTERNATIVES = "alternatives"
 _MAX_SHOWN = 8
 
 

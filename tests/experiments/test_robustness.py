@@ -87,6 +87,7 @@ def test_the_worst_case_is_named_and_a_sign_that_flips_is_told(fitted: Path) -> 
     forum = found.policies["forum"]["cooperation"]
     assert forum.worst == "trust_rule=two-types"
     assert forum.sign_flips and forum.sign_flips_clearly and forum.rank_flips
+    assert forum.other_sign == ("trust_rule=two-types",)
     assert forum.ranks == (1, 3)
     own, prior = forum.effects[0], forum.effects[[s.name for s in found.settings].index("prior")]
     assert own.mean == pytest.approx(0.1, abs=0.02) and own.rank == 1

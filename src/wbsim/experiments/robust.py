@@ -2,14 +2,15 @@
 
 As JSON (`robustness.json`, and the key `robustness` of `--json`): `worlds`, `first_world`, `seed`, `chance_seed` (of
 the second course of chance), `failed_worlds`, `runs` (scenarios times settings simulated), `baseline`, `assumptions`,
-`settings` (`name`, `kind`, `means`; the first is the comparison's own), `missing` (what could not be run, and why) and
-`policies`: by policy and headline outcome `effects` in the order of `settings` (`mean` of the difference from the
+`settings` (`name`, `kind`, `means`; the first is the comparison's own), `missing` (what could not be run, and why)
+and `policies`: by policy and headline outcome `effects` in the order of `settings` (`mean` of the difference from the
 baseline in the same worlds, its Monte Carlo error `mcse`, and the `rank` among all scenarios, 1 the best), `worst`
-(name of the setting where the effect is worst), `sign_flips` and `rank_flips` (whether the sign, or the rank, there
-is another than in the first setting), `sign_flips_clearly` (both signs beyond two Monte Carlo errors), `ranks` (lowest
-and highest), `reversals` (scenarios that the order with which turns round, and under which setting, both gaps beyond
-two Monte Carlo errors) and `variance`: `parameters`, `structure`, `interaction`, `chance` and `shares`, from the
-structural settings in two courses of chance, None where undefined.
+(name of the setting where the effect is worst; None where it is the same in all), `sign_flips` and `rank_flips`
+(whether the sign, or the rank, there is another than in the first setting), `sign_flips_clearly` (both signs beyond
+two Monte Carlo errors), `other_sign` (all settings where the sign is another than in the first, be it better or
+worse, both beyond two errors), `ranks` (lowest and highest), `reversals` (scenarios that the order with which turns
+round, and under which setting, both gaps beyond two Monte Carlo errors) and `variance`: `parameters`, `structure`,
+`interaction`, `chance` and `shares`, from the structural settings in two courses of chance, None where undefined.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ class Robust:
     worst: str | None
     sign_flips: bool
     sign_flips_clearly: bool
+    other_sign: tuple[str, ...]
     rank_flips: bool
     ranks: tuple[int, int] | None
     reversals: tuple[Reversal, ...]
@@ -112,6 +114,7 @@ def _robust(plain: Mapping[str, Any]) -> Robust:
             **plain,
             "effects": tuple(Effect(**each) for each in plain["effects"]),
             "ranks": None if plain["ranks"] is None else (plain["ranks"][0], plain["ranks"][1]),
+            "other_sign": tuple(plain["other_sign"]),
             "reversals": tuple(Reversal(**each) for each in plain["reversals"]),
             "variance": None if plain["variance"] is None else Variance(**plain["variance"]),
         }

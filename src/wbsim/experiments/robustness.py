@@ -171,7 +171,9 @@ def _robust(planned: RobustnessPlan, values: Values, place: int, better: Better)
     first = values[: len(names)]
     variance = _variance(planned, values[:, place] - values[:, 0])
     if not first.shape[2]:
-        return Robust((Effect(None, None, None),) * len(names), None, False, False, False, None, (), variance)
+        return Robust(
+            (Effect(None, None, None),) * len(names), None, False, False, (), False, None, (), variance
+        )
     gain = np.array([gains(each[place], each[0], better).mean() for each in first])
     effects = tuple(_effect(each, place, better) for each in first)
     worst = int(gain.argmin())
@@ -179,9 +181,14 @@ def _robust(planned: RobustnessPlan, values: Values, place: int, better: Better)
     flips = bool(np.sign(gain[worst]) * np.sign(gain[0]) < 0)
     return Robust(
         effects,
-        names[worst],
+        names[worst] if gain.max() > gain.min() else None,
         flips,
         flips and _clear(effects[0]) and _clear(effects[worst]),
+        tuple(
+            name
+            for name, effect in zip(names, effects, strict=True)
+            if _clear(effect) and _clear(effects[0]) and (effect.mean or 0.0) * (effects[0].mean or 0.0) < 0
+        ),
         effects[worst].rank != effects[0].rank,
         (min(ranks), max(ranks)),
         tuple(

@@ -121,7 +121,7 @@ def _cells(record: Outcome, robustness: Robustness, found: Robust) -> tuple[str,
         numbers.error(record, own.mcse),
         numbers.change(record, worst.mean),
         numbers.error(record, worst.mcse),
-        found.worst or numbers.NOT_DEFINED,
+        worst_text(found),
         sign_text(found),
         ranks_text(found),
     )
@@ -133,9 +133,16 @@ def worst_place(robustness: Robustness, found: Robust) -> int:
     return names.index(found.worst) if found.worst is not None else 0
 
 
+def worst_text(found: Robust) -> str:
+    """Where the effect is worst."""
+    if found.ranks is None:
+        return numbers.NOT_DEFINED
+    return found.worst or "none: all the same"
+
+
 def sign_text(found: Robust) -> str:
     """Whether the sign is another in the worst setting."""
-    if found.worst is None:
+    if found.ranks is None:
         return numbers.NOT_DEFINED
     return "holds" if not found.sign_flips else "flips!" if found.sign_flips_clearly else "flips?"
 
@@ -183,8 +190,10 @@ def variance_cells(found: Robust) -> tuple[str, ...]:
     return tuple(numbers.percent(shares[key]) for key in ("parameters", "structure", "interaction", "chance"))
 
 
+def failed_text(failed: int, worlds: int) -> str:
+    """How many worlds left the figures of extra runs, in a sentence."""
+    return f"{failed:,} of {worlds_text(worlds)} failed in some extra run and left all figures of them."
+
+
 def _failed(failed: int, worlds: int) -> list[Text]:
-    if not failed:
-        return []
-    text = f"{failed:,} of {worlds_text(worlds)} failed in some extra run and left all figures of them."
-    return [Text(text, style="bold red")]
+    return [Text(failed_text(failed, worlds), style="bold red")] if failed else []

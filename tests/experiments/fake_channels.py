@@ -85,3 +85,12 @@ def hangs_on_assumptions(
         block.regional[:, START:, COOPERATION] += moved[:, None]
         blocks.append(replace(block, scenario=each.name))
     return tuple(blocks)
+
+
+def interrupted_in_extra_runs(
+    scenarios: Sequence[Scenario], seed: int, first: int, count: int, registry: object = None
+) -> tuple[FakeBlock, ...]:
+    """The user presses Ctrl-C once extra runs have begun."""
+    if scenarios[0].name.startswith("run-"):
+        raise KeyboardInterrupt
+    return simulate(scenarios, seed, first, count)

@@ -208,6 +208,12 @@ def test_without_them_there_are_none_and_no_keys() -> None:
     assert "channels" not in found.summary()
 
 
+def test_an_interrupt_in_extra_runs_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        compared(out=tmp_path / "a", simulate=fake_channels.interrupted_in_extra_runs)
+    assert not list(tmp_path.iterdir())
+
+
 def test_progress_is_told_of_everything_once() -> None:
     told: list[tuple[int, int]] = []
     compared(progress=lambda done, total: told.append((done, total)))

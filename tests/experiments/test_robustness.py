@@ -59,8 +59,10 @@ def found_in(*scenarios: Scenario, **settings: Any) -> Robustness:
 def test_every_variant_that_is_not_in_use_is_a_setting_and_so_is_the_other_source() -> None:
     names = [setting.name for setting in found_in().settings]
     others = [f"{v.name}={choice}" for v in VARIANTS.values() for choice in v.choices[1:]]
-    assert names[:-1] == ["as compared", *others]
-    assert names[-1] == "posterior" or names[-1] == "prior"
+    assert names[: 1 + len(others)] == ["as compared", *others]
+    # What follows are the other source, and the alternatives to the bundled posterior, if there are any.
+    assert names[1 + len(others)] == "prior"
+    assert all(name.startswith("posterior=") for name in names[2 + len(others) :])
     own = [s.name for s in found_in(*(s.model_copy(update={"assumptions": gloomy()}) for s in ALL)).settings]
     assert "trust_rule=reputation" in own and "trust_rule=two-types" not in own
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -127,6 +128,39 @@ def test_goals_that_mean_nothing_are_exit_code_2_all_at_once(capsys: pytest.Capt
     for said in ('did you mean "cooperation"?', "must be a number above 0", 'it is "staff=few"'):
         assert said in errors
     assert not Path("wbsim-results").exists()
+
+
+@pytest.mark.usefixtures("fake")
+def test_extra_runs_are_announced_printed_and_kept(capsys: pytest.CaptureFixture[str]):
+    command = ["compare", "status-quo", "forum", *SMALL, "--channels", "--robustness", "--worlds-each", "1"]
+    assert main([*command, "--out", "mine"]) == 0
+    printed = capsys.readouterr()
+    assert "Channels: 1 division, 17 runs in 1 world each, probably about" in printed.err
+    robustness = re.search(
+        r"Robustness: (\d+) settings, 9 of them in two courses.*?(\d+) runs", printed.err, re.DOTALL
+    )
+    assert robustness is not None
+    # Alternatives to the bundled posterior are settings, too; each setting has two scenarios.
+    assert int(robustness[2]) == 2 * (int(robustness[1]) + 9) >= 38
+    assert "Which channel did it: forum (1 world" in printed.out
+    assert "Does it hold: forum" in printed.out
+    assert {"channels.json", "robustness.json"} <= {file.name for file in Path("mine").iterdir()}
+
+    assert main([*command, "--json", "--quiet"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["channels"] == json.loads(Path("mine/channels.json").read_text())
+    assert summary["robustness"] == json.loads(Path("mine/robustness.json").read_text())
+
+
+@pytest.mark.usefixtures("fake")
+def test_extra_runs_that_make_no_sense_are_refused_at_once(capsys: pytest.CaptureFixture[str]):
+    assert main(["compare", "status-quo", *SMALL, "--channels", "--robustness", "--out", "mine"]) == 2
+    said = capsys.readouterr().err
+    assert "--channels" in said and "--robustness" in said
+    assert main(["compare", "status-quo", "forum", *SMALL, "--worlds-each", "0"]) == 2
+    said = capsys.readouterr().err
+    assert "must be a whole number between 1 and" in said and "none are asked for" in said
+    assert not Path("mine").exists()
 
 
 @pytest.mark.usefixtures("fake")

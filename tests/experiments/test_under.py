@@ -89,7 +89,8 @@ def test_everything_that_is_wrong_is_said_at_once_with_what_was_probably_meant()
         'did you mean "two-types"?',
         "leave one of them out",
     ]
-    assert 'must be "prior", "posterior", or a variant such as' in found[0][0]
+    assert 'must be "prior", "posterior", a variant such as' in found[0][0]
+    assert found[0][0].endswith('or an alternative posterior as "posterior=NAME"; it is "piror"')
     assert found[1][0].startswith('there is no structural variant "trust_rul"; there are ')
     assert "has the choices " in found[2][0]
     assert found[3][0] == '"prior" is given twice'

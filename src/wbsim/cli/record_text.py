@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import asdict
 
 from wbsim.tables.places import DOMAIN_NAMES
-from wbsim.tables.record import Lever, MechanismRecord, Parameter
+from wbsim.tables.record import Channel, Lever, MechanismRecord, Parameter
 
 _WIDTH = 80
 
@@ -94,7 +94,16 @@ def mechanism_text(record: MechanismRecord) -> str:
         + _rows([(_span(lever), f"default {default_text(lever)} ({lever.reason})")])
         for lever in record.levers
     )
-    return f"{record.name}: {record.label}\n{_rows(head)}\nLevers\n{levers}"
+    channels = "".join(
+        f"\n{channel.name}: {channel.label}\n" + _rows([("off", channel.off), *_needs(channel)])
+        for channel in record.channels
+    )
+    text = f"{record.name}: {record.label}\n{_rows(head)}\nLevers\n{levers}"
+    return f"{text}\nChannels, each of which `without` switches off\n{channels}" if channels else text
+
+
+def _needs(channel: Channel) -> list[tuple[str, str]]:
+    return [("needs", f"a policy that starts {channel.needs}")] if channel.needs else []
 
 
 def _span(lever: Lever) -> str:

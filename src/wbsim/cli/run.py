@@ -45,7 +45,8 @@ Under = Annotated[
     list[str] | None,
     typer.Option(
         metavar="WHAT",
-        help="prior, posterior, or a structural variant NAME=CHOICE; repeated, the results are laid side by side.",
+        help="prior, posterior, a structural variant NAME=CHOICE, or an alternative posterior=NAME; repeated, the "
+        "results are laid side by side.",
     ),
 ]
 Worlds = Annotated[int | None, typer.Option(metavar="N", help="Number of worlds. [default: the scenario's]")]
@@ -88,6 +89,25 @@ UntilError = Annotated[
     ),
 ]
 
+ChannelRuns = Annotated[
+    bool,
+    typer.Option(
+        "--channels",
+        help="Extra runs without channels of each policy: which of them did it (Shapley shares).",
+    ),
+]
+RobustnessRuns = Annotated[
+    bool,
+    typer.Option(
+        "--robustness",
+        help="Extra runs under structural variants, prior or posterior, and alternative posteriors.",
+    ),
+]
+WorldsEach = Annotated[
+    int | None,
+    typer.Option(metavar="N", help="Worlds of each extra run. [default: the comparison's, at most 200]"),
+]
+
 #: What is said before a run whose model must be compiled first.
 COMPILING = "The first run compiles the model, which takes up to a minute; later runs don't."
 UNCACHED = (
@@ -128,6 +148,9 @@ def compare(
     shares: Shares = False,
     panel: Panel = False,
     until: UntilError = None,
+    channels: ChannelRuns = False,
+    robustness: RobustnessRuns = False,
+    worlds_each: WorldsEach = None,
 ) -> None:
     """Compare policies with a baseline in the same worlds: what each changes, how surely, and what it may
     harm."""
@@ -136,13 +159,14 @@ def compare(
     from wbsim.experiments.compare import Overrides, prepare_comparison
     from wbsim.experiments.comparison import Comparison
     from wbsim.experiments.until import read_until
+    from wbsim.report.extra_tables import extra_tables
     from wbsim.report.panel_tables import panel_tables
     from wbsim.report.stopping import stopping_words
     from wbsim.report.terminal import comparison_tables, shares_tables
 
     overrides = Overrides(
         worlds, seed, first_world, workers, block, years, citizens, baseline, assumptions, folder, posterior,
-        tuple(under or ()), read_until(until or ()),
+        tuple(under or ()), read_until(until or ()), channels, robustness, worlds_each,
     )  # fmt: skip
     loaded = _load(scenarios or DEFAULT_SCENARIOS, folder, plugins)
     prepared = prepare_comparison(loaded, overrides)
@@ -154,6 +178,7 @@ def compare(
         tables.append(panel_tables(results.experiment))
     if results.experiment.stopping is not None:
         tables.append(Text(f"\n{stopping_words(results.experiment.stopping)}"))
+    tables += extra_tables(results)
     _show(results, tables, json=json, quiet=quiet)
 
 
@@ -232,6 +257,7 @@ def _simulate(
 
 def _announce(console: Console, prepared: Prepared, loaded: list[Scenario]) -> None:
     """What will be done, with what, and what it will probably cost."""
+    from wbsim.cli.extra import extra_lines
     from wbsim.experiments.estimate import can_keep_compiled, estimated_seconds, is_compiled
     from wbsim.report.numbers import duration, month_words
     from wbsim.results.disk import readable
@@ -255,6 +281,8 @@ def _announce(console: Console, prepared: Prepared, loaded: list[Scenario]) -> N
         from wbsim.report.stopping import plan_words
 
         console.print(plan_words(planned.until, settings.worlds), soft_wrap=not console.is_terminal)
+    for line in extra_lines(prepared):
+        console.print(line, soft_wrap=not console.is_terminal)
     if not is_compiled():
         console.print(COMPILING if can_keep_compiled() else UNCACHED, soft_wrap=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wbsim.documents.markdown import code, table
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.places import DOMAIN_NAMES
-from wbsim.tables.record import Lever, MechanismRecord
+from wbsim.tables.record import Channel, Lever, MechanismRecord
 from wbsim.tables.variants import VARIANTS
 
 
@@ -41,8 +41,20 @@ def _mechanism(record: MechanismRecord) -> str:
     )
     return (
         f"## {record.label} (`{record.name}`)\n\n{record.description} {standing}{replaced}\n\n"
-        f"Source: {record.source}.\n\n{levers}"
+        f"Source: {record.source}.\n\n{levers}{_channels(record)}"
     )
+
+
+def _channels(record: MechanismRecord) -> str:
+    if not record.channels:
+        return ""
+    rows = ((code(each.name), each.label, each.off, _needs(each)) for each in record.channels)
+    drawn = table(("Channel", "What it is", "What is left out when it is off", "Needs"), rows)
+    return f"\n\nChannels, each of which `without` switches off:\n\n{drawn}"
+
+
+def _needs(channel: Channel) -> str:
+    return f"a policy that starts {code(channel.needs)}" if channel.needs else ""
 
 
 def _default(lever: Lever) -> str:

@@ -14,6 +14,7 @@ from wbsim.experiments.blocks import block_size
 from wbsim.experiments.comparison import Results
 from wbsim.experiments.execute import Plan, Progress, Settings, execute, plan
 from wbsim.experiments.experiment import Experiment
+from wbsim.experiments.extras import ExtraPlans, Extras, part, plan_extras, run_extras, worlds_of
 from wbsim.experiments.keep import keep
 from wbsim.experiments.pool import usable_cores
 from wbsim.experiments.request import Request, sources
@@ -35,7 +36,8 @@ class Overrides:
     `worlds` and `seed` are the baseline's by default. `folder` is where names of scenarios were looked up
     first. `posterior` is drawn from in place of the scenarios' own. Each of `under` ("prior", "posterior", or a
     structural variant as "NAME=CHOICE") is a set of assumptions that everything is run under. `until` holds by
-    outcome the Monte Carlo error that is small enough; then `worlds` is the most that is simulated.
+    outcome the Monte Carlo error that is small enough; then `worlds` is the most that is simulated. `channels` and
+    `robustness` ask for extra runs, each in `worlds_each` worlds.
     """
 
     worlds: int | None = None
@@ -51,6 +53,9 @@ class Overrides:
     posterior: str | Path | None = None
     under: tuple[str, ...] = ()
     until: Mapping[str, float] = field(default_factory=dict)
+    channels: bool = False
+    robustness: bool = False
+    worlds_each: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Prepared:
 
     request: Request
     plan: Plan
+    extras: ExtraPlans = field(default_factory=ExtraPlans)
 
 
 def prepare_comparison(scenarios: Sequence[Scenario], overrides: Overrides) -> Prepared:
@@ -133,8 +139,19 @@ def _prepare(
         overrides.citizens,
         None if overrides.posterior is None else str(overrides.posterior),
         overrides.under,
+        overrides.channels,
+        overrides.robustness,
+        overrides.worlds_each,
     )
-    return Prepared(request, plan(sets, settings, _until(sets, overrides)))
+    planned = plan(sets, settings, _until(sets, overrides))
+    extras = plan_extras(
+        planned,
+        channels=overrides.channels,
+        robustness=overrides.robustness,
+        worlds_each=overrides.worlds_each,
+        plugins=request.plugins,
+    )
+    return Prepared(request, planned, extras)
 
 
 def _until(sets: tuple[AssumptionSet, ...], overrides: Overrides) -> Until | None:
@@ -173,19 +190,29 @@ def carry_out(
     if place is None:
         temporary = Path(tempfile.mkdtemp(prefix="wbsim-"))
         try:
-            experiment = execute(prepared.plan, temporary, progress=progress, simulate=simulate)
+            experiment, extras = _run(prepared, temporary, progress, simulate)
         except BaseException:
             discard(temporary)
             raise
-        return kind(experiment, _as_done(prepared.request, experiment), temporary=temporary)
+        return kind(experiment, _as_done(prepared.request, experiment), temporary=temporary, extras=extras)
     started = datetime.now(UTC)
     with draft(place) as folder:
-        experiment = execute(prepared.plan, folder, progress=progress, simulate=simulate)
+        experiment, extras = _run(prepared, folder, progress, simulate)
         request = _as_done(prepared.request, experiment)
-        kept, final = keep(experiment, request, prepared.plan, folder=folder, place=place, started=started)
-    return kind(kept, request, final)
+        kept, final = keep(experiment, request, prepared.plan, extras, folder=folder, place=place, started=started)
+    return kind(kept, request, final, extras=extras)
 
 
 def _as_done(request: Request, experiment: Experiment) -> Request:
     """The request for the worlds that were simulated in the end: its command gives the same results."""
     return replace(request, worlds=experiment.worlds)
+
+
+def _run(
+    prepared: Prepared, folder: Path, progress: Progress | None, simulate: Simulate | None
+) -> tuple[Experiment, Extras]:
+    """The comparison, then its extra runs; `progress` is told of both together."""
+    extra = sum(worlds_of(each.plan) for each in prepared.extras.asked)
+    own = worlds_of(prepared.plan)
+    experiment = execute(prepared.plan, folder, progress=part(progress, 0, own + extra), simulate=simulate)
+    return experiment, run_extras(prepared.extras, part(progress, own, own + extra), simulate)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from wbsim.errors import InputError, Problem
 from wbsim.experiments.experiment import Experiment, Table
+from wbsim.experiments.extras import Extras, read_extras
 from wbsim.experiments.request import Request
 from wbsim.experiments.summary import Summary, summarise_experiment
 from wbsim.results.open import open_store
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     import xarray
     from matplotlib.axes import Axes
 
+    from wbsim.experiments.division import Channels
     from wbsim.experiments.drivers import Drivers
     from wbsim.experiments.failures import Failures
     from wbsim.experiments.panel import Panel
+    from wbsim.experiments.robust import Robustness
     from wbsim.experiments.series import Series
 
 
@@ -41,7 +44,9 @@ class Results:
         request: Request,
         folder: Path | None = None,
         temporary: Path | None = None,
+        extras: Extras | None = None,
     ) -> None:
+        self._extras = extras
         self.experiment = experiment
         self.request = request
         self.folder = folder
@@ -72,7 +77,14 @@ class Results:
 
     def summary(self) -> Summary:
         """The object that `--json` prints; see `wbsim.experiments.summary`."""
-        return summarise_experiment(self.experiment)
+        return summarise_experiment(self.experiment) | self.extras.plain()
+
+    @property
+    def extras(self) -> Extras:
+        """What extra runs found, those that the results folder holds where none were handed over."""
+        if self._extras is None:
+            self._extras = read_extras(self.folder) if self.folder else Extras()
+        return self._extras
 
     def to_xarray(self, assumptions: int = 1) -> xarray.Dataset:
         """All worlds under one set of assumptions, labelled; see `wbsim.open_results`.
@@ -135,6 +147,16 @@ class Comparison(Results):
         from wbsim.experiments.failures import find_failures
 
         return tuple(find_failures(self.experiment, table) for table in self.experiment.tables)
+
+    @property
+    def channels(self) -> Channels | None:
+        """Which channel of each policy did it; None unless it was asked for."""
+        return self.extras.channels
+
+    @property
+    def robustness(self) -> Robustness | None:
+        """Under which assumptions effects and ranks hold; None unless it was asked for."""
+        return self.extras.robustness
 
     def plot(
         self, outcome: str, ax: Axes | None = None, *, difference: bool = False, assumptions: int = 1

@@ -18,12 +18,17 @@ START, REPORT, COMPILE = 4.0, 5.0, 25.0
 
 def estimated_seconds(planned: Plan) -> float:
     """Wall seconds that `planned` probably takes, with the report, and with compilation where it is needed."""
+    return START + REPORT + simulation_seconds(planned) + (0.0 if is_compiled() else COMPILE)
+
+
+def simulation_seconds(planned: Plan) -> float:
+    """Wall seconds that its worlds alone probably take."""
     citizens = len(STATE_CODES) * planned.sets[0].scenarios[0].run.citizens
     months = len(planned.months)
     scenarios_of = [len(group.scenarios) for group in planned.sets]
     blocks = sum(scenarios_of[task.group] for task in planned.tasks)
     work = months * (BLOCK_MS * blocks + (WORLD_MS + CITIZEN_MS * citizens) * planned.scenario_worlds)
-    return START + REPORT + work / 1000 / planned.workers + (0.0 if is_compiled() else COMPILE)
+    return work / 1000 / planned.workers
 
 
 def is_compiled() -> bool:

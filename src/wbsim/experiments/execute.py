@@ -126,15 +126,8 @@ def execute(
     """
     check_room(planned.size, folder)
     started = time.monotonic()
-    work = Work(
-        tuple(group.scenarios for group in planned.sets),
-        planned.settings.seed,
-        planned.months,
-        planned.measured,
-        tuple(sorted({file for group in planned.sets for each in group.scenarios for file in each.plugins})),
-        MODEL if simulate is None else model_reference(simulate),
-    )
-    chunks = run_tasks(planned.tasks, work, planned.workers, _counter(planned, progress))
+    work = work_of(planned, simulate)
+    chunks = run_tasks(planned.tasks, work, planned.workers, count_worlds(planned, progress))
     try:
         tables, stopping = _collect(planned, chunks, folder)
     finally:
@@ -152,7 +145,20 @@ def execute(
     )
 
 
-def _counter(planned: Plan, progress: Progress | None) -> Callable[[Task], None]:
+def work_of(planned: Plan, simulate: Simulate | None = None) -> Work:
+    """What the processes that carry out `planned` need to know."""
+    return Work(
+        tuple(group.scenarios for group in planned.sets),
+        planned.settings.seed,
+        planned.months,
+        planned.measured,
+        tuple(sorted({file for group in planned.sets for each in group.scenarios for file in each.plugins})),
+        MODEL if simulate is None else model_reference(simulate),
+    )
+
+
+def count_worlds(planned: Plan, progress: Progress | None) -> Callable[[Task], None]:
+    """A function that is told of finished tasks, and tells `progress` how many worlds are done."""
     total = planned.settings.worlds * len(planned.sets)
     done = 0
 

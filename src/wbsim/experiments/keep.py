@@ -14,6 +14,7 @@ from typing import Any
 
 from wbsim.experiments.execute import Plan
 from wbsim.experiments.experiment import Experiment
+from wbsim.experiments.extras import Extras, write_extras
 from wbsim.experiments.request import Request
 from wbsim.experiments.summary import summarise_experiment
 from wbsim.results.folder import Place, publish
@@ -71,14 +72,23 @@ def _posteriors(experiment: Experiment) -> dict[str, str]:
 
 
 def keep(
-    experiment: Experiment, request: Request, plan: Plan, *, folder: Path, place: Place, started: datetime
+    experiment: Experiment,
+    request: Request,
+    plan: Plan,
+    extras: Extras | None = None,
+    *,
+    folder: Path,
+    place: Place,
+    started: datetime,
 ) -> tuple[Experiment, Path]:
     """Complete the draft `folder` and give it its final name in `place`.
 
     Returns the experiment, its stores where they now are, and the final folder. Times go to `timing.json`
     alone.
     """
-    summary = summarise_experiment(experiment)
+    extras = extras or Extras()
+    summary = summarise_experiment(experiment) | extras.plain()
+    write_extras(extras, folder)
     timing = {
         "started": started.isoformat(timespec="seconds"),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),

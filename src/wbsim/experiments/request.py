@@ -29,6 +29,9 @@ class Request:
     citizens: int | None = None
     posterior: str | None = None
     under: tuple[str, ...] = ()
+    channels: bool = False
+    robustness: bool = False
+    worlds_each: int | None = None
 
     def command(self, world: int | None = None) -> str:
         """The command line that gives the same results, or world `world` alone."""
@@ -48,9 +51,15 @@ class Request:
             parts += [] if value is None else [name, str(value)]
         for each in self.under:
             parts += ["--under", each]
+        parts += self.extras() if world is None else []
         for file in self.plugins:
             parts += ["--plugin", file]
         return shlex.join(parts)
+
+    def extras(self) -> list[str]:
+        """The options of extra runs, of which a world replayed by itself needs none."""
+        parts = ["--channels"] * self.channels + ["--robustness"] * self.robustness
+        return parts if self.worlds_each is None else [*parts, "--worlds-each", str(self.worlds_each)]
 
 
 def source(scenario: Scenario) -> str:

@@ -25,6 +25,8 @@ tell). Further keys appear only where there is something to say:
 - `failures`, when there are policies and 30 worlds or more in each half: where each policy fails. `searched` and
   `stated` worlds, and `policies`: by policy and headline outcome the fields of
   `wbsim.experiments.failures.EffectFailure`; outcomes on which it hardly ever fails are left out.
+- `channels` and `robustness`, when extra runs were asked for: see `wbsim.experiments.division` and
+  `wbsim.experiments.robust`.
 - `rankings`, when there is more than one set: by outcome and set the policies, the largest mean gain first.
 """
 

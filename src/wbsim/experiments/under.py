@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wbsim.errors import InputError, Problem
 from wbsim.experiments.sets import AssumptionSet
+from wbsim.scenario.alternatives import alternatives
 from wbsim.scenario.issue import nearest
 from wbsim.scenario.load import load_assumptions, with_assumptions
 from wbsim.scenario.posterior import find_posterior
@@ -35,9 +36,11 @@ def drawing_from(scenarios: Sequence[Scenario], posterior: str | Path | None) ->
 def side_by_side(sets: Sequence[AssumptionSet], under: Sequence[str]) -> tuple[AssumptionSet, ...]:
     """The one set of `sets` under each of `under`, laid side by side.
 
-    Each is "prior", "posterior" or a structural variant as "NAME=CHOICE". InputError with everything that is wrong.
+    Each is "prior", "posterior", a structural variant as "NAME=CHOICE", or an alternative to the posterior in use as
+    "posterior=NAME". InputError with everything that is wrong.
     """
-    problems = [problem for each in under for problem in _wrong(each)]
+    others = _others(sets, under)
+    problems = [problem for each in under for problem in _wrong(each, others)]
     problems += [
         Problem(f'"{each}" is given twice', key="--under", suggestion="leave one of them out")
         for each in dict.fromkeys(each for each in under if list(under).count(each) > 1)
@@ -56,15 +59,27 @@ def side_by_side(sets: Sequence[AssumptionSet], under: Sequence[str]) -> tuple[A
         replace(
             sets[0],
             label=each,
-            scenarios=tuple(_changed(s, _change(each, s.assumptions)) for s in sets[0].scenarios),
+            scenarios=tuple(_changed(s, change_of(each, s.assumptions)) for s in sets[0].scenarios),
         )
         for each in under
     )
 
 
-def _wrong(written: str) -> list[Problem]:
+def _others(sets: Sequence[AssumptionSet], under: Sequence[str]) -> tuple[str, ...]:
+    """Names of the alternatives to the posterior in use; looked for only where one is asked for."""
+    if not any(each.startswith("posterior=") for each in under):
+        return ()
+    return tuple(alternatives(sets[0].scenarios[0].assumptions.posterior or find_posterior()))
+
+
+def _wrong(written: str, others: Sequence[str] = ()) -> list[Problem]:
     name, mark, choice = written.partition("=")
-    allowed = f'"prior", "posterior", or a variant such as "{next(iter(VARIANTS))}=..."'
+    allowed = (
+        f'"prior", "posterior", a variant such as "{next(iter(VARIANTS))}=...", or an alternative posterior as '
+        '"posterior=NAME"'
+    )
+    if mark and name == "posterior":
+        return _wrong_posterior(choice, others)
     if not mark:
         known = (
             ()
@@ -97,8 +112,32 @@ def _wrong(written: str) -> list[Problem]:
     return []
 
 
-def _change(written: str, assumptions: Assumptions) -> dict[str, object]:
+def _wrong_posterior(choice: str, others: Sequence[str]) -> list[Problem]:
+    if choice in others:
+        return []
+    if not others:
+        return [
+            Problem(
+                f'no alternatives lie beside the posterior in use, so there is no "{choice}"',
+                key="--under",
+                suggestion="`wbsim calibrate` makes them",
+            )
+        ]
+    return [
+        Problem(
+            f'no alternative to the posterior is called "{choice}"; there are {", ".join(others)}',
+            key="--under",
+            suggestion=nearest(choice, tuple(others)),
+        )
+    ]
+
+
+def change_of(written: str, assumptions: Assumptions) -> dict[str, object]:
+    """What "prior", "posterior", "NAME=CHOICE" or "posterior=NAME" changes of `assumptions`; it must be known."""
     name, mark, choice = written.partition("=")
+    if mark and name == "posterior":
+        found = alternatives(assumptions.posterior or find_posterior())
+        return {"source": "posterior", "posterior": found[choice]}
     if mark:
         return {"variants": {**assumptions.variants, name: choice}}
     if name == "prior":

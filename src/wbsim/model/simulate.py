@@ -50,6 +50,8 @@ def simulate(
     """
     chance = Chance(seed, first, count)
     draws = draw_parameters(scenarios[0].assumptions, chance)
+    if (other := scenarios[0].run.chance_seed) is not None:
+        chance = Chance(other, first, count)
     people = _people(scenarios[0].run.citizens, seed)
     classes = {**CLASSES, **(registry.classes if registry else {})}
     shared = _shared_months(scenarios)

@@ -102,6 +102,11 @@ def plain_text(results: Results) -> str:
     console = Console(file=io.StringIO(), width=WIDTH, color_system=None, force_terminal=False)
     tables = comparison_tables if isinstance(results, Comparison) else run_tables
     console.print(tables(results.experiment))
+    if isinstance(results, Comparison):
+        from wbsim.report.extra_tables import extra_tables
+
+        for table in extra_tables(results):
+            console.print(table)
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 

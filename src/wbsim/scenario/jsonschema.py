@@ -124,6 +124,13 @@ def _policy(record: MechanismRecord) -> Schema:
         "start": _reference("month") | {"default": DEFAULT_START},
         "end": _reference("month") | {"description": "the first month without it"},
     }
+    if record.channels:
+        head["without"] = {
+            "type": "array",
+            "items": {"enum": [channel.name for channel in record.channels]},
+            "uniqueItems": True,
+            "description": "channels that are off",
+        }
     return _table(
         head | {lever.name: _lever(lever) for lever in record.levers},
         ("mechanism",),

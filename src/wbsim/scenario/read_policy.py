@@ -35,10 +35,12 @@ def read_policy(reader: Reader, run: RunSettings, mechanisms: Mapping[str, Mecha
         return None
     record = mechanisms[mechanism]
     levers = read_levers(reader, record)
+    channels = [channel.name for channel in record.channels]
+    without = reader.members("without", channels, "channel", 0, ()) if channels else ()
     _refuse_unknown(reader, record, mechanisms)
     if len(reader.issues) > before or start is None:
         return None
-    return Policy(mechanism=mechanism, start=start, end=end, levers=levers)
+    return Policy(mechanism=mechanism, start=start, end=end, levers=levers, without=without)
 
 
 def read_levers(reader: Reader, record: MechanismRecord) -> dict[str, LeverValue]:
@@ -111,8 +113,9 @@ def _refuse_unknown(
     reader: Reader, record: MechanismRecord, mechanisms: Mapping[str, MechanismRecord]
 ) -> None:
     own = [lever.name for lever in record.levers]
+    head = (*_HEAD, "without") if record.channels else _HEAD
     for key in reader.table:
-        if key in own or key in _HEAD:
+        if key in own or key in head:
             continue
         owners = [
             other.name for other in mechanisms.values() if any(lever.name == key for lever in other.levers)
@@ -124,7 +127,7 @@ def _refuse_unknown(
                 f"it is a lever of {names(owners)}",
             )
         else:
-            reader.unknown(key, (*_HEAD, *own), f'a policy that starts "{record.name}"')
+            reader.unknown(key, (*head, *own), f'a policy that starts "{record.name}"')
 
 
 def _seat_of_kosovo(reader: Reader, levers: dict[str, LeverValue]) -> None:

@@ -112,7 +112,8 @@ class Reader:
         if value is None:
             return default
         if not isinstance(value, list):
-            self.wrong(key, f'must be a list such as ["{choices[0]}", "{choices[1]}"]; it is {show(value)}')
+            example = ", ".join(f'"{choice}"' for choice in choices[:2])
+            self.wrong(key, f"must be a list such as [{example}]; it is {show(value)}")
             return default
         before = len(self.issues)
         for number, item in enumerate(value):

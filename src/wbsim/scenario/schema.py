@@ -35,13 +35,18 @@ class _Record(BaseModel):
 
 
 class RunSettings(_Record):
-    """How a scenario is simulated: `years` are projected after the history, `citizens` live in each state."""
+    """How a scenario is simulated: `years` are projected after the history, `citizens` live in each state.
+
+    `seed` decides the draws of parameters and all chance; with a `chance_seed` that one decides the chance, so that
+    the same draws can be followed through another course of events.
+    """
 
     start: Literal["2021-01"] = "2021-01"
     years: int = Field(10, ge=limits.YEARS.low, le=limits.YEARS.high)
     worlds: int = Field(1000, ge=limits.WORLDS.low, le=limits.WORLDS.high)
     seed: int = Field(1, ge=limits.SEED.low, le=limits.SEED.high)
     citizens: int = Field(1000, ge=limits.CITIZENS.low, le=limits.CITIZENS.high)
+    chance_seed: int | None = Field(None, ge=limits.SEED.low, le=limits.SEED.high)
 
     @property
     def horizon(self) -> str:
@@ -53,18 +58,21 @@ class Policy(_Record):
     """A mechanism that is started in month `start`; `end` is the first month without it, None for never.
 
     `levers` holds every lever of the mechanism, defaults filled in; members and domains in the order of the
-    tables, weights as one number for each domain in the order of `tables.places.DOMAIN_NAMES`.
+    tables, weights as one number for each domain in the order of `tables.places.DOMAIN_NAMES`. `without` names the
+    channels of the mechanism that are off, in the order of its record.
     """
 
     mechanism: str
     start: Month = "2023-01"
     end: Month | None = None
     levers: Mapping[str, LeverValue] = Field(default_factory=dict)
+    without: tuple[str, ...] = ()
 
     def resolved(self) -> Plain:
-        """The policy as plain data, levers as flat keys in alphabetical order."""
+        """The policy as plain data, levers as flat keys in alphabetical order; `without` only where it is used."""
         levers = {name: _plain_lever(name, value) for name, value in sorted(self.levers.items())}
-        return {"mechanism": self.mechanism, "start": self.start, "end": self.end, **levers}
+        off: Plain = {"without": list(self.without)} if self.without else {}
+        return {"mechanism": self.mechanism, "start": self.start, "end": self.end, **off, **levers}
 
 
 class PathStep(_Record):
@@ -186,8 +194,12 @@ class Scenario(_Record):
             "events": [event.resolved() for event in self.events],
             "name": self.name,
             "policies": [policy.resolved() for policy in self.policies],
-            "run": dict(sorted(self.run.model_dump().items())),
+            "run": dict(sorted(self.run.model_dump(exclude=_unset(self.run)).items())),
         }
+
+
+def _unset(run: RunSettings) -> set[str]:
+    return {"chance_seed"} if run.chance_seed is None else set()
 
 
 def _plain_lever(name: str, value: LeverValue) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wbsim.tables.channels import FORUM_CHANNELS, RESULTS_CHANNELS
 from wbsim.tables.places import STATE_CODES
 from wbsim.tables.record import Lever, MechanismRecord
 
@@ -201,6 +202,7 @@ IISG_RESULTS = MechanismRecord(
         _cost(1.5, "as IISG today"),
     ),
     replaces="iisg",
+    channels=RESULTS_CHANNELS,
 )
 FORUM = MechanismRecord(
     "forum",
@@ -292,6 +294,7 @@ FORUM = MechanismRecord(
         _staff(0.15, "assumed: a national desk"),
         _cost(3.0, "assumed: a secretariat of twenty and the meetings"),
     ),
+    channels=FORUM_CHANNELS,
 )
 
 MECHANISMS: dict[str, MechanismRecord] = {

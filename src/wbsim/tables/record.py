@@ -108,8 +108,25 @@ class Lever:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """A way in which a mechanism acts, which a policy can be simulated without.
+
+    `off` says exactly what is left out when the channel is off; all else of the mechanism stays. `needs` names the
+    mechanism that another policy of the scenario must start for the channel to exist at all; None: it needs none.
+    """
+
+    name: str
+    label: str
+    off: str
+    needs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MechanismRecord:
-    """A kind of mechanism: what it is, what it replaces when a policy starts it, its levers and its source."""
+    """A kind of mechanism: what it is, what it replaces when a policy starts it, its levers and its source.
+
+    With all of its `channels` off a mechanism binds staff and costs money, and does nothing else.
+    """
 
     name: str
     label: str
@@ -118,6 +135,7 @@ class MechanismRecord:
     levers: tuple[Lever, ...]
     replaces: str | None = None
     in_status_quo: bool = False
+    channels: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ class Mechanism(mesa.Agent):
 
     A subclass names its `record`, lists in `VARIABLES` the arrays that change from month to month, and overrides
     `act` (what it does in a month, by adding to `region.effects`) and `connect` (the channel that it opens).
-    `levers` holds the settings of the policy that started it, or the defaults.
+    `levers` holds the settings of the policy that started it, or the defaults. What belongs to a channel of the
+    record it does only where `works` says so.
     """
 
     record: ClassVar[MechanismRecord]
@@ -37,6 +38,7 @@ class Mechanism(mesa.Agent):
         self.region = model
         defaults: dict[str, LeverValue] = {lever.name: lever.default for lever in self.record.levers}
         self.levers: Mapping[str, LeverValue] = defaults | dict(policy.levers if policy else {})
+        self.off = frozenset(policy.without if policy else ())
         start = month_number(HISTORY_START)
         self.start = month_number(policy.start) - start if policy else 0
         self.end = month_number(policy.end) - start if policy and policy.end else None
@@ -56,6 +58,10 @@ class Mechanism(mesa.Agent):
         value = self.levers[lever]
         assert isinstance(value, str)
         return value
+
+    def works(self, channel: str) -> bool:
+        """Whether a channel of the record is on."""
+        return channel not in self.off
 
     def active(self, month: int) -> bool:
         """Whether the mechanism exists in a month (counted from 2021-01)."""

@@ -72,19 +72,26 @@ class Forum(Mechanism):
         held = there.sum(axis=1) >= self.number("quorum")
         effects.held += held
         effects.failed += ~held
+        self.met = np.maximum(self.met, held)
+        if self.works("dialogue"):
+            self._talk(there, held)
+        if self.choice("commitments") == "binding":
+            self._accede(there, held)
+            self._agree(there, held)
+
+    def _talk(self, there: NDArray[np.bool_], held: NDArray[np.bool_]) -> None:
+        """Contact where a meeting is held, blame for the absent where it fails, and who sat as equals (M3)."""
+        region = self.region
+        effects = region.effects
         absent = ~there & (self.members > 0.0)
         blamed = (~held[:, None, None] & there[:, :, None] & absent[:, None, :]).astype(float)
         effects.broken += region.draws["failed_meeting"][:, None, None] * blamed
-        self.met = np.maximum(self.met, held)
         equal = self.choice("kosovo_seat") == "equal"
         self.seated = np.where(held, (there.sum(axis=1) == 6) & equal, 0.0)
         talk = region.draws["dialogue_contact"] * self.number("dialogue") * held
         both = there[:, :, None] * there[:, None, :] * basics.OTHERS
         effects.kept += np.maximum(talk, 0.0)[:, None, None] * both
         effects.broken += np.maximum(-talk, 0.0)[:, None, None] * both
-        if self.choice("commitments") == "binding":
-            self._accede(there, held)
-            self._agree(there, held)
 
     def _attend(self) -> NDArray[np.bool_]:
         """Which members come, (R, 6)."""
@@ -162,7 +169,7 @@ class Forum(Mechanism):
         self.alone = np.where(chosen[:, None, :], alone[..., None], self.alone)
         self.bound = np.where(chosen[:, None, :], bound[..., None], self.bound)
         self.due = np.where(chosen, self.number("review_months"), self.due)
-        for partner in region.active_mechanisms():
+        for partner in region.active_mechanisms() if self.works("priorities") else ():
             if isinstance(partner, IisgResults):
                 partner.prioritise(domain, passed.astype(float))
 
@@ -192,7 +199,7 @@ class Forum(Mechanism):
         p, effects = region.draws, region.effects
         ends = self.due == 1.0
         self.due = np.maximum(self.due - 1.0, 0.0)
-        if ends.any():
+        if ends.any() and self.works("commitments"):
             rise = np.maximum(self.target - self.alone, 1e-9)
             done = np.clip((region.seen.effort - self.alone) / rise, -5.0, 5.0)
             chance = basics.sigmoid((done - p["kept_bar"][:, None, None]) / 0.1)
@@ -222,10 +229,10 @@ class Forum(Mechanism):
 
     def _transparency(self) -> Floats:
         """Share of commitments that is observed by domain, (1, 1, D): the forum's own, and IISG's auditors (M5)."""
-        own = self.number("transparency")
+        own = self.number("transparency") if self.works("transparency") else 0.0
         out = np.full((1, 1, 5), own)
         for partner in self.region.active_mechanisms():
-            if isinstance(partner, IisgResults) and partner.share > 0.0:
+            if isinstance(partner, IisgResults) and partner.share > 0.0 and partner.works("measurement"):
                 out[..., : len(IISG_DOMAINS)] = 1.0 - (1.0 - own) * (1.0 - partner.quality)
         return out
 
@@ -233,16 +240,18 @@ class Forum(Mechanism):
         """What holds between meetings once the forum has met: pledges, transparency, the crisis line (M3)."""
         region = self.region
         p, effects = region.draws, region.effects
-        in_force = self.bound * (self.due > 0.0)[:, None, :]
-        gap = basics.logit(self.target) - basics.logit(self.alone)
-        effects.pledge += np.where(in_force > 0.0, np.maximum(gap, 0.0), 0.0)
+        if self.works("commitments"):
+            in_force = self.bound * (self.due > 0.0)[:, None, :]
+            gap = basics.logit(self.target) - basics.logit(self.alone)
+            effects.pledge += np.where(in_force > 0.0, np.maximum(gap, 0.0), 0.0)
         works = self.met[:, None] * self.members
-        effects.shown = np.maximum(effects.shown, self.number("transparency") * works)
-        line = (
-            self.number("crisis_line") * works[:, region.geography.first] * works[:, region.geography.second]
-        )
-        effects.escalation += p["line_escalation"][:, None] * line
-        effects.ending += p["line_duration"][:, None] * line
+        if self.works("transparency"):
+            effects.shown = np.maximum(effects.shown, self.number("transparency") * works)
+        if self.works("crisis-line"):
+            both = works[:, region.geography.first] * works[:, region.geography.second]
+            line = self.number("crisis_line") * both
+            effects.escalation += p["line_escalation"][:, None] * line
+            effects.ending += p["line_duration"][:, None] * line
         effects.equals = np.maximum(effects.equals, self.seated)
         reviewed = self.reviewed_count > 0.0
         share = self.kept_count / np.where(reviewed, self.reviewed_count, 1.0)

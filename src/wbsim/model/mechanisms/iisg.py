@@ -69,12 +69,15 @@ class IisgResults(Iisg):
 
     def staff(self) -> Floats:
         """Desks as today, and those for reporting, (R, 6)."""
+        if not self.works("measurement"):
+            return super().staff()
         extra = self.share * self.number("reporting_staff") * self.members
         return super().staff() + extra
 
     def cost(self) -> float:
         """Running cost as today, and audits, EUR m a year."""
-        return super().cost() + self.share * self.number("audit_cost")
+        audits = self.number("audit_cost") if self.works("measurement") else 0.0
+        return super().cost() + self.share * audits
 
     def ownership(self) -> Floats:
         """As today, and more where a forum sets the priorities, (R,) (M5)."""
@@ -94,8 +97,12 @@ class IisgResults(Iisg):
         if self.share > 0.0:
             lag = np.maximum(self.region.draws["iisg_lag"], 1.0)[:, None, None]
             self.verified = self.verified + (self._chance(self.region.seen.effort) - self.verified) / lag
-            self._motivate()
-            self._publish()
+            if self.works("incentive"):
+                self._motivate()
+            if self.works("publication"):
+                self._publish()
+            if self.works("measurement"):
+                self._expose()
         super().act()
 
     def _chance(self, effort: Floats) -> Floats:
@@ -106,7 +113,8 @@ class IisgResults(Iisg):
 
     def _gaming(self) -> Floats:
         """Inflation of reported results, (R,): grows with the share paid, shrinks with verification (M2)."""
-        return self.region.draws["gaming"] * self.share * (1.0 - self.quality)
+        gaming = self.region.draws["gaming"] * self.share * (1.0 - self.quality)
+        return gaming if self.works("measurement") else np.zeros_like(gaming)
 
     def _motivate(self) -> None:
         """What payment adds to the motive for effort: incentive, crowding out, distortion (M2)."""
@@ -132,17 +140,22 @@ class IisgResults(Iisg):
         effects.incentive += bought - crowded[:, None, None] * measured - taken * self.members[None, :, None]
 
     def _publish(self) -> None:
-        """League tables move beliefs, effort and rhetoric; gaming may be exposed (M2)."""
+        """League tables move beliefs, effort and rhetoric (M2)."""
         region = self.region
         p, effects = region.draws, region.effects
         published = self.number("publication")
-        gaming = self._gaming()
         score = basics.total(self.weights[:, None, :] * self.verified, -1)
         shame = (basics.others_mean(score) - score) * published * self.members
         effects.incentive += (p["league_effort"][:, None] * shame)[..., None]
         effects.rhetoric += p["league_rhetoric"][:, None] * shame
         effects.publicity += published * self.share * self.members
-        effects.inflation += gaming[:, None] * published * self.members
+        effects.inflation += self._gaming()[:, None] * published * self.members
+
+    def _expose(self) -> None:
+        """Gaming may be exposed by those who verify (M2)."""
+        region = self.region
+        p, effects = region.draws, region.effects
+        gaming = self._gaming()
         if region.chancy:
             rate = p["exposure"] * gaming * self.quality / 12.0
             u = region.chance.uniform(Stream.EXPOSURE, region.month, STATES)[:, :, 0]
@@ -154,6 +167,9 @@ class IisgResults(Iisg):
         """Pay the basic share under its conditions and the rest on verified outputs (M2)."""
         region = self.region
         effects = region.effects
+        if not self.works("redistribution"):
+            effects.money += funds / 12.0
+            return
         each = funds / 6.0
         earned = basics.total(
             self.weights[:, None, :] * payment.reported(self.verified, self._gaming()[:, None, None]), -1

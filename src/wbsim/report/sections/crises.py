@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 Values = NDArray[np.float64]
 
-_YEAR_COLUMNS = ("year", "scenario", "share of worlds", "5 %", "95 %", "worlds")
+_YEAR_COLUMNS = ("year", "scenario", "share of worlds", "low", "high", "worlds")
 _DYAD_COLUMNS = ("dyad", "scenario", "share of Decembers and worlds", "Monte Carlo error")
 _YEAR_NOTE = (
-    "Share of worlds with at least one new crisis of severity 3 or more in the year; 5 % and 95 %: ends of Wilson's "
-    "interval, the Monte Carlo error of a share from so many worlds."
+    "Share of worlds with at least one new crisis of severity 3 or more in the year; low and high: ends of Wilson's "
+    "95 % interval, the Monte Carlo error of a share from so many worlds."
 )
 _DYAD_NOTE = (
     "A crisis of any severity that is open in December: mean over the Decembers since the policies' start and "

@@ -11,7 +11,7 @@ from wbsim.calibration.events import event_keys
 from wbsim.calibration.sbc import Replicate, of_events, publish, through_emulator
 from wbsim.calibration.settings import SMALL
 from wbsim.calibration.space import Surface, space
-from wbsim.calibration.targets import targets
+from wbsim.calibration.targets import Expected, targets
 from wbsim.inference.emulator import fit_quadratic
 from wbsim.inference.sbc import Calibration, recover, summarise
 from wbsim.instruments.figure import fitted
@@ -60,9 +60,8 @@ def test_what_is_published_is_rounded_open_and_scatters_by_the_errors() -> None:
     assert shares.min() > 0.0 and shares.max() < 1.0
     alone = np.flatnonzero((AIM.table.question < 0) & ~AIM.levelled)
     spread = np.log(shares / (1.0 - shares))[:, alone].std(axis=0)
-    expected = np.sqrt(np.diag(AIM.error(QUICK.errors, AIM.open(np.full(len(AIM.figures), 0.5))).total()))[
-        alone
-    ]
+    half = AIM.open(np.full(len(AIM.figures), 0.5))
+    expected = np.sqrt(np.diag(AIM.error(QUICK.errors, Expected(half, half)).total()))[alone]
     assert np.allclose(spread, expected, rtol=0.25)
     for rows in AIM.table.groups():
         assert (shares[:, rows].sum(axis=1) < 1.0).all()

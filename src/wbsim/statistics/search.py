@@ -53,7 +53,7 @@ def search(numbers: Values, effects: Values, seed: int) -> Search:
     worlds minus one, on which it then hardly depends any more.
     """
     # Rounded, so that the order in which a machine adds up does not show.
-    rho: Values = np.round(np.clip(effects @ numbers.T, -1.0, 1.0), _DIGITS)
+    rho = np.asarray(np.round(np.clip(effects @ numbers.T, -1.0, 1.0), _DIGITS), dtype=np.float64)
     worlds = numbers.shape[1]
     ordered = np.sort(effects, axis=1)
     # What differs by rounding only is the same.

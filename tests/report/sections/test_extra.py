@@ -123,7 +123,10 @@ def test_the_worst_setting_of_the_page_is_that_of_shown() -> None:
     assert forum.rows[0].setting == row[5] == "trust_rule=two-types"
     assert forum.rows[0].worst == numbers.typographic(numbers.change(OUTCOMES["cooperation"], row[4]))  # type: ignore[arg-type]
     assert forum.rows[0].sign == row[6] == "flips!"
-    assert "beyond Monte Carlo error these do: Cooperation index (worst under trust_rule" in forum.finding
+    assert forum.finding == (
+        "1 of 10 headline effects of forum can turn from a gain into a harm as a mean over worlds: "
+        "Cooperation index (worst under trust_rule=two-types, beyond Monte Carlo error)."
+    )
     settings = len(results.robustness.settings) if results.robustness else 0
     assert len(effects.rows) == 2 * len(HEADLINE_OUTCOMES) * settings
     assert len(variance.rows) == 2 * len(HEADLINE_OUTCOMES)

@@ -189,20 +189,11 @@ def _finding(found: Robustness, policy: str) -> str:
     outcomes = found.policies[policy]
     if all(robust.ranks is None for robust in outcomes.values()):
         return f"No world finished in all runs, so nothing can be said about {policy}."
-    clear = [name for name, robust in outcomes.items() if robust.sign_flips_clearly]
-    unclear = [
-        name for name, robust in outcomes.items() if robust.sign_flips and not robust.sign_flips_clearly
-    ]
-    kept = len(outcomes) - len(clear) - len(unclear)
-    text = (
-        f"Of {len(outcomes)} headline effects of {policy}, {kept} turn from a gain to a harm under no setting"
-    )
-    if clear:
-        said = ", ".join(f"{OUTCOMES[name].label} (worst under {outcomes[name].worst})" for name in clear)
-        text += f"; beyond Monte Carlo error these do: {said}"
-    if unclear:
-        said = ", ".join(OUTCOMES[name].label for name in unclear)
-        text += f"; within it, so that more worlds would be needed to tell, these do: {said}"
+    flipped = [name for name, robust in outcomes.items() if robust.sign_flips]
+    count = f"{len(flipped)} of {len(outcomes)} headline effects" if flipped else "No headline effect"
+    text = f"{count} of {policy} can turn from a gain into a harm as a mean over worlds"
+    text = f"{text}: " if flipped else f"{text} under any of the settings"
+    text += "; ".join(_flip(name, outcomes[name]) for name in flipped)
     turned = [name for name, robust in outcomes.items() if robust.other_sign and not robust.sign_flips]
     if turned:
         said = ", ".join(
@@ -210,3 +201,8 @@ def _finding(found: Robustness, policy: str) -> str:
         )
         text += f". A harm turns into a gain, beyond Monte Carlo error, for {said}"
     return f"{text}."
+
+
+def _flip(name: str, robust: Robust) -> str:
+    told = "beyond" if robust.sign_flips_clearly else "not beyond"
+    return f"{OUTCOMES[name].label} (worst under {robust.worst}, {told} Monte Carlo error)"

@@ -31,14 +31,14 @@ DISCREPANCIES, INTERCEPTS = (0.05, 0.08, 0.10, 0.12, 0.15, 0.20), (0.3, 0.5, 0.6
 
 def evidence(found: Calibration) -> Callable[..., float]:
     """Log marginal likelihood under an error `spread`, with the prior sd of a parameter's levels times `factor`."""
-    surface, aim = found.attitudes.surface, found.aim
+    surface, aim, expected = found.attitudes.surface, found.aim, found.attitudes.expected
     keys = [surface.space.keys[column] for column in surface.space.level]
     centre = surface.centre(found.attitudes.dynamics[::4])
 
     def at(spread: Spread = ERRORS, name: str = "", factor: float = 1.0) -> float:
         scale = np.array([factor if key.partition(".")[0] == name else 1.0 for key in keys])
         loadings = surface.sensitivity * scale
-        total = aim.error(spread).total() + loadings @ loadings.T + surface.residual
+        total = aim.error(spread, expected).total() + loadings @ loadings.T + surface.residual
         values = gaussian_likelihood(aim.observed, total)(centre)
         return float(np.log(np.mean(np.exp(values - values.max()))) + values.max())
 

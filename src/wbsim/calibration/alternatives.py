@@ -31,6 +31,7 @@ class Alternative:
 
     name: str
     means: str
+    settings: Settings
     aim: Targets
     draws: Draws
 
@@ -48,15 +49,11 @@ def alternatives(
     """
     report = progress or (lambda _: None)
     few = replace(settings, particles=min(settings.particles, _PARTICLES), draws=KEPT)
-    doubled = replace(few.errors, discrepancy=_FACTOR * few.errors.discrepancy)
-    found = [
-        Alternative(
-            "double-discrepancy",
-            f"the discrepancy is {doubled.discrepancy:g} in the place of {few.errors.discrepancy:g}",
-            aim,
-            sample(surface, aim, replace(few, errors=doubled), generator)[0],
-        )
-    ]
+    discrepancy = few.errors.discrepancy
+    doubled = replace(few, errors=replace(few.errors, discrepancy=_FACTOR * discrepancy))
+    means = f"the discrepancy is {doubled.errors.discrepancy:g} in the place of {discrepancy:g}"
+    draws, _ = sample(surface, aim, doubled, generator)
+    found = [Alternative("double-discrepancy", means, doubled, aim, draws)]
     report(1)
     for survey, name in _names(aim).items():
         rows = np.array([figure.survey != survey for figure in aim.figures])
@@ -64,7 +61,7 @@ def alternatives(
         draws, _ = sample(surface.take(rows), rest, few, generator)
         number = int(np.sum(~rows))
         figures = "1 figure" if number == 1 else f"{number} figures"
-        found.append(Alternative(name, f"without {survey} ({figures})", rest, draws))
+        found.append(Alternative(name, f"without {survey} ({figures})", few, rest, draws))
         report(1)
     return tuple(found)
 

@@ -34,7 +34,7 @@ def record(found: Calibration, other: Alternative | None = None) -> Plain:
         "model_sha256": model_sha256(),
         "seed": found.seed,
         **({} if other is None else {"alternative": other.means}),
-        "settings": _plain(found.settings),
+        "settings": _plain(found.settings if other is None else other.settings),
         "inputs": found.inputs.origins,
         "table": calibrated_table(),
         "learnt": _learnt(kept),

@@ -127,9 +127,11 @@ def calibrate(
     second = _second(attitudes, aim, settings, generator)
     split = job.check_split(attitudes)
     dynamics = attitudes.dynamics[::2]
+    job.say("predicting figures that are left out")
     left_out = cross_validate(
         attitudes.surface, aim, attitudes.expected, settings, dynamics, np.random.default_rng([seed, 3])
     )
+    job.say("the posterior without each survey, and with twice the discrepancy")
     others = alternatives(attitudes.surface, aim, settings, np.random.default_rng([seed, 5]))
     seconds = time.monotonic() - started
     return Calibration(
@@ -281,6 +283,10 @@ class _Job:
 
     def _seed(self, step: int) -> int:
         return int(np.random.SeedSequence([self.seed, step]).generate_state(1, np.uint64)[0])
+
+    def say(self, label: str) -> None:
+        """Tell what goes on where nothing is simulated."""
+        self._tell(0, label)
 
     def _tell(self, worlds: int, label: str) -> None:
         self.done += worlds

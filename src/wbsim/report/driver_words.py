@@ -31,7 +31,7 @@ def evidence(lead: Lead) -> str:
     if lead.origin == "scenario":
         return f"{lead.kind}; distribution set by the scenario"
     if lead.origin == "prior":
-        return "assumed, no data" if lead.kind == "assumed" else f"{lead.kind}; drawn from its prior"
+        return "assumed" if lead.kind == "assumed" else f"{lead.kind}; drawn from its prior"
     return f"{lead.kind}; data narrowed it by {numbers.percent(max(0.0, lead.learnt or 0.0))}"
 
 

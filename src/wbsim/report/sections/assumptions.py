@@ -75,7 +75,7 @@ def _heading(found: Drivers) -> str:
     if not kinds:
         return "Which assumptions matter?"
     assumed = sum(kind == "assumed" for kind in kinds.values())
-    return f"Which assumptions matter? Of {len(kinds)} parameters that stand out, {assumed} are assumed without data"
+    return f"Which assumptions matter? Of {len(kinds)} parameters that stand out, {assumed} are assumed"
 
 
 def _part(results: Comparison, number: int) -> Part:

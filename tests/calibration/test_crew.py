@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +47,43 @@ def test_an_error_of_the_work_is_that_of_the_call(workers: int) -> None:
 def test_a_worker_that_dies_is_said_to_have() -> None:
     with Crew(2) as crew, pytest.raises(WorkerLostError, match="worker process was killed"):
         list(crew.map(os._exit, [1, 1], lambda _: 1))
+
+
+#: A crew that tells who works, and then waits for ever.
+_WAITING = """
+import time
+from tests.calibration.work import process_id
+from wbsim.calibration.crew import Crew
+if __name__ == "__main__":
+    with Crew(2) as crew:
+        print(*crew.map(process_id, range(20), int), flush=True)
+        time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only where a process can be killed at once")
+def test_no_worker_outlives_a_process_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "waiting.py"
+    script.write_text(_WAITING, encoding="utf-8")
+    path = os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
+    ) as process:
+        assert process.stdout is not None
+        workers = {int(number) for number in process.stdout.readline().split()}
+        process.send_signal(signal.SIGKILL)
+    assert workers
+    until = time.monotonic() + 60
+    while any(map(_lives, workers)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not any(map(_lives, workers))
+
+
+def _lives(number: int) -> bool:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(number, 0)
+        return True
+    return False
 
 
 def test_workers_have_one_thread_each_and_thisprocess_id_keeps_its_own(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -91,14 +92,22 @@ class Crew:
             self._environment = {name: os.environ.get(name) for name in ENVIRONMENT}
             os.environ.update(ENVIRONMENT)
             self._pool = ProcessPoolExecutor(
-                self.workers, multiprocessing.get_context("spawn"), _leave_interrupts
+                self.workers, multiprocessing.get_context("spawn"), _begin
             )
         return self._pool
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches the whole group; the parent decides what ends."""
+def _begin() -> None:
+    """Ctrl-C reaches the whole group: the parent decides what ends. A worker whose parent was killed ends by itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _result(future: Future[Result]) -> Result:

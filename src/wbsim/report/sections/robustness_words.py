@@ -1,0 +1,62 @@
+"""Whether effects hold under other assumptions, in words."""
+
+from __future__ import annotations
+
+from wbsim.experiments.robust import Robust, Robustness
+from wbsim.report.extra_tables import worlds_text
+from wbsim.tables.outcomes import OUTCOMES
+
+
+def lead(found: Robustness) -> str:
+    """What came out over all policies, in a sentence or two."""
+    every = [robust for outcomes in found.policies.values() for robust in outcomes.values()]
+    if all(robust.ranks is None for robust in every):
+        return "No world finished in all runs, so nothing can be said."
+    if all(_nothing(robust) for robust in every):
+        return (
+            f"There is no difference from {found.baseline} under any of {len(found.settings)} settings, so there is "
+            "nothing to turn round."
+        )
+    clear = sum(robust.sign_flips_clearly for robust in every)
+    unclear = sum(robust.sign_flips and not robust.sign_flips_clearly for robust in every)
+    turned = sum(bool(robust.reversals) for robust in every)
+    return (
+        f"Under {len(found.settings)} settings, {clear} of {len(every)} headline effects turn from a gain into a harm "
+        f"beyond two Monte Carlo errors, and {unclear} more might: {worlds_text(found.worlds)} can't tell. The order "
+        f"of scenarios turns round beyond them for {turned} of {len(every)}."
+    )
+
+
+def finding(found: Robustness, policy: str) -> str:
+    """How many headline effects keep their sign under every setting, and which turn round clearly."""
+    outcomes = found.policies[policy]
+    if all(robust.ranks is None for robust in outcomes.values()):
+        return f"No world finished in all runs, so nothing can be said about {policy}."
+    if all(_nothing(robust) for robust in outcomes.values()):
+        return f"{policy} makes no difference to any headline outcome under any setting."
+    clear = [name for name, robust in outcomes.items() if robust.sign_flips_clearly]
+    unclear = [
+        name for name, robust in outcomes.items() if robust.sign_flips and not robust.sign_flips_clearly
+    ]
+    kept = len(outcomes) - len(clear) - len(unclear)
+    text = (
+        f"Of {len(outcomes)} headline effects of {policy}, {kept} turn from a gain to a harm under no setting"
+    )
+    if clear:
+        said = ", ".join(f"{OUTCOMES[name].label} (worst under {outcomes[name].worst})" for name in clear)
+        text += f"; beyond Monte Carlo error these do: {said}"
+    if unclear:
+        said = ", ".join(OUTCOMES[name].label for name in unclear)
+        text += f"; within it, so that more worlds would be needed to tell, these do: {said}"
+    turned = [name for name, robust in outcomes.items() if robust.other_sign and not robust.sign_flips]
+    if turned:
+        said = ", ".join(
+            f"{OUTCOMES[name].label} (under {', '.join(outcomes[name].other_sign)})" for name in turned
+        )
+        text += f". A harm turns into a gain, beyond Monte Carlo error, for {said}"
+    return f"{text}."
+
+
+def _nothing(robust: Robust) -> bool:
+    """Whether all means are exactly nil, without any error."""
+    return all(effect.mean == 0.0 and not effect.mcse for effect in robust.effects)

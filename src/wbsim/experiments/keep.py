@@ -61,8 +61,18 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
             }
             for table in experiment.tables
         ],
+        **_until(experiment),
         **environment(),
     }
+
+
+def _until(experiment: Experiment) -> dict[str, Any]:
+    """The goals that the number of worlds was found by, to judge them again; nothing where it was given."""
+    stopping = experiment.stopping
+    if stopping is None:
+        return {}
+    goals = {goal.outcome: goal.error for goal in stopping.goals}
+    return {"until": {"limit": stopping.limit, "goals": goals}}
 
 
 def _posteriors(experiment: Experiment) -> dict[str, str]:

@@ -15,6 +15,7 @@ from wbsim.errors import InputError, Problem
 from wbsim.experiments.comparison import Comparison, Run
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.request import Request
+from wbsim.experiments.until import Stopping, judge
 from wbsim.experiments.windows import Windows, summarise
 from wbsim.results.check import FIXED_AXES, add_piece, labels_of, layout_of, pieces
 from wbsim.results.chunk import Failure
@@ -61,6 +62,7 @@ def reopen(folder: str | Path, *, posterior: str | Path | None = None) -> Compar
         months = parts[0].layout.months
         measured = Windows(record["measured"]["sums_since"], tuple(record["measured"]["windows_end"]))
         seconds = _seconds(path)
+        stopping = _stopping(record, tables)
     except InputError:
         raise
     except _BROKEN as error:
@@ -71,7 +73,15 @@ def reopen(folder: str | Path, *, posterior: str | Path | None = None) -> Compar
             folder, f"its worlds hash to {found[:12]}, its record says {record['results_sha256'][:12]}"
         )
     experiment = Experiment(
-        tables, record["seed"], record["first_world"], record["worlds"], months, measured, seconds, found
+        tables,
+        record["seed"],
+        record["first_world"],
+        record["worlds"],
+        months,
+        measured,
+        seconds,
+        found,
+        stopping,
     )
     return (Comparison if request.kind == "compare" else Run)(experiment, request, path.absolute())
 
@@ -175,6 +185,12 @@ def _request(plain: Mapping[str, Any]) -> Request:
         raise ValueError(f"the request holds {', '.join(unknown)}, which this version doesn't know")
     content: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in plain.items()}
     return Request(**content)
+
+
+def _stopping(record: Mapping[str, Any], tables: tuple[Table, ...]) -> Stopping | None:
+    """How the number of worlds was found, judged again from the worlds; None where it was given."""
+    until = record.get("until")
+    return None if until is None else judge(tables, record["worlds"], until["limit"], until["goals"].items())
 
 
 def _seconds(folder: Path) -> float:

@@ -81,7 +81,7 @@ def draw_matrix(
     labels = [_folded(OUTCOMES[name].label) for name in names]
     ax.set_xticks(range(len(labels)), labels, fontsize=7.5)
     ax.xaxis.tick_top()
-    rows = [_two_lines(setting.name) for setting in robustness.settings]
+    rows = [_two_lines(setting.name.removeprefix("posterior=")) for setting in robustness.settings]
     ax.set_yticks(range(count), rows, fontsize=7.5 if max(map(len, rows)) <= _LETTERS else 6.2)
     for side in ax.spines.values():
         side.set_visible(False)

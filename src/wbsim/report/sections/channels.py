@@ -128,7 +128,7 @@ def lead(channels: Channels) -> str:
     large, division = max(found, key=lambda pair: pair[0].margins)
     outcomes = len({each.outcome.name for each, _ in found})
     return numbers.typographic(
-        f"The channel that counts most for its size is {large.label} of {division.title}: it adds "
+        f"The largest share, counted in margins of practical relevance, is {large.label} of {division.title}: it adds "
         f"{numbers.change(large.outcome, large.mean)} to the effect on {_lower(large.outcome.label)} of "
         f"{numbers.change(large.outcome, large.whole)} ({large.outcome.unit}). Channels move {outcomes} of "
         f"{len(HEADLINE_OUTCOMES)} headline outcomes by more than the margin of practical relevance, beyond two Monte "

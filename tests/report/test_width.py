@@ -51,6 +51,7 @@ def measured(page: str, folder: Path) -> tuple[int, int, str]:
         BROWSER,
         *quiet,
         profile,
+        "--hide-scrollbars",
         "--virtual-time-budget=20000",
         "--dump-dom",
         (folder / "frame.html").as_uri(),

@@ -22,7 +22,7 @@ PAGES, DENSITY, PHONE = 20, 58, (375, 812)
 #: Screens of the phone that are kept.
 SCREENS = 5
 #: Colours of a picture, and the most bytes that both may have together.
-COLOURS, MOST = 96, 1_500_000
+COLOURS, MOST = 256, 1_500_000
 
 
 def main(results: Path) -> None:

@@ -198,13 +198,16 @@ def test_a_run_of_one_scenario_has_neither() -> None:
 def test_failed_worlds_are_said_and_nothing_is_nan(simulate: Any) -> None:
     results = compared(simulate=simulate)
     text = page(channels, results) + page(robustness, results)
-    assert "failed in some extra run" in text and "nan" not in text.lower()
+    assert "failed in some extra run" in text and not re.search(r"\bnan\b", text.lower())
+    unknown = "No world finished in all runs, so nothing can be said."
+    assert (text.count(f"<p>{unknown}</p>") == 2) == (simulate is fake_model.all_worlds_fail)
 
 
 def test_one_world_stands(whole: Comparison) -> None:
     results = compared(worlds=1)
     text = page(channels, results) + page(robustness, results) + str(results)
     assert "n/a" in text and "nan" not in text.lower()
+    assert text.count("One world has no Monte Carlo error, so that no") > 2
 
 
 def test_tables_fit_a_terminal_of_100_columns(whole: Comparison) -> None:

@@ -120,11 +120,22 @@ def name_of(division: Division) -> str:
     return "-".join(["channels", division.scenario, *([] if single else division.policy.split())])
 
 
+def _unknown(divisions: Sequence[Division]) -> str:
+    """Why nothing is known of any effect; empty where something is."""
+    effects = [found.effect for division in divisions for found in division.outcomes.values()]
+    if all(each.mean is None for each in effects):
+        return "No world finished in all runs, so nothing can be said."
+    if all(each.mcse is None for each in effects):
+        return "One world has no Monte Carlo error, so that no share can be told from chance."
+    return ""
+
+
 def lead(channels: Channels) -> str:
     """What came out in a sentence or two: the channel that moves an outcome by the most margins."""
     found = [(large, each) for each in channels.divisions if each.policy for large in _large(each)]
     if not found:
-        return f"{NOTHING} This is from {worlds_text(channels.worlds)} for each run."
+        why = _unknown(channels.divisions)
+        return why or f"{NOTHING} This is from {worlds_text(channels.worlds)} for each run."
     large, division = max(found, key=lambda pair: pair[0].margins)
     outcomes = len({each.outcome.name for each, _ in found})
     return numbers.typographic(
@@ -147,7 +158,7 @@ def findings(division: Division) -> list[str]:
         said = " and ".join(f"{each.label} {_change(record, each.mean)}" for each in by[name])
         whole = _change(record, by[name][0].whole)
         lines.append(f"{record.label} ({record.unit}): of the effect of {whole}, {said}.")
-    return lines or [NOTHING]
+    return lines or [_unknown([division]) or NOTHING]
 
 
 def _large(division: Division) -> list[_Large]:

@@ -11,7 +11,8 @@ from wbsim.statistics.bootstrap import LEAST_WORLDS
 def lead(panel: Panel, names: Sequence[str]) -> str:
     """On how many of the outcomes `names` each scenario is in the lead."""
     if panel.worlds < LEAST_WORLDS:
-        return f"With {panel.worlds} sound worlds, fewer than {LEAST_WORLDS}, no scenario can be put before another."
+        worlds = f"{panel.worlds} sound world{'' if panel.worlds == 1 else 's'}"
+        return f"With {worlds}, fewer than {LEAST_WORLDS}, no scenario can be put before another."
     if _same(panel, names):
         return f"No difference: in every world, all scenarios are the same on all {len(names)} headline outcomes."
     counts = {

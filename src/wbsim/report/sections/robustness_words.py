@@ -17,13 +17,18 @@ def lead(found: Robustness) -> str:
             f"There is no difference from {found.baseline} under any of {len(found.settings)} settings, so there is "
             "nothing to turn round."
         )
+    if all(effect.mcse is None for robust in every for effect in robust.effects):
+        return (
+            "One world has no Monte Carlo error, so that no change of sign or order can be told from chance."
+        )
     clear = sum(robust.sign_flips_clearly for robust in every)
     unclear = sum(robust.sign_flips and not robust.sign_flips_clearly for robust in every)
     turned = sum(bool(robust.reversals) for robust in every)
+    more = f", and {unclear} more might: {worlds_text(found.worlds)} can't tell" if unclear else ""
     return (
         f"Under {len(found.settings)} settings, {clear} of {len(every)} headline effects turn from a gain into a harm "
-        f"beyond two Monte Carlo errors, and {unclear} more might: {worlds_text(found.worlds)} can't tell. The order "
-        f"of scenarios turns round beyond them for {turned} of {len(every)}."
+        f"beyond two Monte Carlo errors{more}. The order of scenarios turns round beyond them for {turned} of "
+        f"{len(every)}."
     )
 
 

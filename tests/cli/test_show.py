@@ -84,7 +84,7 @@ def test_chances_by_year_are_shares_of_worlds(folder: Path, capsys: pytest.Captu
 
     share = (data[:, 36:48].sum(axis=1) > 0).mean()
     assert float(row["share of worlds"]) == share
-    assert float(row["5 %"]) < share <= float(row["95 %"])
+    assert float(row["low"]) < share <= float(row["high"])
 
 
 def test_the_table_says_what_it_is(folder: Path, capsys: pytest.CaptureFixture[str]):

@@ -61,13 +61,15 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
             }
             for table in experiment.tables
         ],
-        **_until(experiment),
         **environment(),
     }
 
 
 def _until(experiment: Experiment) -> dict[str, Any]:
-    """The goals that the number of worlds was found by, to judge them again; nothing where it was given."""
+    """The goals that the number of worlds was found by, to judge them again; nothing where it was given.
+
+    They stand beside the times: the record is that of a run which was given as many worlds.
+    """
     stopping = experiment.stopping
     if stopping is None:
         return {}
@@ -105,6 +107,7 @@ def keep(
         "seconds": summary["seconds"],
         "workers": plan.workers,
         "worlds_in_a_block": plan.settings.block,
+        **_until(experiment),
     }
     for name, content in {
         RECORD_NAME: record(experiment, request),

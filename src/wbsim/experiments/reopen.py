@@ -62,7 +62,7 @@ def reopen(folder: str | Path, *, posterior: str | Path | None = None) -> Compar
         months = parts[0].layout.months
         measured = Windows(record["measured"]["sums_since"], tuple(record["measured"]["windows_end"]))
         seconds = _seconds(path)
-        stopping = _stopping(record, tables)
+        stopping = _stopping(path, record["worlds"], tables)
     except InputError:
         raise
     except _BROKEN as error:
@@ -187,17 +187,28 @@ def _request(plain: Mapping[str, Any]) -> Request:
     return Request(**content)
 
 
-def _stopping(record: Mapping[str, Any], tables: tuple[Table, ...]) -> Stopping | None:
-    """How the number of worlds was found, judged again from the worlds; None where it was given."""
-    until = record.get("until")
-    return None if until is None else judge(tables, record["worlds"], until["limit"], until["goals"].items())
+def _stopping(folder: Path, worlds: int, tables: tuple[Table, ...]) -> Stopping | None:
+    """How the number of worlds was found, judged again from the worlds; None where it was given or isn't noted."""
+    until = _course(folder).get("until")
+    if until is None:
+        return None
+    return judge(tables, worlds, until["limit"], until["goals"].items())
+
+
+def _course(folder: Path) -> dict[str, Any]:
+    """How the run went, which is no part of a result; empty where it isn't noted."""
+    try:
+        noted = json.loads((folder / "timing.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
 
 
 def _seconds(folder: Path) -> float:
-    """Wall time of the run, which is no part of a result; 0 where it isn't noted."""
+    """Wall time of the run; 0 where it isn't noted."""
     try:
-        return float(json.loads((folder / "timing.json").read_text(encoding="utf-8"))["seconds"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return float(_course(folder)["seconds"])
+    except (ValueError, KeyError, TypeError):
         return 0.0
 
 

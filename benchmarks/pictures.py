@@ -18,9 +18,11 @@ from PIL import Image
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 #: Pages of the print that are kept, dots an inch, and the size of a phone's screen in CSS pixels.
-PAGES, DENSITY, PHONE = 6, 60, (375, 812)
+PAGES, DENSITY, PHONE = 20, 58, (375, 812)
 #: Screens of the phone that are kept.
-SCREENS = 4
+SCREENS = 5
+#: Colours of a picture, and the most bytes that both may have together.
+COLOURS, MOST = 256, 1_500_000
 
 
 def main(results: Path) -> None:
@@ -30,8 +32,11 @@ def main(results: Path) -> None:
     if browser is None or shutil.which("pdftoppm") is None:
         sys.exit("needs Chromium and pdftoppm on the path")
     with tempfile.TemporaryDirectory() as folder:
-        keep(printed(browser, page, Path(folder)), DOCS / "report-a4.png", columns=3)
+        keep(printed(browser, page, Path(folder)), DOCS / "report-a4.png", columns=5)
         keep(screens(browser, page, Path(folder)), DOCS / "report-phone.png", columns=SCREENS)
+    total = sum((DOCS / name).stat().st_size for name in ("report-a4.png", "report-phone.png"))
+    if total > MOST:
+        sys.exit(f"the pictures have {total:,} bytes, more than {MOST:,}: keep fewer pages")
 
 
 def printed(browser: str, page: Path, folder: Path) -> list[Image.Image]:
@@ -92,7 +97,7 @@ def keep(pictures: list[Image.Image], path: Path, columns: int) -> None:
     for number, picture in enumerate(pictures):
         place = gap + number % columns * (width + gap), gap + number // columns * (height + gap)
         sheet.paste(picture, place)
-    sheet.save(path, optimize=True)
+    sheet.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -12,16 +12,17 @@ import zarr
 
 import wbsim
 from tests.calibration.prior_draws import prior_draws
-from tests.experiments import fake_model
+from tests.experiments import fake_channels, fake_model
 from tests.experiments.fake_model import gloomy, scenario
 from wbsim.chance.fitted import write
 from wbsim.errors import InputError
 from wbsim.report.page import render
 from wbsim.report.sections import part
+from wbsim.scenario.bundled import GROUPS
 from wbsim.scenario.load import load
 from wbsim.scenario.posterior import find_posterior
 from wbsim.scenario.resolved import from_resolved
-from wbsim.scenario.schema import Assumptions
+from wbsim.scenario.schema import Assumptions, PathStep, Scenario
 from wbsim.tables.parameters import calibrated_table
 
 
@@ -142,9 +143,12 @@ def test_a_posterior_that_is_gone_is_asked_for(copy: Path):
         wbsim.reopen(copy)
 
 
-@pytest.mark.parametrize("name", ["status-quo", "forum", "iisg-results", "both"])
+@pytest.mark.parametrize("name", [name for group in GROUPS for name in group.names])
 def test_every_bundled_scenario_is_read_back_from_what_it_resolves_to(name: str):
-    loaded = load(name)
+    check_read_back(load(name))
+
+
+def check_read_back(loaded: Scenario) -> None:
     again = from_resolved(
         json.loads(json.dumps(loaded.resolved())),
         origin=loaded.origin,
@@ -155,6 +159,60 @@ def test_every_bundled_scenario_is_read_back_from_what_it_resolves_to(name: str)
 
     assert again == loaded
     assert again.resolved() == loaded.resolved()
+
+
+def test_channels_that_are_off_a_second_course_of_chance_and_a_path_of_rents_are_read_back():
+    forum = load("forum")
+    (policy,) = forum.policies
+    step = PathStep(name="rent", since="2024-01", value=0.5, states=("ALB", "SRB"))
+    check_read_back(
+        forum.model_copy(
+            update={
+                "run": forum.run.model_copy(update={"chance_seed": 77}),
+                "policies": (policy.model_copy(update={"without": ("dialogue", "transparency")}),),
+                "assumptions": forum.assumptions.model_copy(update={"paths": (step,)}),
+            }
+        )
+    )
+
+
+def test_extra_runs_and_the_request_for_them_come_back(tmp_path: Path):
+    kept = wbsim.compare(
+        scenario(),
+        scenario("both", "forum", "iisg-results"),
+        worlds=6,
+        worlds_each=4,
+        channels=True,
+        robustness=True,
+        workers=1,
+        simulate=fake_channels.simulate,
+        out=tmp_path / "results",
+    )
+    opened = wbsim.reopen(tmp_path / "results")
+
+    assert isinstance(opened, wbsim.Comparison)
+    assert kept.channels is not None and opened.channels == kept.channels
+    assert kept.robustness is not None and opened.robustness == kept.robustness
+    assert opened.request == kept.request
+    assert "--channels --robustness --worlds-each 4" in opened.request.command()
+    assert render(opened) == render(kept)
+
+
+def test_rounds_until_a_precision_are_reached_come_back(tmp_path: Path):
+    kept = wbsim.compare(
+        scenario(),
+        scenario("forum", "forum"),
+        worlds=400,
+        until={"cooperation": 10.0},
+        workers=1,
+        simulate=fake_model.simulate,
+        out=tmp_path / "results",
+    )
+    opened = wbsim.reopen(tmp_path / "results")
+
+    assert opened.request == kept.request
+    assert opened.experiment.worlds == kept.experiment.worlds
+    assert render(opened) == render(kept)
 
 
 def test_a_posterior_of_ones_own_is_found_again_where_it_was_or_where_one_says(tmp_path: Path):

@@ -280,6 +280,7 @@ def test_the_fit_of_the_posterior_in_use_shows_every_fitted_figure():
     drawn = Assumptions(source="posterior", posterior=posterior)
     results = compared(scenario(assumptions=drawn), scenario("forum", "forum", assumptions=drawn))
     page = flat(render(results))
+    assert "fit-figure" in {each.name for each in all_shown(results)}
     kept = json.loads(Path(posterior.path).with_name("diagnostics.json").read_text(encoding="utf-8"))
 
     assert all(f"[{row['id']}]" in page for row in kept["figures"])

@@ -199,7 +199,9 @@ def carry_out(
     with draft(place) as folder:
         experiment, extras = _run(prepared, folder, progress, simulate)
         request = _as_done(prepared.request, experiment)
-        kept, final = keep(experiment, request, prepared.plan, extras, folder=folder, place=place, started=started)
+        kept, final = keep(
+            experiment, request, prepared.plan, extras, folder=folder, place=place, started=started
+        )
     return kind(kept, request, final, extras=extras)
 
 

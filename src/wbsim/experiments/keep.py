@@ -65,6 +65,18 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
     }
 
 
+def _until(experiment: Experiment) -> dict[str, Any]:
+    """The goals that the number of worlds was found by, to judge them again; nothing where it was given.
+
+    They stand beside the times: the record is that of a run which was given as many worlds.
+    """
+    stopping = experiment.stopping
+    if stopping is None:
+        return {}
+    goals = {goal.outcome: goal.error for goal in stopping.goals}
+    return {"until": {"limit": stopping.limit, "goals": goals}}
+
+
 def _posteriors(experiment: Experiment) -> dict[str, str]:
     """Where each posterior that worlds drew from was found, by its hash, to find it again."""
     used = [scenario.assumptions for table in experiment.tables for scenario in table.scenarios]
@@ -95,6 +107,7 @@ def keep(
         "seconds": summary["seconds"],
         "workers": plan.workers,
         "worlds_in_a_block": plan.settings.block,
+        **_until(experiment),
     }
     for name, content in {
         RECORD_NAME: record(experiment, request),

@@ -15,6 +15,7 @@ from wbsim.errors import InputError, Problem
 from wbsim.experiments.comparison import Comparison, Run
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.request import Request
+from wbsim.experiments.until import Stopping, judge
 from wbsim.experiments.windows import Windows, summarise
 from wbsim.results.check import FIXED_AXES, add_piece, labels_of, layout_of, pieces
 from wbsim.results.chunk import Failure
@@ -61,6 +62,7 @@ def reopen(folder: str | Path, *, posterior: str | Path | None = None) -> Compar
         months = parts[0].layout.months
         measured = Windows(record["measured"]["sums_since"], tuple(record["measured"]["windows_end"]))
         seconds = _seconds(path)
+        stopping = _stopping(path, record["worlds"], tables)
     except InputError:
         raise
     except _BROKEN as error:
@@ -71,7 +73,15 @@ def reopen(folder: str | Path, *, posterior: str | Path | None = None) -> Compar
             folder, f"its worlds hash to {found[:12]}, its record says {record['results_sha256'][:12]}"
         )
     experiment = Experiment(
-        tables, record["seed"], record["first_world"], record["worlds"], months, measured, seconds, found
+        tables,
+        record["seed"],
+        record["first_world"],
+        record["worlds"],
+        months,
+        measured,
+        seconds,
+        found,
+        stopping,
     )
     return (Comparison if request.kind == "compare" else Run)(experiment, request, path.absolute())
 
@@ -177,11 +187,28 @@ def _request(plain: Mapping[str, Any]) -> Request:
     return Request(**content)
 
 
-def _seconds(folder: Path) -> float:
-    """Wall time of the run, which is no part of a result; 0 where it isn't noted."""
+def _stopping(folder: Path, worlds: int, tables: tuple[Table, ...]) -> Stopping | None:
+    """How the number of worlds was found, judged again from the worlds; None where it was given or isn't noted."""
+    until = _course(folder).get("until")
+    if until is None:
+        return None
+    return judge(tables, worlds, until["limit"], until["goals"].items())
+
+
+def _course(folder: Path) -> dict[str, Any]:
+    """How the run went, which is no part of a result; empty where it isn't noted."""
     try:
-        return float(json.loads((folder / "timing.json").read_text(encoding="utf-8"))["seconds"])
-    except (OSError, ValueError, KeyError, TypeError):
+        noted = json.loads((folder / "timing.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def _seconds(folder: Path) -> float:
+    """Wall time of the run; 0 where it isn't noted."""
+    try:
+        return float(_course(folder)["seconds"])
+    except (ValueError, KeyError, TypeError):
         return 0.0
 
 

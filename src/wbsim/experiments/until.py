@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Protocol
@@ -93,6 +93,11 @@ class Until:
     def _goals(self, sets: Collection[Growing], worlds: int) -> tuple[Goal, ...]:
         tables = [each.so_far for each in sets]
         return tuple(_goal(tables, name, error, worlds) for name, error in self.goals)
+
+
+def judge(tables: Sequence[Table], worlds: int, limit: int, goals: Iterable[tuple[str, float]]) -> Stopping:
+    """How precise the first `worlds` worlds of `tables` are, by goal; `limit` is the most that were allowed."""
+    return Stopping(worlds, limit, tuple(_goal(tables, name, error, worlds) for name, error in goals))
 
 
 def _goal(tables: Sequence[Table], outcome: str, error: float, worlds: int) -> Goal:

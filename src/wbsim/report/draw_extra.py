@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wbsim.experiments.division import Division
@@ -22,6 +23,8 @@ ERRORS = 2.0
 _FULL = 3.0
 _BETTER, _WORSE = (0.0, 0.447, 0.698), (0.835, 0.369, 0.0)
 _STRIP = "#ececec"
+#: Letters of a line of a setting's name.
+_LETTERS = 27
 
 
 def draw_shares(division: Division, outcome: str, colour: str, ax: Axes) -> Axes:
@@ -53,14 +56,16 @@ def draw_shares(division: Division, outcome: str, colour: str, ax: Axes) -> Axes
     return ax
 
 
-def draw_matrix(robustness: Robustness, policy: str, ax: Axes) -> Axes:
-    """Effects of a policy: a row for each setting, a column for each outcome, the rank in brackets.
+def draw_matrix(
+    robustness: Robustness, policy: str, ax: Axes, names: Sequence[str] = HEADLINE_OUTCOMES
+) -> Axes:
+    """Effects of a policy: a row for each setting, a column for each of the outcomes `names`, the rank in brackets.
 
     Blue is better and orange is worse, the stronger the more margins of practical relevance; effects within two Monte
     Carlo errors of nil are grey.
     """
     outcomes = robustness.policies[policy]
-    for column, name in enumerate(HEADLINE_OUTCOMES):
+    for column, name in enumerate(names):
         for row, effect in enumerate(outcomes[name].effects):
             _cell(
                 ax,
@@ -71,12 +76,13 @@ def draw_matrix(robustness: Robustness, policy: str, ax: Axes) -> Axes:
                 worst=robustness.settings[row].name == outcomes[name].worst,
             )
     count = len(robustness.settings)
-    ax.set_xlim(-0.5, len(HEADLINE_OUTCOMES) - 0.5)
+    ax.set_xlim(-0.5, len(names) - 0.5)
     ax.set_ylim(count - 0.5, -0.5)
-    labels = [_folded(OUTCOMES[name].label) for name in HEADLINE_OUTCOMES]
-    ax.set_xticks(range(len(labels)), labels, fontsize=6.8)
+    labels = [_folded(OUTCOMES[name].label) for name in names]
+    ax.set_xticks(range(len(labels)), labels, fontsize=7.5)
     ax.xaxis.tick_top()
-    ax.set_yticks(range(count), [setting.name for setting in robustness.settings], fontsize=7.5)
+    rows = [_two_lines(setting.name.removeprefix("posterior=")) for setting in robustness.settings]
+    ax.set_yticks(range(count), rows, fontsize=7.5 if max(map(len, rows)) <= _LETTERS else 6.2)
     for side in ax.spines.values():
         side.set_visible(False)
     ax.tick_params(length=0)
@@ -99,7 +105,7 @@ def _cell(ax: Axes, record: Outcome, effect: Effect, column: int, row: int, *, w
     ax.add_patch(box)
     rank = "" if effect.rank is None else f" ({effect.rank})"
     text = numbers.typographic(numbers.change(record, effect.mean)) + rank
-    ax.text(column, row, text, ha="center", va="center", fontsize=6.8, color="#222222" if face else "#666666")
+    ax.text(column, row, text, ha="center", va="center", fontsize=8.0, color="#222222" if face else "#666666")
 
 
 def _colour(record: Outcome, effect: Effect) -> tuple[float, float, float]:
@@ -113,6 +119,16 @@ def _colour(record: Outcome, effect: Effect) -> tuple[float, float, float]:
     tint = _BETTER if gain > 0 else _WORSE
     red, green, blue = (1.0 - depth * (1.0 - part) for part in tint)
     return (red, green, blue)
+
+
+def _two_lines(name: str) -> str:
+    """The name of a setting in at most two lines; its end is left out where that is too little."""
+    import textwrap
+
+    lines = textwrap.wrap(name, _LETTERS)
+    return "\n".join(
+        lines if len(lines) < 3 else [lines[0], f"{lines[1][: _LETTERS - 1]}\N{HORIZONTAL ELLIPSIS}"]
+    )
 
 
 def _folded(text: str, width: int = 12) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wbsim.experiments.experiment import Experiment, Table
@@ -100,3 +101,33 @@ def finding(table: Table, outcome: str) -> str:
     parts = [f"better under {_listed(gained)}"] if gained else []
     parts += [f"worse under {_listed(lost)}"] if lost else []
     return f"{record.label}: in most worlds {' and '.join(parts)}"
+
+
+def overview(table: Table, outcomes: Sequence[str], what: str) -> str:
+    """On which of `outcomes`, called `what`, most worlds gain or lose by more than the margin, under which policies."""
+    worlds = int(table.sound.sum())
+    if not worlds:
+        return "No world finished under all scenarios, so nothing can be said."
+    if worlds == 1:
+        return "In one world there are differences, but no shares of worlds."
+    found = {
+        name: {policy: policy_difference(table, policy, name) for policy in table.policies}
+        for name in outcomes
+    }
+    if all(_nothing(each) for of in found.values() for each in of.values()):
+        return f"No difference: on all {len(outcomes)} {what}, every world is the same as under {table.baseline}."
+    lines = []
+    for name, of in found.items():
+        better = [policy for policy, each in of.items() if (each.p_practical_better or 0.0) > MOST]
+        worse = [policy for policy, each in of.items() if (each.p_practical_worse or 0.0) > MOST]
+        parts = [f"better under {_listed(better)}"] * bool(better) + [f"worse under {_listed(worse)}"] * bool(
+            worse
+        )
+        label = OUTCOMES[name].label[0].lower() + OUTCOMES[name].label[1:]
+        lines += [f"{label} ({' and '.join(parts)})"] * bool(parts)
+    if not lines:
+        return f"On none of {len(outcomes)} {what} do most worlds differ by more than the margin."
+    return (
+        f"On {len(lines)} of {len(outcomes)} {what} more than half of worlds differ by more than the margin of "
+        f"practical relevance: {'; '.join(lines)}."
+    )

@@ -44,8 +44,9 @@ def from_resolved(
 
 def _policy(plain: Plain) -> Policy:
     own = ("mechanism", "start", "end")
-    levers = {name: _lever(value) for name, value in plain.items() if name not in own}
-    return Policy(**{name: plain[name] for name in own}, levers=levers)
+    levers = {name: _lever(value) for name, value in plain.items() if name not in (*own, "without")}
+    off = tuple(plain.get("without", ()))
+    return Policy(**{name: plain[name] for name in own}, levers=levers, without=off)
 
 
 def _lever(value: Any) -> LeverValue:

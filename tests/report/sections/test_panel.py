@@ -37,7 +37,7 @@ def test_what_is_shown_are_the_numbers_of_the_panel():
     tables = {each.name: each for each in shown(comparison)}
     panel = comparison.panel(HEADLINE_OUTCOMES)
 
-    assert list(tables) == ["panel-standing", "panel-effects", "panel-interaction", "panel-front"]
+    assert list(tables) == ["panel-standing", "panel-front", "panel-interaction", "panel-effects"]
     for each in tables.values():
         assert all(len(row) == len(each.columns) for row in each.rows)
     standing = tables["panel-standing"]
@@ -81,3 +81,19 @@ def test_the_page_shows_it_with_the_command_that_prints_its_numbers(monkeypatch:
     for each in shown(comparison):
         assert f"wbsim show RESULTS {each.name}" in text
     assert "nine in ten worlds have less regret" in text
+
+
+def test_it_begins_with_who_is_in_the_lead_and_says_so_where_there_is_no_difference():
+    led = build(compared())
+    assert led is not None
+    panel = led.parts[0].panel
+    forum = sum(bool(panel.outcomes[name].scenarios["forum"].may_be_best) for name in HEADLINE_OUTCOMES)
+    assert f"forum on {forum}" in led.parts[0].lead
+    same = build(compared(STATUS_QUO, scenario("copy")))
+    few = build(compared(worlds=3))
+
+    assert same is not None and few is not None
+    assert same.parts[0].lead.startswith(
+        "No difference: in every world, all scenarios are the same on all 10"
+    )
+    assert "no scenario can be put before another" in few.parts[0].lead

@@ -57,7 +57,8 @@ def figures(results: Results) -> tuple[Figure, ...]:
 
 def shown(results: Results) -> tuple[Shown, ...]:
     """Every fitted figure, and the scores of predictions."""
-    return tuple(grid.shown for found in build(results).parts for grid in found.grids)
+    parts = build(results).parts
+    return tuple(each.shown for found in parts for group in (found.grids, found.figures) for each in group)
 
 
 def diagnostics_of(table: Table) -> Mapping[str, Any] | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wbsim.report.sections.effects import effects_grid
 from wbsim.report.sections.part import Part, Parts, for_each, label_of, name_of
+from wbsim.report.sentences import overview
 from wbsim.report.shown import Shown
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 
@@ -30,4 +31,6 @@ def shown(results: Results) -> tuple[Shown, ...]:
 def _part(results: Results, number: int) -> Part:
     label = label_of(results, number)
     grid = effects_grid(results, number, _NAMES, name_of("others", number), "all other outcomes")
-    return Part(label, 4 if label else 3, results.experiment.tables[number], (grid,))
+    table = results.experiment.tables[number]
+    text = (overview(table, _NAMES, "other outcomes"),) if table.policies else ()
+    return Part(label, 4 if label else 3, table, (grid,), (), text)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wbsim.experiments.panel import Panel, PolicyPanel, Standing, panel
+from wbsim.report.grid import Grid
 from wbsim.report.panel_rows import (
-    FrontRow,
     PanelRow,
     front_rows,
     goals_words,
@@ -16,6 +16,9 @@ from wbsim.report.panel_rows import (
     per_money_notes,
 )
 from wbsim.report.panel_texts import CONDITIONAL, FEW_WORLDS, MEASURES
+from wbsim.report.sections.panel_grids import effects_grid, front_grid, interaction_grid, standing_grid
+from wbsim.report.sections.panel_words import lead
+from wbsim.report.sections.part import name_of
 from wbsim.report.shown import Shown
 from wbsim.statistics.bootstrap import LEAST_WORLDS
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
@@ -42,17 +45,26 @@ _FRONT = ("scenario", "share", "mc_low", "mc_high", "of_means")
 class PanelPart:
     """The panel of one set of assumptions; `label` is empty where there is only one, `number` counts from 1.
 
-    `names` are those of the tables as `wbsim show` knows them: standing, effects, interaction, front.
+    `lead` says what came out. `interaction` is None where no scenario puts others together.
     """
 
     label: str
     number: int
     panel: Panel
+    lead: str
     rows: tuple[PanelRow, ...]
-    fronts: tuple[FrontRow, ...]
+    standing: Grid
+    front: Grid
+    interaction: Grid | None
+    effects: Grid
     goals: str
-    names: tuple[str, str, str, str]
     notes: tuple[str, ...]
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """All tables, in the order of the page."""
+        between = () if self.interaction is None else (self.interaction,)
+        return (self.standing, self.front, *between, self.effects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +78,15 @@ class PanelSection:
 
 def build(results: Results) -> PanelSection | None:
     """The decision panel of a comparison; None where nothing is compared."""
-    panels = _panels(results)
-    if not panels:
-        return None
     labelled = len(results.experiment.tables) > 1
-    parts = tuple(_part(label if labelled else "", number, each) for number, label, each in panels)
-    return PanelSection(parts, tuple(MEASURES.items()), CONDITIONAL)
+    parts = tuple(_part(label, number, each, labelled) for number, label, each in _panels(results))
+    return PanelSection(parts, tuple(MEASURES.items()), CONDITIONAL) if parts else None
 
 
 def shown(results: Results) -> tuple[Shown, ...]:
     """The numbers of the panel's tables, as they were computed."""
-    labelled = len(results.experiment.tables) > 1
-    found: list[Shown] = []
-    for number, label, each in _panels(results):
-        under = f", under the {label}" if labelled else ""
-        names = _names(number)
-        found.append(Shown(names[0], f"How scenarios stand{under}", _STANDING, _standing_cells(each)))
-        found.append(Shown(names[1], f"Effects more closely{under}", _EFFECT, _effect_cells(each)))
-        if interactions := _interaction_cells(each):
-            found.append(Shown(names[2], f"Interaction{under}", _INTERACTION, interactions))
-        found.append(
-            Shown(names[3], f"Pareto front over {goals_words(each)}{under}", _FRONT, _front_cells(each))
-        )
-    return tuple(found)
+    found = build(results)
+    return tuple(grid.shown for part in found.parts for grid in part.grids) if found else ()
 
 
 def _panels(results: Results) -> list[tuple[int, str, Panel]]:
@@ -99,26 +97,29 @@ def _panels(results: Results) -> list[tuple[int, str, Panel]]:
     ]
 
 
-def _names(number: int) -> tuple[str, str, str, str]:
-    after = "" if number == 1 else f"-set{number}"
-    return (
-        f"panel-standing{after}",
-        f"panel-effects{after}",
-        f"panel-interaction{after}",
-        f"panel-front{after}",
-    )
-
-
-def _part(label: str, number: int, each: Panel) -> PanelPart:
+def _part(label: str, number: int, each: Panel, labelled: bool) -> PanelPart:
     few = (FEW_WORLDS,) if each.worlds < LEAST_WORLDS else ()
+    rows, under, after = panel_rows(each), f", under the {label}" if labelled else "", name_of("", number - 1)
+
+    def data(name: str, title: str, columns: tuple[str, ...], cells: tuple[tuple[Cell, ...], ...]) -> Shown:
+        return Shown(f"panel-{name}{after}", f"{title}{under}", columns, cells)
+
+    interactions = _interaction_cells(each)
+    between = data("interaction", "Interaction", _INTERACTION, interactions)
     return PanelPart(
-        label,
+        label if labelled else "",
         number,
         each,
-        panel_rows(each),
-        front_rows(each),
+        lead(each, HEADLINE_OUTCOMES),
+        rows,
+        standing_grid(rows, data("standing", "How scenarios stand", _STANDING, _standing_cells(each))),
+        front_grid(
+            front_rows(each),
+            data("front", f"Pareto front over {goals_words(each)}", _FRONT, _front_cells(each)),
+        ),
+        interaction_grid(rows, between) if interactions else None,
+        effects_grid(rows, data("effects", "Effects more closely", _EFFECT, _effect_cells(each))),
         goals_words(each),
-        _names(number),
         (*per_money_notes(each), *few),
     )
 

@@ -64,7 +64,8 @@ def _parameter(record: Parameter, assumptions: Assumptions) -> ParameterRow:
         if key == record.name or key.startswith(f"{record.name}.")
     }
     if not given:
-        law = str(record.prior) if assumptions.source == "prior" else assumptions.source
+        fitted = assumptions.source == "posterior" and record.block is not None
+        law = f"posterior; prior {record.prior}" if fitted else str(record.prior)
         return ParameterRow(record, law, changed=False)
     law = "; ".join(
         str(value) if key == record.name else f"{key}: {value}" for key, value in sorted(given.items())

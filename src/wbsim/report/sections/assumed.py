@@ -1,4 +1,4 @@
-"""What was assumed: how many numbers have evidence, structural variants, paths and events, every parameter."""
+"""What was assumed: how many numbers, structural variants, paths and events, every parameter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEADINGS = ("Parameter", "Distribution", "Unit", "Kind", "Source")
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """The assumptions of one set, with tables of the parameters without evidence and of all others."""
+    """The assumptions of one set, with tables of the parameters that are assumed and of all others."""
 
     label: str
     heading: int
@@ -42,9 +42,7 @@ def build(results: Results) -> AssumptionsUsed:
     """The assumptions of each set."""
     parts = for_each(results, lambda number: _part(results, number))
     found = parts[0].assumed
-    heading = (
-        f"What is assumed? {found.without_evidence} of {len(found.parameters)} parameters have no evidence"
-    )
+    heading = f"What is assumed? {found.without_evidence} of {len(found.parameters)} parameters are"
     return AssumptionsUsed(heading, parts)
 
 
@@ -64,8 +62,8 @@ def _part(results: Results, number: int) -> Assumption:
         label,
         4 if label else 3,
         found,
-        _grid(without, name_of("assumed", number), f"Parameters without evidence, {table.label}"),
-        _grid(others, name_of("assumed-others", number), f"Parameters with evidence, {table.label}"),
+        _grid(without, name_of("assumed", number), f"Parameters that are assumed, {table.label}"),
+        _grid(others, name_of("assumed-others", number), f"Parameters that were observed, derived or calibrated, {table.label}"),
         Grid(
             ("Rule", "Choice"),
             (Group(found.variants),),

@@ -63,7 +63,7 @@ def _part(results: Results, number: int) -> Assumption:
         4 if label else 3,
         found,
         _grid(without, name_of("assumed", number), f"Parameters that are assumed, {table.label}"),
-        _grid(others, name_of("assumed-others", number), f"Parameters that were observed, derived or calibrated, {table.label}"),
+        _grid(others, name_of("assumed-others", number), f"Parameters with figures behind them, {table.label}"),
         Grid(
             ("Rule", "Choice"),
             (Group(found.variants),),

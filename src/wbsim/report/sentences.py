@@ -51,8 +51,9 @@ def _lead(experiment: Experiment, table: Table, policy: str) -> str:
     span = numbers.change_interval(record, figures.q05, figures.q95)
     hardly = numbers.change(record, figures.mean) == numbers.change(record, 0.0)
     effect = f"hardly changes {subject} on average" if hardly else f"{verb} {subject} by {size} on average"
+    small = "" if hardly or abs(figures.mean) > record.margin else f", within the margin of {record.margin:g}"
     text = (
-        f"{policy} {effect} {when} (90 % of worlds: {span}). It is better than {table.baseline} in "
+        f"{policy} {effect} {when}{small} (90 % of worlds: {span}). It is better than {table.baseline} in "
         f"{numbers.percent(figures.p_better)} of worlds, and does harm of practical size in "
         f"{numbers.percent(figures.p_practical_worse)}."
     )

@@ -35,6 +35,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, Protocol
 
+import numpy as np
+
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.windows import month_after_end
 from wbsim.statistics.paired import Difference, Values, difference, level
@@ -59,6 +61,12 @@ def policy_difference(table: Table, policy: str, outcome: str, window: int = 0) 
         record.better,
         record.margin,
     )
+
+
+def no_difference(table: Table, policy: str, outcome: str, window: int = 0) -> bool:
+    """Whether an outcome is exactly the baseline's in every sound world, of which there is one at least."""
+    values = table.values(policy, outcome, window)
+    return bool(values.size) and np.array_equal(values, table.values(table.baseline, outcome, window))
 
 
 def data_share(table: Table, policy: str, outcome: str, drivers: Drivers, window: int = 0) -> float | None:

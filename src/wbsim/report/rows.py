@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wbsim.experiments.experiment import Table
-from wbsim.experiments.summary import Drivers, data_share, policy_difference
+from wbsim.experiments.summary import Drivers, data_share, no_difference, policy_difference
 from wbsim.report import numbers
 from wbsim.statistics.paired import level
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
@@ -72,5 +72,12 @@ def _policy_row(table: Table, policy: str, drivers: Drivers, window: int, record
         numbers.percent(figures.p_practical_better),
         numbers.percent(figures.p_practical_worse),
         numbers.error(record, figures.mcse),
-        numbers.driver(data_share(table, policy, record.name, drivers, window)),
+        driver_of(table, policy, record.name, drivers, window),
     )
+
+
+def driver_of(table: Table, policy: str, outcome: str, drivers: Drivers, window: int = 0) -> str:
+    """Whether prior or data drive an effect; a hyphen where there is none."""
+    if no_difference(table, policy, outcome, window):
+        return "-"
+    return numbers.driver(data_share(table, policy, outcome, drivers, window))

@@ -12,9 +12,10 @@ from rich.text import Text
 from wbsim.experiments.comparison import Comparison, Results
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.learnt import what_was_learnt
-from wbsim.experiments.summary import data_share, policy_difference, ranking
+from wbsim.experiments.summary import no_difference, policy_difference, ranking
 from wbsim.experiments.windows import month_after_end
 from wbsim.report import numbers
+from wbsim.report.rows import driver_of
 from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING, SHARES_NOTE
 from wbsim.statistics.paired import level, shares
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
@@ -43,7 +44,7 @@ def comparison_tables(experiment: Experiment) -> Group:
                 parts.append(_differences(experiment, table, (scenario.name,), window, title))
     if not any(table.policies for table in experiment.tables):
         return run_tables(experiment)
-    notes = (INTERVAL_NOTE, PRIOR_WARNING, *rankings_note(experiment))
+    notes = (*_same_notes(experiment), INTERVAL_NOTE, PRIOR_WARNING, *rankings_note(experiment))
     return Group(*parts, *_notes(experiment, notes))
 
 
@@ -133,7 +134,7 @@ def _differences(
                 numbers.percent(figures.p_better),
                 numbers.percent(figures.p_practical_worse),
                 numbers.error(record, figures.mcse),
-                numbers.driver(data_share(table, policy, name, drivers, window)),
+                driver_of(table, policy, name, drivers, window),
             )
     return drawn
 
@@ -174,6 +175,17 @@ def _notes(experiment: Experiment, texts: Iterable[str]) -> list[Text]:
             Text("One world shows one course of events: it has no Monte Carlo error and no chances.")
         )
     return notes
+
+
+def _same_notes(experiment: Experiment) -> list[str]:
+    """Policies that change no headline outcome in any world, each in a sentence."""
+    return [
+        f"No difference: under {policy} every world is the same as under {table.baseline}, on all "
+        f"{len(HEADLINE_OUTCOMES)} headline outcomes ({table.label})."
+        for table in experiment.tables
+        for policy in table.policies
+        if all(no_difference(table, policy, name) for name in HEADLINE_OUTCOMES)
+    ]
 
 
 def rankings_note(experiment: Experiment) -> tuple[str, ...]:

@@ -13,7 +13,16 @@ from wbsim.report.driver_words import cut, evidence, hangs_on, lower_first, sear
 from wbsim.report.figure import Figure
 from wbsim.report.grid import Grid, Group, Line
 from wbsim.report.palette import styles
-from wbsim.report.sections.part import Part, Parts, for_each, label_of, name_of, sentence
+from wbsim.report.sections.part import (
+    Part,
+    Parts,
+    figures_of,
+    for_each,
+    label_of,
+    name_of,
+    sentence,
+    shown_of,
+)
 from wbsim.report.shown import Shown
 from wbsim.statistics.thirds import Mean
 from wbsim.tables.outcomes import OUTCOMES
@@ -58,16 +67,12 @@ def build(results: Results) -> Parts | None:
 
 def figures(results: Results) -> tuple[Figure, ...]:
     """The figure of each set."""
-    found = build(results)
-    return tuple(each for one in found.parts for each in one.figures) if found else ()
+    return figures_of(build(results))
 
 
 def shown(results: Results) -> tuple[Shown, ...]:
     """The data behind tables and figures."""
-    found = build(results)
-    if found is None:
-        return ()
-    return tuple(each.shown for one in found.parts for group in (one.grids, one.figures) for each in group)
+    return shown_of(build(results))
 
 
 def _heading(found: Drivers) -> str:

@@ -15,7 +15,7 @@ from wbsim.report.dyad_values import LONG_NAMES, SHORT_NAMES
 from wbsim.report.figure import Figure
 from wbsim.report.grid import Grid, Group
 from wbsim.report.palette import BASELINE, styles
-from wbsim.report.sections.part import Part, Parts, for_each, known, label_of, name_of, sentence
+from wbsim.report.sections.part import Part, Parts, figures_of, for_each, known, label_of, name_of, sentence
 from wbsim.report.shown import Shown
 from wbsim.statistics.intervals import wilson
 
@@ -57,8 +57,7 @@ def build(results: Results) -> Parts | None:
 
 def figures(results: Results) -> tuple[Figure, ...]:
     """All figures of crises."""
-    found = build(results)
-    return tuple(each for one in found.parts for each in one.figures) if found else ()
+    return figures_of(build(results))
 
 
 def shown(results: Results) -> tuple[Shown, ...]:

@@ -12,7 +12,17 @@ from wbsim.report.dyad_values import LONG_NAMES, SHORT_NAMES, Spread, changes, l
 from wbsim.report.figure import Figure
 from wbsim.report.grid import Grid, Group
 from wbsim.report.palette import BASELINE, styles
-from wbsim.report.sections.part import Part, Parts, for_each, known, label_of, name_of, sentence
+from wbsim.report.sections.part import (
+    Part,
+    Parts,
+    figures_of,
+    for_each,
+    known,
+    label_of,
+    name_of,
+    sentence,
+    shown_of,
+)
 from wbsim.report.shown import Shown
 from wbsim.tables.outcomes import OUTCOMES
 from wbsim.tables.record import Outcome
@@ -47,16 +57,12 @@ def build(results: Results) -> Parts | None:
 
 def figures(results: Results) -> tuple[Figure, ...]:
     """All figures of dyads."""
-    found = build(results)
-    return tuple(each for one in found.parts for each in one.figures) if found else ()
+    return figures_of(build(results))
 
 
 def shown(results: Results) -> tuple[Shown, ...]:
     """The dyads of all tables and figures."""
-    found = build(results)
-    if found is None:
-        return ()
-    return tuple(each.shown for one in found.parts for group in (one.grids, one.figures) for each in group)
+    return shown_of(build(results))
 
 
 def _part(results: Results, number: int) -> Part:

@@ -12,7 +12,7 @@ from wbsim.report.driver_words import cut, interval, lower_first, margin, quoted
 from wbsim.report.figure import Figure
 from wbsim.report.grid import Grid, Group, Line
 from wbsim.report.palette import styles
-from wbsim.report.sections.part import Part, Parts, for_each, label_of, name_of
+from wbsim.report.sections.part import Part, Parts, figures_of, for_each, label_of, name_of, shown_of
 from wbsim.report.sections.part import sentence as joined
 from wbsim.report.shown import Shown
 from wbsim.statistics.counted import Counted
@@ -59,16 +59,12 @@ def build(results: Results) -> Parts | None:
 
 def figures(results: Results) -> tuple[Figure, ...]:
     """The figure of each set."""
-    found = build(results)
-    return tuple(each for one in found.parts for each in one.figures) if found else ()
+    return figures_of(build(results))
 
 
 def shown(results: Results) -> tuple[Shown, ...]:
     """The data behind tables and figures."""
-    found = build(results)
-    if found is None:
-        return ()
-    return tuple(each.shown for one in found.parts for group in (one.grids, one.figures) for each in group)
+    return shown_of(build(results))
 
 
 def _part(results: Comparison, number: int) -> Part:

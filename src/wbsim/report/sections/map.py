@@ -12,7 +12,17 @@ from wbsim.report import numbers
 from wbsim.report.draw_map import draw_change, draw_cooperation
 from wbsim.report.dyad_values import LONG_NAMES, Spread, changes, levels
 from wbsim.report.figure import Figure
-from wbsim.report.sections.part import Part, Parts, for_each, known, label_of, listed, name_of, sentence
+from wbsim.report.sections.part import (
+    Part,
+    Parts,
+    figures_of,
+    for_each,
+    known,
+    label_of,
+    listed,
+    name_of,
+    sentence,
+)
 from wbsim.report.shown import Shown
 
 if TYPE_CHECKING:
@@ -43,8 +53,7 @@ def build(results: Results) -> Parts | None:
 
 def figures(results: Results) -> tuple[Figure, ...]:
     """All maps."""
-    found = build(results)
-    return tuple(each for one in found.parts for each in one.figures) if found else ()
+    return figures_of(build(results))
 
 
 def shown(results: Results) -> tuple[Shown, ...]:

@@ -12,6 +12,7 @@ from wbsim.experiments.experiment import Table
 from wbsim.report import numbers
 from wbsim.report.figure import Figure
 from wbsim.report.grid import Grid
+from wbsim.report.shown import Shown
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES
 
 if TYPE_CHECKING:
@@ -46,6 +47,17 @@ class Parts:
     heading: str
     parts: tuple[Part, ...]
     note: str = ""
+
+
+def figures_of(found: Parts | None) -> tuple[Figure, ...]:
+    """The figures of all parts; none of a section that has nothing to show."""
+    return tuple(each for one in found.parts for each in one.figures) if found else ()
+
+
+def shown_of(found: Parts | None) -> tuple[Shown, ...]:
+    """The data behind the tables of each part, then behind its figures."""
+    parts = found.parts if found else ()
+    return tuple(each.shown for one in parts for group in (one.grids, one.figures) for each in group)
 
 
 Shape = TypeVar("Shape")

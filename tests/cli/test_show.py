@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from pathlib import Path
 
 import numpy as np
@@ -92,6 +93,8 @@ def test_the_table_says_what_it_is(folder: Path, capsys: pytest.CaptureFixture[s
 
     assert text.startswith("Levels and changes of headline outcomes by 2024-12")
     assert "ends of the interval over worlds" in " ".join(text.split())
+    assert "Rounded to four digits; --csv gives all of them." in text
+    assert not re.search(r"\d\.\d{9}", text)
 
 
 def test_an_unknown_name_is_an_error_with_the_nearest(folder: Path, capsys: pytest.CaptureFixture[str]):

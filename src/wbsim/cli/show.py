@@ -21,6 +21,9 @@ Posterior = Annotated[
     typer.Option(metavar="DIR", help="Posterior that the results drew from, where it is no longer found."),
 ]
 
+#: Width at which texts of a table are folded, and that of the widest line.
+_FOLD, _WIDEST = 60, 1000
+
 
 def show(
     results: Folder,
@@ -99,14 +102,24 @@ def _list(rows: list[tuple[str, str]], *, csv: bool) -> None:
 
 
 def _print(shown: Shown) -> None:
-    from wbsim.cli.output import plain_table, print_table, printable
+    from rich.console import Console
+
+    from wbsim.cli.output import plain_table, printable
     from wbsim.report.plain import as_text
 
     typer.echo(printable(shown.title))
     table = plain_table(*shown.columns)
+    for number, column in enumerate(table.columns):
+        # A number that is broken over two lines is no number: texts are folded, and lines are as long as they must be.
+        column.no_wrap = any(isinstance(row[number], float) for row in shown.rows)
+        column.max_width = None if column.no_wrap else _FOLD
     for row in shown.rows:
-        table.add_row(*(printable(as_text(value)) for value in row))
-    print_table(table)
+        table.add_row(
+            *(f"{value:.4g}" if isinstance(value, float) else printable(as_text(value)) for value in row)
+        )
+    Console(width=_WIDEST, highlight=False, markup=False).print(table)
+    if any(isinstance(value, float) for row in shown.rows for value in row):
+        typer.echo("Rounded to four digits; --csv gives all of them.")
     if shown.note:
         typer.echo(shown.note)
 

@@ -140,13 +140,21 @@ def test_from_figures_to_a_comparison_and_on_from_finished_pieces(tmp_path: Path
     assert find_posterior(tmp_path / "mine").sha256 == shown["sha256"]
     assert {path.name for path in (tmp_path / "mine").iterdir()} == {
         "posterior.json", "posterior.npz", "diagnostics.json", "diagnostics.html", "fitted-to", "work",
+        "alternatives",
     }  # fmt: skip
+    others = {path.name for path in (tmp_path / "mine" / "alternatives").iterdir()}
+    assert "double-discrepancy" in others and len(others) == 17  # and one without each survey
+    # One of an earlier fit does not stay.
+    (tmp_path / "mine" / "alternatives" / "double-discrepancy").rename(
+        tmp_path / "mine" / "alternatives" / "without-something-old"
+    )
     kept = json.loads((tmp_path / "mine" / "diagnostics.json").read_text())
     assert kept["counts"] == shown["counts"]
 
     again = run("calibrate", "--quick", "--out", "mine", "--replace", "--workers", "1")
     assert again.returncode == 0, again.stderr
     assert shown["sha256"] in again.stdout
+    assert {path.name for path in (tmp_path / "mine" / "alternatives").iterdir()} == others
     lines = [
         line for line in again.stdout.splitlines() if str(tmp_path) not in line
     ]  # Paths are not wrapped.
@@ -155,5 +163,10 @@ def test_from_figures_to_a_comparison_and_on_from_finished_pieces(tmp_path: Path
     small = ["--worlds", "2", "--years", "1", "--citizens", "40", "--workers", "1", "--json", "--quiet"]
     one = run("compare", "status-quo", "forum", "--posterior", "mine", *small)
     assert one.returncode == 0, one.stderr
+    another = run(
+        "compare", "status-quo", "forum", "--posterior", "mine", "--under", "posterior=double-discrepancy", *small
+    )
+    assert another.returncode == 0, another.stderr
+    assert json.loads(one.stdout)["results_sha256"] != json.loads(another.stdout)["results_sha256"]
     other = run("compare", "status-quo", "forum", *small)
     assert json.loads(one.stdout)["results_sha256"] != json.loads(other.stdout)["results_sha256"]

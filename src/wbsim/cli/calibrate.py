@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as plain_json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -102,6 +103,8 @@ def calibrate(
     shown = diagnostics(found)
     keep_inputs(folder, figures, questions, rates)
     write(found.fitted, record(found), folder)
+    # Those of an earlier fit would be taken for this one's.
+    shutil.rmtree(folder / ALTERNATIVES, ignore_errors=True)
     for other in found.alternatives:
         place = folder / ALTERNATIVES / other.name
         place.mkdir(parents=True, exist_ok=True)

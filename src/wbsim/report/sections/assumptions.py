@@ -26,6 +26,7 @@ from wbsim.report.sections.part import (
 from wbsim.report.shown import Shown
 from wbsim.statistics.thirds import Mean
 from wbsim.tables.outcomes import OUTCOMES
+from wbsim.tables.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
@@ -76,11 +77,13 @@ def shown(results: Results) -> tuple[Shown, ...]:
 
 
 def _heading(found: Drivers) -> str:
-    kinds = {lead.parameter: lead.kind for effect in found.effects for lead in effect.leading}
-    if not kinds:
+    names = {name for effect in found.effects for name in effect.standing}
+    if not names:
         return "Which assumptions matter?"
-    assumed = sum(kind == "assumed" for kind in kinds.values())
-    return f"Which assumptions matter? Of {len(kinds)} parameters that stand out, {assumed} are assumed"
+    kinds = [PARAMETERS[name].kind for name in sorted(names)]
+    if len(kinds) == 1:
+        return f"Which assumptions matter? One parameter stands out; it is {kinds[0]}"
+    return f"Which assumptions matter? Of {len(kinds)} parameters that stand out, {kinds.count('assumed')} are assumed"
 
 
 def _part(results: Comparison, number: int) -> Part:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from wbsim.experiments.drivers import Drivers, EffectDrivers, Lead
 from wbsim.experiments.failures import EffectFailure, Failures, Separator
 from wbsim.report import numbers
@@ -68,8 +70,12 @@ def _power(found: Drivers) -> str:
         "five"
     )
     if found.needed > found.worlds:
-        return f"{text}; to find one of 0.10 so surely takes about {found.needed:,} worlds."
-    return f"{text}."
+        text += f"; to find one of 0.10 so surely takes about {found.needed:,} worlds"
+    error = 1.0 / math.sqrt(found.worlds - 1)
+    return (
+        f"{text}. Each correlation has an error of up to about {error:.2f}, so which of several close ones is the "
+        "strongest is unsure."
+    )
 
 
 def hangs_on(effect: EffectDrivers) -> str:

@@ -15,7 +15,7 @@ import wbsim
 from tests.experiments import fake_model
 from tests.experiments.fake_model import scenario
 from tests.experiments.planted import SEED, experiment, planted
-from tests.experiments.test_drivers import WEIGHT, by_weight, noise
+from tests.experiments.test_drivers import WEIGHT, by_weight, noise, standardised
 from tests.experiments.test_failures import harmful_where_losses_weigh
 from wbsim.cli.app import main
 from wbsim.errors import InputError
@@ -132,6 +132,17 @@ def test_figures_say_in_words_what_they_show_and_their_data_are_shown(request_of
     lead = next(e for e in found.drivers().effects if e.outcome == "public_trust").leading[0]
     cells = dict(zip(table.columns, first, strict=True))
     assert cells["rank correlation"] == lead.rho and cells["mean effect below"] == lead.lowest.mean
+
+
+def test_what_moves_an_effect_by_less_than_the_margin_gets_no_sentence(request_of):
+    """Thirds of a normal number lie 2.18 sd apart, and the margin is one point."""
+    for size, told in ((0.4, False), (0.55, True)):
+        table = planted({"public_trust": lambda draws, rng, size=size: size * standardised(draws[WEIGHT])})
+        text = words(assumptions.build(comparison(table, request_of)))
+
+        assert ("hangs most on" in text) == told
+        assert ("No effect of forum differs on average by the margin of practical relevance" in text) != told
+        assert "Each correlation has an error of up to about 0.05" in text
 
 
 def test_noise_alone_is_said_to_be_noise(request_of):

@@ -106,12 +106,17 @@ def _part(results: Comparison, number: int) -> Part:
 
 
 def _said(table: Table, found: Drivers) -> list[str]:
-    """For each policy the effects that their strongest assumption moves most, in words."""
+    """For each policy the effects that their strongest assumption moves most, in words, if by a margin at least."""
     said = []
     for policy in table.policies:
         mine = [each for each in found.effects if each.policy == policy and each.leading]
-        moved = [each for each in mine if _apart(each, each.leading[0]) > 0]
+        moved = [each for each in mine if _apart(each, each.leading[0]) >= 1]
         moved.sort(key=lambda each: -_apart(each, each.leading[0]))
+        if mine and not moved:
+            said.append(
+                f"No effect of {policy} differs on average by the margin of practical relevance between the lowest and "
+                "the highest third of its strongest assumption."
+            )
         said += [hangs_on(each) for each in moved[:_MOST_SENTENCES]]
     return said
 

@@ -33,13 +33,14 @@ def planted(
     fixed: Mapping[str, float] | None = None,
     failures: tuple[Failure, ...] = (),
     seed: int = SEED,
+    mechanism: str = "forum",
 ) -> Table:
     """A forum's effects by outcome, on a baseline of noise under the priors; every other effect is nil."""
     parameters = {name: Prior("fixed", value) for name, value in (fixed or {}).items()}
     assumptions = replace_source(Assumptions(source="prior", parameters=parameters))
     scenarios = tuple(
         scenario(name, *policies, assumptions=assumptions)
-        for name, policies in (("status-quo", ()), ("forum", ("forum",)))
+        for name, policies in (("status-quo", ()), ("forum", (mechanism,)))
     )
     rng = np.random.default_rng([seed, worlds])
     draws = draw_parameters(assumptions, Chance(seed, 0, worlds))
@@ -56,11 +57,11 @@ def replace_source(assumptions: Assumptions) -> Assumptions:
     return assumptions.model_copy(update={"posterior": None})
 
 
-def experiment(table: Table, seed: int = SEED) -> Experiment:
-    """An experiment of this table alone."""
+def experiment(table: Table, *more: Table, seed: int = SEED) -> Experiment:
+    """An experiment of these tables."""
     worlds = table.figures.shape[2]
     months = months_between("2021-01", "2024-12")
-    return Experiment((table,), seed, 0, worlds, months, Windows("2023-01", ("2024-12",)), 0.0, "")
+    return Experiment((table, *more), seed, 0, worlds, months, Windows("2023-01", ("2024-12",)), 0.0, "")
 
 
 def without(table: Table, *worlds: int) -> Table:

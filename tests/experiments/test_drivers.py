@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -116,6 +117,42 @@ def test_the_same_worlds_give_the_same_and_json_holds_it():
     assert one == two
     text = json.dumps(one, allow_nan=False)
     assert json.loads(text)["policies"]["forum"]["support"]["leading"][0]["parameter"] == WEIGHT
+
+
+def test_all_parameters_that_stand_out_are_named_and_five_are_described():
+    names = (
+        "loss_weight",
+        "incentive",
+        "staff_budget",
+        "visibility",
+        "exposure",
+        "gaming",
+        "dialogue_contact",
+    )
+
+    def by_seven(draws, rng):
+        return sum(standardised(draws[name]) for name in names) + 0.1 * rng.normal(size=draws[WEIGHT].size)
+
+    found = find_drivers(planted({"support": by_seven}, 600), SEED)
+    seven = effect(found, "support")
+
+    assert set(seven.standing) >= set(names) and seven.found == len(seven.standing)
+    assert [lead.parameter for lead in seven.leading] == list(seven.standing[:5])
+    assert found.resolved()["policies"]["forum"]["support"]["found"] == seven.found
+
+
+def test_a_third_partys_policy_is_searched_as_any_other():
+    ours, theirs = (planted({"support": by_weight}, 100, mechanism=name) for name in ("forum", "patrols"))
+
+    assert find_drivers(theirs, SEED) == find_drivers(ours, SEED)
+
+
+def test_other_parameters_are_drawn_in_later_worlds():
+    """World 400 is not world 0: with its first world misread, a table's effects hang on nothing."""
+    table = planted({"public_trust": by_weight})
+
+    assert effect(find_drivers(table, SEED), "public_trust").leading
+    assert not effect(find_drivers(replace(table, first=400), SEED), "public_trust").leading
 
 
 def test_ranks_do_not_mind_how_a_number_is_spread():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tests.experiments.planted import experiment, planted, without
 from tests.experiments.test_drivers import WEIGHT, noise, standardised
-from wbsim.experiments.failures import EffectFailure, Failures, find_failures
+from wbsim.experiments.failures import FEW_GAINS, EffectFailure, Failures, find_failures
+from wbsim.tables.outcomes import HEADLINE_OUTCOMES
 
 
 def harmful_where_losses_weigh(draws, rng):
@@ -64,15 +66,50 @@ def test_outcomes_without_failures_are_named_as_such():
     table = planted({"public_trust": lambda draws, rng: np.full(draws[WEIGHT].size, 5.0)})
     found = find_failures(experiment(table), table)
 
-    assert not found.effects
-    assert ("forum", "public_trust") in found.harmless
+    assert found.harmless == (("forum", "public_trust"),)
+    # Nowhere else is there any difference: that is no harm, and no gain either.
+    others = [each for each in found.effects if each.outcome != "public_trust"]
+    assert len(others) == len(found.effects) == len(HEADLINE_OUTCOMES) - 1
+    assert {each.failing for each in others} == {"hardly any gain"}
+    assert all(each.everywhere.share == 1.0 and each.reason == FEW_GAINS for each in others)
+
+
+@pytest.mark.parametrize(
+    ("gaining", "kind"), [(19, "hardly any gain"), (20, "no gain"), (380, "no gain"), (381, None)]
+)
+def test_a_gain_that_nearly_all_or_hardly_any_worlds_have_is_not_searched(gaining, kind):
+    """Of 400 worlds, 20 are five per cent."""
+    table = planted({"public_trust": lambda draws, rng: np.where(np.arange(400) < gaining, 5.0, 0.0)})
+    found = [
+        each for each in find_failures(experiment(table), table).effects if each.outcome == "public_trust"
+    ]
+
+    assert [each.failing for each in found] == ([] if kind is None else [kind])
+    assert all(each.everywhere.hit == 400 - gaining for each in found)
+    assert all(not each.separators for each in found if kind == "hardly any gain")
+
+
+def test_halves_go_by_the_numbers_of_worlds_whichever_comes_first():
+    table = planted({"public_trust": harmful_where_losses_weigh})
+    later = replace(table, first=1)
+    harm = failing(find_failures(experiment(later), later), "public_trust")
+    change = table.values("forum", "public_trust") - table.values("status-quo", "public_trust")
+
+    assert harm.other_half.hit == int((change[0::2] < -1.0).sum())
+
+
+def test_a_third_partys_policy_is_searched_as_any_other():
+    ours, theirs = (
+        planted({"public_trust": harmful_where_losses_weigh}, mechanism=name) for name in ("forum", "patrols")
+    )
+    assert find_failures(experiment(theirs), theirs) == find_failures(experiment(ours), ours)
 
 
 def test_luck_in_the_searched_half_is_mostly_not_confirmed():
     confirmed = 0
     for seed in range(40):
         table = planted({"public_trust": lambda draws, rng: 2.0 * noise(draws, rng)}, 120, seed=seed)
-        found = find_failures(experiment(table, seed), table)
+        found = find_failures(experiment(table, seed=seed), table)
         confirmed += any(one.confirmed for each in found.effects for one in each.separators)
     # Named by luck in about 2 of 40, and held by luck again in one of forty of those.
     assert confirmed <= 1
@@ -111,4 +148,6 @@ def test_the_same_worlds_give_the_same_and_json_holds_it():
     one, two = (find_failures(experiment(table), table).resolved() for _ in range(2))
 
     assert one == two
-    assert json.loads(json.dumps(one, allow_nan=False))["policies"]["forum"]["public_trust"]["failing"] == "harm"
+    assert (
+        json.loads(json.dumps(one, allow_nan=False))["policies"]["forum"]["public_trust"]["failing"] == "harm"
+    )

@@ -60,8 +60,9 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class EffectDrivers:
-    """What the effect of one policy on one outcome hangs on, the strongest parameter first, five at most of `found`.
+    """What the effect of one policy on one outcome hangs on, the strongest parameter first, five at most of `standing`.
 
+    `standing`: names of all parameters that stand out, the strongest first; `found`: how many they are.
     `threshold`: absolute rank correlation beyond which a number stands out. `share`: part of the effect's variance
     over worlds that the leading numbers explain out of sample, `mcse` its error; the rest is chance and what could not
     be resolved. `reason` says why there is nothing to say.
@@ -72,9 +73,14 @@ class EffectDrivers:
     threshold: float | None
     share: float | None
     mcse: float | None
-    found: int
+    standing: tuple[str, ...]
     leading: tuple[Lead, ...]
     reason: str = ""
+
+    @property
+    def found(self) -> int:
+        """How many parameters stand out."""
+        return len(self.standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,9 @@ class Drivers:
             plain = asdict(effect)
             del plain["policy"], plain["outcome"]
             policies.setdefault(effect.policy, {})[effect.outcome] = plain | {
-                "leading": list(plain["leading"])
+                "found": effect.found,
+                "standing": list(effect.standing),
+                "leading": list(plain["leading"]),
             }
         return {
             "worlds": self.worlds,
@@ -142,7 +150,7 @@ def _search(table: Table, known: Drawn, seed: int) -> Drivers:
     varying = {pair: effect for pair in pairs if (effect := effect_of(table, *pair)) is not None}
     worlds, count = known.values.shape[1], len(known.numbers)
     if not varying:
-        effects = tuple(EffectDrivers(*pair, None, None, None, 0, (), SAME_EVERYWHERE) for pair in pairs)
+        effects = tuple(EffectDrivers(*pair, None, None, None, (), (), SAME_EVERYWHERE) for pair in pairs)
         return Drivers(worlds, count, effects)
     ranks = standard_ranks(known.values)
     targets = standard_ranks(np.array(list(varying.values())))
@@ -151,7 +159,7 @@ def _search(table: Table, known: Drawn, seed: int) -> Drivers:
     effects = tuple(
         _effect(pair, varying[pair], rows[pair], known, ranks, targets, found)
         if pair in rows
-        else EffectDrivers(*pair, None, None, None, 0, (), SAME_EVERYWHERE)
+        else EffectDrivers(*pair, None, None, None, (), (), SAME_EVERYWHERE)
         for pair in pairs
     )
     usual = float(np.median(found.thresholds))
@@ -182,7 +190,7 @@ def _effect(
         threshold,
         None if share is None else share.share,
         None if share is None else share.mcse,
-        len(standing),
+        tuple(standing),
         tuple(leads),
     )
 

@@ -26,13 +26,15 @@ from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 
 Values = NDArray[np.float64]
 Worlds = NDArray[np.bool_]
-Failing = Literal["harm", "no gain"]
+Failing = Literal["harm", "no gain", "hardly any gain"]
 
 #: Share of worlds from which a failure, or a gain, counts as more than rare (5 %: customary).
 RARE = 0.05
 #: Things that are named for one effect at most, circumstances among them at most, and worlds of both kinds that a
 #: search takes at least (assumed: with fewer, a share has an error beyond 15 points).
 MOST_NAMED, MOST_CIRCUMSTANCES, FEWEST_EACH = 3, 1, 10
+
+FEW_GAINS = "worlds with a gain are rare, so nothing is searched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Separator:
 class EffectFailure:
     """Failing of one policy on one outcome: harm by more than the margin, or no gain beyond it.
 
+    "hardly any gain": a gain beyond the margin is rare, and so is harm; `everywhere` counts worlds without a gain.
     `everywhere`: in all sound worlds; `other_half`: in those that were not searched. `threshold`: as for drivers.
     """
 
@@ -79,7 +82,9 @@ class EffectFailure:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """All policies that fail on some outcome in more than rare worlds; `harmless`: (policy, outcome) that never do so.
+    """All policies that fail on some outcome in more than rare worlds.
+
+    `harmless`: the other (policy, outcome), on which a gain beyond the margin is missed in rare worlds only.
 
     `searched` worlds were searched, `stated` are those that figures are of. `note` says why nothing was searched.
     """
@@ -141,7 +146,8 @@ _Failed = dict[tuple[str, str, Failing], Worlds]
 def _failing(table: Table) -> tuple[_Failed, tuple[tuple[str, str], ...]]:
     """Which sound worlds fail, for each effect on which more than rare worlds do; and the other effects.
 
-    Harm where it is more than rare; else no gain, where a gain is more than rare, so that there is one to miss.
+    Harm where it is more than rare; else no gain, where a gain is more than rare, so that there is one to miss; else
+    hardly any gain, where it is rare.
     """
     failing: _Failed = {}
     harmless = []
@@ -152,7 +158,9 @@ def _failing(table: Table) -> tuple[_Failed, tuple[tuple[str, str], ...]]:
             harmed, missed = gain < -record.margin, gain <= record.margin
             if gain.size and harmed.mean() >= RARE:
                 failing[policy, outcome, "harm"] = harmed
-            elif gain.size and RARE <= missed.mean() <= 1 - RARE:
+            elif gain.size and missed.mean() > 1 - RARE:
+                failing[policy, outcome, "hardly any gain"] = missed
+            elif gain.size and missed.mean() >= RARE:
                 failing[policy, outcome, "no gain"] = missed
             else:
                 harmless.append((policy, outcome))
@@ -169,7 +177,8 @@ def _search(failing: _Failed, candidates: _Candidates, even: Worlds, seed: int) 
     enough = [
         key
         for key, failed in failing.items()
-        if min(int(failed[even].sum()), int((~failed[even]).sum())) >= FEWEST_EACH
+        if key[2] != "hardly any gain"
+        and min(int(failed[even].sum()), int((~failed[even]).sum())) >= FEWEST_EACH
     ]
     rows = {key: row for row, key in enumerate(enough)}
     found = None
@@ -190,6 +199,8 @@ def _effect(
     row: int | None,
 ) -> EffectFailure:
     everywhere, other = counted(failed), counted(failed, ~even)
+    if key[2] == "hardly any gain":
+        return EffectFailure(*key, everywhere, other, None, (), FEW_GAINS)
     if found is None or row is None:
         reason = f"fewer than {FEWEST_EACH} worlds of the searched half fail, or don't"
         return EffectFailure(*key, everywhere, other, None, (), reason)

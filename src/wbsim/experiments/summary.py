@@ -21,10 +21,10 @@ tell). Further keys appear only where there is something to say:
 - `drivers`, when there are policies and 30 worlds or more: which assumptions each effect hangs on. `worlds`,
   `numbers` (how many were tried), `detectable` and `needed` (the rank correlation that so many worlds show, and the
   worlds that one of 0.1 needs), and `policies`: by policy and headline outcome the fields of
-  `wbsim.experiments.drivers.EffectDrivers`.
+  `wbsim.experiments.drivers.EffectDrivers`, and `found`, how many parameters stand out.
 - `failures`, when there are policies and 30 worlds or more in each half: where each policy fails. `searched` and
   `stated` worlds, and `policies`: by policy and headline outcome the fields of
-  `wbsim.experiments.failures.EffectFailure`; outcomes on which it hardly ever fails are left out.
+  `wbsim.experiments.failures.EffectFailure`; only outcomes on which it nearly always brings a gain are left out.
 - `channels` and `robustness`, when extra runs were asked for: see `wbsim.experiments.division` and
   `wbsim.experiments.robust`.
 - `rankings`, when there is more than one set: by outcome and set the policies, the largest mean gain first.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from wbsim.experiments.drivers import Drivers, EffectDrivers, Lead
-from wbsim.experiments.failures import EffectFailure, Separator
+from wbsim.experiments.failures import EffectFailure, Failures, Separator
 from wbsim.report import numbers
+from wbsim.report.sections.part import listed
 from wbsim.statistics.counted import Counted
 from wbsim.statistics.thirds import Mean
 from wbsim.tables.outcomes import OUTCOMES
@@ -13,6 +16,7 @@ from wbsim.tables.record import Outcome
 #: Units in which a margin is written as a bare number.
 _BARE = ("index 0-1", "ratio", "ratio to 2021", "share", "share of worlds", "crises")
 _POINTS = ("% of citizens", "points")
+MONTE_CARLO = "95 % Monte Carlo interval "
 
 
 def lower_first(text: str) -> str:
@@ -66,8 +70,12 @@ def _power(found: Drivers) -> str:
         "five"
     )
     if found.needed > found.worlds:
-        return f"{text}; to find one of 0.10 so surely takes about {found.needed:,} worlds."
-    return f"{text}."
+        text += f"; to find one of 0.10 so surely takes about {found.needed:,} worlds"
+    error = 1.0 / math.sqrt(found.worlds - 1)
+    return (
+        f"{text}. Each correlation has an error of up to about {error:.2f}, so which of several close ones is the "
+        "strongest is unsure."
+    )
 
 
 def hangs_on(effect: EffectDrivers) -> str:
@@ -85,13 +93,20 @@ def hangs_on(effect: EffectDrivers) -> str:
 
 def _mean(found: Mean, record: Outcome) -> str:
     error = f" (Monte Carlo error {numbers.error(record, found.mcse)})" if found.mcse is not None else ""
-    return f"{numbers.change(record, found.mean)}{error}"
+    return f"{numbers.change(record, found.mean)}{_unit(record)}{error}"
+
+
+def _unit(record: Outcome) -> str:
+    """What follows a change of an outcome; nothing for a bare number."""
+    if record.unit in _POINTS:
+        return " points"
+    return "" if record.unit in _BARE else f" {record.unit}"
 
 
 def quoted(effect: EffectFailure) -> str:
     """One effect's failing in a sentence: in how many of all worlds, and by what separates best, of those not searched.
 
-    Only what held in the worlds not searched is told; if that is a circumstance, it says that it beats assumptions.
+    Only what held in the worlds not searched is told. A circumstance that came first in the search says so.
     """
     text = (
         f"{effect.policy} {_fails(effect, OUTCOMES[effect.outcome])} in {share(effect.everywhere)} of worlds"
@@ -99,8 +114,8 @@ def quoted(effect: EffectFailure) -> str:
     best = next((each for each in effect.separators if each.confirmed), None)
     if best is not None:
         text += f": {_where(best)}."
-        if best.what == "circumstance":
-            text += " This circumstance separates such worlds better than any single assumption."
+        if best.what == "circumstance" and best is effect.separators[0]:
+            text += " In the search it separated such worlds better than any single assumption."
     elif effect.reason:
         text += f". What separates these worlds was not searched: {effect.reason}."
     elif effect.separators:
@@ -124,13 +139,18 @@ def margin(record: Outcome) -> str:
 
 
 def _where(one: Separator) -> str:
-    low, high = f"in {interval(one.lowest)}", f"in {interval(one.highest)}"
+    """Both shares, the larger expected first; what the brackets hold is said once."""
     if one.below is None or one.above is None:
-        return f"{high} where there were {one.label}, {low} where there were none"
-    below, above = f"below {cut(one.below, one.unit)}", f"above {cut(one.above, one.unit)}"
-    if one.rho > 0:
-        return f"{high} where {one.label} is {above}, {low} where it is {below}"
-    return f"{low} where {one.label} is {below}, {high} where it is {above}"
+        ends = (one.highest, f"where there were {one.label}"), (one.lowest, "where there were none")
+    else:
+        above = f"is above {cut(one.above, one.unit)}"
+        below = f"is below {cut(one.below, one.unit)}"
+        if one.rho > 0:
+            ends = (one.highest, f"where {one.label} {above}"), (one.lowest, f"where it {below}")
+        else:
+            ends = (one.lowest, f"where {one.label} {below}"), (one.highest, f"where it {above}")
+    (first, there), (second, elsewhere) = ends
+    return f"in {interval(first, MONTE_CARLO)} {there}, in {interval(second)} {elsewhere}"
 
 
 def share(found: Counted) -> str:
@@ -138,8 +158,20 @@ def share(found: Counted) -> str:
     return numbers.percent(found.share)
 
 
-def interval(found: Counted) -> str:
-    """A share of worlds and its Monte Carlo interval."""
+def interval(found: Counted, name: str = "") -> str:
+    """A share of worlds and its Monte Carlo interval, after the interval's `name`."""
     if found.share is None:
         return "no world"
-    return f"{share(found)} ({numbers.percent(found.low)} to {numbers.percent(found.high)})"
+    return f"{share(found)} ({name}{numbers.percent(found.low)} to {numbers.percent(found.high)})"
+
+
+def hardly_any(policy: str, found: Failures) -> str:
+    """On which outcomes a policy brings hardly any gain, nor harm; empty where there is none."""
+    mine = [each for each in found.effects if each.policy == policy and each.failing == "hardly any gain"]
+    if not mine:
+        return ""
+    names = listed([lower_first(OUTCOMES[each.outcome].label) for each in mine])
+    return (
+        f"{policy} brings a gain beyond the margin in fewer than 5 % of worlds, and harm beyond it in fewer than 5 %, "
+        f"on {names}."
+    )

@@ -26,6 +26,7 @@ from wbsim.report.sections.part import (
 from wbsim.report.shown import Shown
 from wbsim.statistics.thirds import Mean
 from wbsim.tables.outcomes import OUTCOMES
+from wbsim.tables.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
@@ -76,11 +77,13 @@ def shown(results: Results) -> tuple[Shown, ...]:
 
 
 def _heading(found: Drivers) -> str:
-    kinds = {lead.parameter: lead.kind for effect in found.effects for lead in effect.leading}
-    if not kinds:
+    names = {name for effect in found.effects for name in effect.standing}
+    if not names:
         return "Which assumptions matter?"
-    assumed = sum(kind == "assumed" for kind in kinds.values())
-    return f"Which assumptions matter? Of {len(kinds)} parameters that stand out, {assumed} are assumed"
+    kinds = [PARAMETERS[name].kind for name in sorted(names)]
+    if len(kinds) == 1:
+        return f"Which assumptions matter? One parameter stands out; it is {kinds[0]}"
+    return f"Which assumptions matter? Of {len(kinds)} parameters that stand out, {kinds.count('assumed')} are assumed"
 
 
 def _part(results: Comparison, number: int) -> Part:
@@ -103,12 +106,17 @@ def _part(results: Comparison, number: int) -> Part:
 
 
 def _said(table: Table, found: Drivers) -> list[str]:
-    """For each policy the effects that their strongest assumption moves most, in words."""
+    """For each policy the effects that their strongest assumption moves most, in words, if by a margin at least."""
     said = []
     for policy in table.policies:
         mine = [each for each in found.effects if each.policy == policy and each.leading]
-        moved = [each for each in mine if _apart(each, each.leading[0]) > 0]
+        moved = [each for each in mine if _apart(each, each.leading[0]) >= 1]
         moved.sort(key=lambda each: -_apart(each, each.leading[0]))
+        if mine and not moved:
+            said.append(
+                f"No effect of {policy} differs on average by the margin of practical relevance between the lowest and "
+                "the highest third of its strongest assumption."
+            )
         said += [hangs_on(each) for each in moved[:_MOST_SENTENCES]]
     return said
 

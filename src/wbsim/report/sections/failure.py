@@ -8,7 +8,7 @@ from wbsim.experiments.comparison import Comparison
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.failures import EffectFailure, Failures, Separator
 from wbsim.report.draw_thirds import Ends, Row, draw_thirds, height, margins
-from wbsim.report.driver_words import cut, interval, lower_first, margin, quoted
+from wbsim.report.driver_words import cut, hardly_any, interval, lower_first, margin, quoted
 from wbsim.report.figure import Figure
 from wbsim.report.grid import Grid, Group, Line
 from wbsim.report.palette import styles
@@ -30,7 +30,8 @@ COLUMNS = ("policy", "outcome", "failing", "margin", "unit", "share of all world
            "confirmed")  # fmt: skip
 NOTE = (
     "Harm: worse than the baseline by more than the margin of practical relevance; where that is rare (below "
-    "5 % of worlds), no gain: not better by more than it. What separates such worlds was searched among all "
+    "5 % of worlds), no gain: not better by more than it. Hardly any gain: both a gain and harm are rare, and "
+    "nothing is searched. What separates such worlds was searched among all "
     "assumptions and some circumstances under the baseline in the worlds with even numbers, guarded against "
     "how many were tried, and is stated with the shares of the worlds with odd numbers, which the search "
     "never saw; shares of all worlds are of all. Below and above: in the lowest and the highest third of a "
@@ -84,17 +85,19 @@ def _part(results: Comparison, number: int) -> Part:
 
 def _said(policy: str, found: Failures) -> list[str]:
     """What can be quoted on a policy: a sentence for each of the outcomes on which it fails most."""
-    mine = [effect for effect in found.effects if effect.policy == policy]
+    mine = [each for each in found.effects if each.policy == policy and each.failing != "hardly any gain"]
+    seldom = [text] if (text := hardly_any(policy, found)) else []
     # Harm comes before no gain, what is more frequent before what is less.
     mine.sort(key=lambda effect: (effect.failing != "harm", -(effect.everywhere.share or 0.0)))
     if not mine:
-        return [
-            f"{policy} does harm of practical size in fewer than 5 % of worlds on each headline outcome, and "
-            "on none does a gain come in some worlds and fail in others."
+        return seldom or [
+            f"{policy} brings a gain beyond the margin in more than 95 % of worlds on all headline outcomes."
         ]
     said = [quoted(effect) for effect in mine[:_MOST_SENTENCES]]
     left = len(mine) - _MOST_SENTENCES
-    return [*said[:-1], f"{said[-1]} The table holds {left} more outcomes of {policy}."] if left > 0 else said
+    if left > 0:
+        said[-1] += f" The table holds {left} more {'outcome' if left == 1 else 'outcomes'} of {policy}."
+    return [*said, *seldom]
 
 
 def _rows(effect: EffectFailure) -> list[tuple[str | float | int | None, ...]]:

@@ -114,9 +114,7 @@ def _print(shown: Shown) -> None:
         column.no_wrap = any(isinstance(row[number], float) for row in shown.rows)
         column.max_width = None if column.no_wrap else _FOLD
     for row in shown.rows:
-        table.add_row(
-            *(f"{value:.4g}" if isinstance(value, float) else printable(as_text(value)) for value in row)
-        )
+        table.add_row(*(printable(as_text(value)) for value in row))
     Console(width=_WIDEST, highlight=False, markup=False).print(table)
     if any(isinstance(value, float) for row in shown.rows for value in row):
         typer.echo("Rounded to four digits; --csv gives all of them.")

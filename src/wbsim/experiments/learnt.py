@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.experiments.experiment import Table
-from wbsim.experiments.summary import Drivers
+from wbsim.experiments.summary import Taught
 from wbsim.scenario.posterior import learnt
 
 Values = NDArray[np.float64]
@@ -18,7 +18,7 @@ LEARNT, WORLDS_EACH = 0.1, 3
 
 
 @dataclass(frozen=True)
-class Learnt(Drivers):
+class Learnt(Taught):
     """An orthonormal basis (worlds, n) of what the data taught about each sound world's parameters; None if nothing.
 
     `share` is the adjusted part of the variance of an effect over worlds that a linear function of the numbers that

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.experiments.experiment import Table
-from wbsim.experiments.summary import Drivers
+from wbsim.experiments.summary import Taught
 from wbsim.scenario.schema import Scenario
 from wbsim.statistics.best import best_shares, may_be_best
 from wbsim.statistics.bootstrap import RESAMPLES, resampled_means, weights
@@ -121,7 +121,7 @@ class _Worlds:
     drawn: NDArray[np.float64]
     sampled: NDArray[np.float64]
     unions: tuple[Union, ...]
-    drivers: Drivers
+    drivers: Taught
 
     def values(self, outcome: str) -> Values:
         """Shape (scenarios, worlds)."""

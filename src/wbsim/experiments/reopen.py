@@ -23,7 +23,8 @@ from wbsim.results.hash import WorldsHash, combine
 from wbsim.results.layout import Layout
 from wbsim.results.open import RECORD_NAME, read_record
 from wbsim.results.record import parameters_hash
-from wbsim.scenario.posterior import RECORD, PosteriorFile, find_posterior
+from wbsim.scenario.alternatives import alternatives
+from wbsim.scenario.posterior import PosteriorFile, find_posterior
 from wbsim.scenario.resolved import from_resolved
 from wbsim.scenario.schema import Scenario
 
@@ -154,15 +155,16 @@ def _labels(layout: Layout, axis: str) -> tuple[object, ...]:
 
 
 def _find(digest: str, places: list[Any], folder: Path) -> PosteriorFile:
-    """The posterior with the hash `digest`, looked for at `places` and among the alternatives beside the bundled."""
+    """The posterior with the hash `digest`, looked for at `places` and among the alternatives beside them."""
     for place in dict.fromkeys(places):
-        for each in (place, *(_alternatives() if place is None else ())):
-            try:
-                file = find_posterior(each)
-            except InputError:
-                continue
-            if file.sha256 == digest:
-                return file
+        try:
+            file = find_posterior(place)
+            beside = alternatives(file)
+        except InputError:
+            continue
+        for each in (file, *beside.values()):
+            if each.sha256 == digest:
+                return each
     raise InputError(
         Problem(
             f"drew from a posterior that is not found: sha256 {digest[:12]}",
@@ -171,11 +173,6 @@ def _find(digest: str, places: list[Any], folder: Path) -> PosteriorFile:
             suggestion="name the folder of that posterior with --posterior",
         )
     )
-
-
-def _alternatives() -> list[Path]:
-    bundled = Path(find_posterior().path).parent / "alternatives"
-    return sorted(file.parent for file in bundled.glob(f"*/{RECORD}")) if bundled.is_dir() else []
 
 
 def _request(plain: Mapping[str, Any]) -> Request:

@@ -45,7 +45,7 @@ from wbsim.tables.outcomes import OUTCOMES
 Summary = dict[str, Any]
 
 
-class Drivers(Protocol):
+class Taught(Protocol):
     """Tells how far an effect, one value a world, hangs on what the data taught."""
 
     def share(self, effect: Values) -> float | None: ...  # noqa: D102
@@ -69,7 +69,7 @@ def no_difference(table: Table, policy: str, outcome: str, window: int = 0) -> b
     return bool(values.size) and np.array_equal(values, table.values(table.baseline, outcome, window))
 
 
-def data_share(table: Table, policy: str, outcome: str, drivers: Drivers, window: int = 0) -> float | None:
+def data_share(table: Table, policy: str, outcome: str, drivers: Taught, window: int = 0) -> float | None:
     """How far the effect of `policy` on one outcome hangs on what the data taught, 0 to 1."""
     return drivers.share(
         table.values(policy, outcome, window) - table.values(table.baseline, outcome, window)
@@ -85,13 +85,14 @@ def ranking(table: Table, outcome: str) -> tuple[str, ...]:
 
 def summarise_experiment(experiment: Experiment) -> Summary:
     """The whole object, see the module's description. Holds no NaN: what is undefined is None."""
-    summary = _summarise_table(experiment, experiment.tables[0])
-    summary["results_sha256"] = experiment.results_sha256
+    parts = [_summarise_table(experiment, table) for table in experiment.tables]
+    summary = parts[0] | {"results_sha256": experiment.results_sha256}
     if experiment.stopping is not None:
         summary["stopping"] = _plain(asdict(experiment.stopping))
     if len(experiment.tables) > 1:
         summary["sets"] = [
-            {"assumptions": table.label, **_summarise_table(experiment, table)} for table in experiment.tables
+            {"assumptions": table.label, **part}
+            for table, part in zip(experiment.tables, parts, strict=True)
         ]
         summary["rankings"] = {
             name: {table.label: list(ranking(table, name)) for table in experiment.tables}
@@ -147,7 +148,7 @@ def _searched(experiment: Experiment, table: Table) -> Summary:
     return found
 
 
-def _outcomes(table: Table, policies: tuple[str, ...], window: int, drivers: Drivers) -> Summary:
+def _outcomes(table: Table, policies: tuple[str, ...], window: int, drivers: Taught) -> Summary:
     outcomes: Summary = {}
     for name, record in OUTCOMES.items():
         base = level(table.values(table.baseline, name, window))

@@ -20,7 +20,7 @@ def as_csv(shown: Shown) -> str:
 
 
 def as_text(value: Value) -> str:
-    """A value for the terminal: numbers with six digits that count, "-" where undefined."""
+    """A value for the terminal: numbers with four digits that count, "-" where undefined."""
     if value is None:
         return "-"
-    return f"{value + 0.0:.6g}" if isinstance(value, float) else str(value)
+    return f"{value + 0.0:.4g}" if isinstance(value, float) else str(value)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wbsim.experiments.experiment import Table
-from wbsim.experiments.summary import Drivers, data_share, no_difference, policy_difference
+from wbsim.experiments.summary import Taught, data_share, no_difference, policy_difference
 from wbsim.report import numbers
 from wbsim.statistics.paired import level
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
@@ -41,7 +41,7 @@ class OutcomeRow:
 def outcome_rows(
     table: Table,
     policies: Sequence[str],
-    drivers: Drivers,
+    drivers: Taught,
     window: int = 0,
     names: Sequence[str] = HEADLINE_OUTCOMES,
 ) -> list[OutcomeRow]:
@@ -50,7 +50,7 @@ def outcome_rows(
 
 
 def _outcome_row(
-    table: Table, policies: Sequence[str], drivers: Drivers, window: int, record: Outcome
+    table: Table, policies: Sequence[str], drivers: Taught, window: int, record: Outcome
 ) -> OutcomeRow:
     base = level(table.values(table.baseline, record.name, window))
     return OutcomeRow(
@@ -62,7 +62,7 @@ def _outcome_row(
     )
 
 
-def _policy_row(table: Table, policy: str, drivers: Drivers, window: int, record: Outcome) -> PolicyRow:
+def _policy_row(table: Table, policy: str, drivers: Taught, window: int, record: Outcome) -> PolicyRow:
     figures = policy_difference(table, policy, record.name, window)
     return PolicyRow(
         policy,
@@ -76,7 +76,7 @@ def _policy_row(table: Table, policy: str, drivers: Drivers, window: int, record
     )
 
 
-def driver_of(table: Table, policy: str, outcome: str, drivers: Drivers, window: int = 0) -> str:
+def driver_of(table: Table, policy: str, outcome: str, drivers: Taught, window: int = 0) -> str:
     """Whether prior or data drive an effect; a hyphen where there is none."""
     if no_difference(table, policy, outcome, window):
         return "-"

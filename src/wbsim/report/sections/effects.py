@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.learnt import what_was_learnt
-from wbsim.experiments.summary import Drivers, data_share, policy_difference
+from wbsim.experiments.summary import Taught, data_share, policy_difference
 from wbsim.report import numbers
 from wbsim.report.draw import draw_forest
 from wbsim.report.figure import Figure
@@ -113,7 +113,7 @@ def _group(row: OutcomeRow, table: Table) -> Group:
 
 
 def _plain(
-    table: Table, outcome: str, drivers: Drivers, policies: Sequence[str], window: int
+    table: Table, outcome: str, drivers: Taught, policies: Sequence[str], window: int
 ) -> list[tuple[str | float | None, ...]]:
     record = OUTCOMES[outcome]
     base = level(table.values(table.baseline, outcome, window))

@@ -30,15 +30,21 @@ DISCREPANCIES, INTERCEPTS = (0.05, 0.08, 0.10, 0.12, 0.15, 0.20), (0.3, 0.5, 0.6
 
 
 def evidence(found: Calibration) -> Callable[..., float]:
-    """Log marginal likelihood under an error `spread`, with the prior sd of a parameter's levels times `factor`."""
+    """Log marginal likelihood under an error `spread`, with the prior sd of a parameter's levels times `factor`, and
+    discrepancy and house effects of pick-one answers times `tilts`."""
     surface, aim, expected = found.attitudes.surface, found.aim, found.attitudes.expected
     keys = [surface.space.keys[column] for column in surface.space.level]
     centre = surface.centre(found.attitudes.dynamics[::4])
 
-    def at(spread: Spread = ERRORS, name: str = "", factor: float = 1.0) -> float:
+    def at(spread: Spread = ERRORS, name: str = "", factor: float = 1.0, tilts: float = 1.0) -> float:
         scale = np.array([factor if key.partition(".")[0] == name else 1.0 for key in keys])
         loadings = surface.sensitivity * scale
-        total = aim.error(spread, expected).total() + loadings @ loadings.T + surface.residual
+        error = aim.error(spread, expected)
+        discrepancy = error.discrepancy.copy()
+        for rows in aim.table.groups():
+            discrepancy[np.ix_(rows, rows)] *= tilts**2
+        error = replace(error, discrepancy=discrepancy)
+        total = error.total() + loadings @ loadings.T + surface.residual
         values = gaussian_likelihood(aim.observed, total)(centre)
         return float(np.log(np.mean(np.exp(values - values.max()))) + values.max())
 
@@ -55,6 +61,8 @@ def main() -> None:
         sd = PARAMETERS[name].prior.b
         print(name, {f"{sd * f:.2f}": round(at(name=name, factor=f) - here, 1) for f in FACTORS})
     print("discrepancy", {d: round(at(replace(ERRORS, discrepancy=d)) - here, 1) for d in DISCREPANCIES})
+    sd = float(np.hypot(ERRORS.discrepancy, ERRORS.house))
+    print("pick-one answers", {f"{sd * f:.2f}": round(at(tilts=f) - here, 1) for f in (*FACTORS, 2.0)})
     for kind in ("all", "shared"):
         changed = {
             sd: replace(ERRORS, wording_shared=sd, wording_once=sd if kind == "all" else ERRORS.wording_once)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -71,6 +71,13 @@ class Work:
     plugins: tuple[str, ...] = ()
     model: str = MODEL
 
+    def ready(self) -> Callable[[Task], Chunk]:
+        """What simulates a task, with model and plugins loaded. InputError for plugins that cannot be."""
+        from wbsim.scenario.plugin import load_plugins
+
+        simulate, registry = find_model(self.model), load_plugins(self.plugins)
+        return lambda task: perform(task, self, simulate, registry)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -78,6 +85,9 @@ class Task:
 
     group: int
     span: Span
+
+    def __str__(self) -> str:
+        return str(self.span)
 
 
 def model_reference(simulate: Simulate) -> str:

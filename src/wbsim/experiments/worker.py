@@ -16,16 +16,14 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from wbsim.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from wbsim.experiments.work import Simulate, Task
-    from wbsim.results.chunk import Chunk
-    from wbsim.scenario.plugin import Registry
+    from wbsim.experiments.pool import Work
 
 #: Run by `python -c`: the search path comes first, so that the worker finds the very package that started it.
 #: A parent that was interrupted while it started the worker leaves it nothing to read: then it ends, too.
@@ -57,7 +55,7 @@ class Answer:
     """A finished task, or what went wrong: the problems of an InputError, or the text of any other error."""
 
     number: int
-    chunk: Chunk | None = None
+    result: Any = None
     problems: tuple[Problem, ...] = ()
     error: str = ""
 
@@ -82,32 +80,28 @@ def main() -> None:
     )  # Ctrl-C reaches the whole group; the parent decides what ends.
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    incoming: queue.SimpleQueue[tuple[int, Task]] = queue.SimpleQueue()
+    incoming: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
     try:
-        work = pickle.load(sys.stdin.buffer)
+        work: Work[Any, Any] = pickle.load(sys.stdin.buffer)
     except (EOFError, pickle.UnpicklingError):
         return
     threading.Thread(target=_listen, args=(sys.stdin.buffer, incoming), daemon=True).start()
-    from wbsim.experiments.work import find_model, perform
-    from wbsim.scenario.plugin import load_plugins
-
-    ready: tuple[Simulate, Registry] | InputError | str
+    perform: Callable[[Any], Any] | InputError | str
     try:
-        ready = (find_model(work.model), load_plugins(work.plugins))
+        perform = work.ready()
     except InputError as error:
-        ready = error
+        perform = error
     except Exception:
-        ready = traceback.format_exc()
+        perform = traceback.format_exc()
     while True:
         number, task = incoming.get()
         answer = Answer(number)
         try:
-            if isinstance(ready, InputError):
-                raise ready
-            if isinstance(ready, str):
-                answer = Answer(number, error=ready)
-            else:
-                answer = Answer(number, perform(task, work, ready[0], ready[1]))
+            if isinstance(perform, InputError):
+                raise perform
+            answer = (
+                Answer(number, error=perform) if isinstance(perform, str) else Answer(number, perform(task))
+            )
         except InputError as error:
             answer = Answer(number, problems=error.problems)
         except Exception:
@@ -116,7 +110,7 @@ def main() -> None:
         results.flush()
 
 
-def _listen(source: BinaryIO, incoming: queue.SimpleQueue[tuple[int, Task]]) -> None:
+def _listen(source: BinaryIO, incoming: queue.SimpleQueue[tuple[int, Any]]) -> None:
     """Queue what arrives; when the other end is gone nobody waits for a result any more, so end at once."""
     try:
         while True:

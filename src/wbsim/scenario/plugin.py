@@ -1,4 +1,4 @@
-"""Mechanisms of third parties: found in a file or behind an entry point, kept beside wbsim's own."""
+"""Mechanisms and models of third parties: found in a file or behind an entry point, kept beside wbsim's own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from wbsim.errors import InputError, Problem
+from wbsim.scenario.model import OWN, Model
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.record import MechanismRecord
 
@@ -20,7 +21,7 @@ ENTRY_POINTS = "wbsim.mechanisms"
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Mechanisms beside wbsim's own: records and classes by name, and the files they were loaded from.
+    """Mechanisms beside wbsim's own: records and classes by name, and the files they were loaded from; models too.
 
     Worker processes load the same mechanisms again from `files`; those behind entry points come by
     themselves.
@@ -29,6 +30,7 @@ class Registry:
     records: Mapping[str, MechanismRecord] = field(default_factory=dict)
     classes: Mapping[str, type] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    models: Mapping[str, Model] = field(default_factory=dict)
 
     @property
     def mechanisms(self) -> Mapping[str, MechanismRecord]:
@@ -39,16 +41,18 @@ class Registry:
 def load_plugins(files: Sequence[str | Path] = ()) -> Registry:
     """The mechanisms behind entry points of the group `wbsim.mechanisms`, and those that `files` define.
 
-    A plugin is a Python module with one or more classes that have a `record`, a MechanismRecord. Raises
-    InputError with every file that cannot be loaded or defines none, and every name that exists already.
+    A plugin is a Python module with one or more classes that have a `record`, a MechanismRecord, or with a `Model`
+    (of wbsim.scenario.model) in a variable. Raises InputError with every file that cannot be loaded or defines
+    neither, and every name that exists already.
     """
     problems: list[Problem] = []
     found: list[tuple[str, type, MechanismRecord]] = []
+    models: dict[str, Model] = {}
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: (entry.name, entry.value)):
-        _gather(_behind(entry, problems), f"entry point {entry.name} = {entry.value}", found, problems)
+        _gather(_behind(entry, problems), f"entry point {entry.name} = {entry.value}", found, models, problems)
     unique = tuple(dict.fromkeys(str(Path(file).expanduser().absolute()) for file in files))
     for file in unique:
-        _gather(_module(file, problems), file, found, problems)
+        _gather(_module(file, problems), file, found, models, problems)
     records: dict[str, MechanismRecord] = {}
     classes: dict[str, type] = {}
     for place, kind, record in found:
@@ -65,21 +69,23 @@ def load_plugins(files: Sequence[str | Path] = ()) -> Registry:
             records[record.name], classes[record.name] = record, kind
     if problems:
         raise InputError(problems)
-    return Registry(records, classes, unique)
+    return Registry(records, classes, unique, models)
 
 
 def _gather(
     module: ModuleType | type | None,
     place: str,
     found: list[tuple[str, type, MechanismRecord]],
+    models: dict[str, Model],
     problems: list[Problem],
 ) -> None:
-    """Add the mechanisms of `module` (or the one class that an entry point names) to `found`."""
+    """Add the mechanisms and models of `module` (or the one class that an entry point names) to those found."""
     if module is None:
         return
     kinds = [module] if isinstance(module, type) else list(_classes(module))
     mechanisms = [(place, kind, kind.__dict__["record"]) for kind in kinds if _is_mechanism(kind)]
-    if not mechanisms:
+    own = [] if isinstance(module, type) else [v for v in vars(module).values() if isinstance(v, Model)]
+    if not mechanisms and not own:
         problems.append(
             Problem(
                 "defines no mechanism",
@@ -88,6 +94,11 @@ def _gather(
             )
         )
     found.extend(mechanisms)
+    for model in own:
+        if model.name == OWN or models.setdefault(model.name, model) is not model:
+            owner = "wbsim's own" if model.name == OWN else "another plugin's"
+            text = f'defines a model called "{model.name}", as {owner}'
+            problems.append(Problem(text, place, suggestion="give it another name"))
 
 
 def _classes(module: ModuleType) -> Iterator[type]:

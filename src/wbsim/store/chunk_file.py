@@ -103,6 +103,11 @@ def read(path: Path, names: Sequence[str] | None = None, sha256: str | None = No
         whole = path.read_bytes()
     except OSError as error:
         raise DamagedError(f"cannot be read: {error.strerror or error}") from error
+    return parse(whole, names, sha256)
+
+
+def parse(whole: bytes, names: Sequence[str] | None = None, sha256: str | None = None) -> Content:
+    """The chunk whose file holds the bytes `whole`; as `read`."""
     if len(whole) < _START + _DIGEST or not whole.startswith(MAGIC):
         raise DamagedError("is no chunk, or its end is missing")
     stated = whole[-_DIGEST:]

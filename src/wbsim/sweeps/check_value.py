@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wbsim.scenario import limits
 from wbsim.scenario.issue import Issue, KeyPath, show
-from wbsim.scenario.read_assumptions import read_parameter
+from wbsim.scenario.read_assumptions import SOURCES, parameter_limits, read_parameter
 from wbsim.scenario.read_policy import LAST_MONTH, first_start, read_lever
 from wbsim.scenario.reader import Reader, finite
 from wbsim.scenario.schema import RunSettings
@@ -65,9 +65,12 @@ def _lever(key: Key, raw: object, reader: Reader) -> Value | None:
 
 def _parameter(key: Key, raw: object, path: KeyPath, issues: list[Issue]) -> Value | None:
     assert key.parameter is not None
-    if isinstance(raw, dict):
-        message = f'must be a number, "prior" or "posterior"; it is {show(raw)}'
-        issues.append(Issue(path, message, "a sampled design draws from a range or from the prior"))
+    if raw not in SOURCES and (isinstance(raw, bool) or not isinstance(raw, int | float)):
+        message = (
+            f'must be a number {parameter_limits(key.parameter)}, "prior" or "posterior"; it is {show(raw)}'
+        )
+        hint = "a range lo:hi, or the prior, is for sampled designs" if isinstance(raw, dict) else None
+        issues.append(Issue(path, message, hint))
         return None
     value = read_parameter(key.parameter, raw, path, issues)
     return value.a if isinstance(value, Prior) else value

@@ -17,9 +17,10 @@ from wbsim.scenario.resolve import Found, resolve
 from wbsim.scenario.text import parse, read_text
 from wbsim.sweeps.check_points import limited
 from wbsim.sweeps.design import KINDS, LEVELS, POINTS, Kind, Sampling
+from wbsim.sweeps.key import find_key
 from wbsim.sweeps.read_range import RANGE_KEYS
 from wbsim.sweeps.read_scenarios import Swept, read_scenarios
-from wbsim.sweeps.read_vary import Vary, planned_design, read_keys
+from wbsim.sweeps.read_vary import MAX_KEYS, Vary, planned_design, read_keys
 from wbsim.sweeps.sweep_file import KEEPS, Keep, SweepFile
 from wbsim.tables.outcomes import OUTCOMES
 
@@ -65,6 +66,8 @@ class _Reading:
     def __init__(self, located: Located, found: Found, folder: str | Path | None, registry: Registry) -> None:
         self.located, self.found, self.folder, self.registry = located, found, folder, registry
         self.issues: list[Issue] = []
+        #: Where each key that is varied was written, by its canonical name.
+        self.varied: dict[str, KeyPath] = {}
         self.problems: list[Problem] = []
 
     def sweep(self) -> SweepFile:
@@ -126,6 +129,8 @@ class _Reading:
             reader.wrong("vary", "varies nothing", 'write "KEY" = VALUES, such as "forum.quorum" = "2:6:5"')
         found: list[Issue] = []
         specs = [(key, value, path) for key, path, value in _flat(table.table, "", _VARY)]
+        keys = ((find_key(key, self.registry.mechanisms), path) for key, _, path in specs[:MAX_KEYS])
+        self.varied = {key.name: path for key, path in keys if key is not None}
         # Without scenarios nothing can be said of what they start; they have problems of their own by then.
         vary = read_keys(specs, swept.scenarios if swept.complete else (), self.registry.mechanisms, found)
         self.problems.extend(limited([self._problem(issue) for issue in found]))
@@ -147,7 +152,7 @@ class _Reading:
         if problem.file is not None:
             return problem
         key = problem.key or "vary"
-        path: KeyPath = ("sweep", key) if key in SWEEP_KEYS else (*_VARY, key)
+        path: KeyPath = ("sweep", key) if key in SWEEP_KEYS else self.varied.get(key, (*_VARY, key))
         place = self.located.place(path)
         shown = key_text(path) if place is not None and path in self.located.places else key
         return Problem(

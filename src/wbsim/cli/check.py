@@ -1,4 +1,4 @@
-"""`wbsim check`: every problem of scenario files, and the JSON schema that editors complete them by."""
+"""`wbsim check`: every problem of scenario and sweep files, and the JSON schemas that editors complete them by."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 def check(
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="FILE...", help="Scenario files, or names of scenarios.")
+        list[str] | None,
+        typer.Argument(metavar="FILE...", help="Scenario or sweep files, or names of scenarios."),
     ] = None,
     *,
     as_json: Json = False,
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON schema of scenario files and do nothing else.")
+    ] = False,
+    sweep_schema: Annotated[
+        bool, typer.Option("--sweep-schema", help="Print the JSON schema of sweep files instead.")
     ] = False,
     questions_schema: Annotated[
         bool,
@@ -35,7 +39,7 @@ def check(
     scenarios: Scenarios = None,
     plugin: Plugins = None,
 ) -> int:
-    """Check scenario files and print every problem with its file and line.
+    """Check scenario and sweep files and print every problem with its file and line.
 
     Exit code 0: all are valid; 1: problems were found; 2: a file cannot be read at all.
     """
@@ -47,6 +51,11 @@ def check(
     registry = load_plugins(plugin or ())
     if schema:
         print_json(json_schema(registry.mechanisms))
+        return 0
+    if sweep_schema:
+        from wbsim.sweeps.jsonschema import sweep_schema as schema_of_sweeps
+
+        print_json(schema_of_sweeps(registry.mechanisms))
         return 0
     if questions_schema:
         from wbsim.instruments.jsonschema import schema as schema_of_questions
@@ -76,10 +85,13 @@ def _problems(
     from wbsim.errors import InputError
     from wbsim.scenario.load import load, load_assumptions
     from wbsim.scenario.text import UnreadableError
+    from wbsim.sweeps.read_design import is_sweep_file
 
     try:
         if as_assumptions:
             line = f"valid assumptions, {len(load_assumptions(file, registry).events)} dated events"
+        elif is_sweep_file(file, folder):
+            line = _sweep_line(file, folder, registry)
         else:
             scenario = load(file, folder, registry)
             started = ", ".join(f"{policy.mechanism} from {policy.start}" for policy in scenario.policies)
@@ -89,3 +101,15 @@ def _problems(
     if not quiet:
         typer.echo(f"{printable(file)}: {line}")
     return (), True
+
+
+def _sweep_line(file: str, folder: Path | None, registry: Registry) -> str:
+    """What a valid sweep file is, and what the user should know of its design; InputError with its problems."""
+    from wbsim.sweeps.read_design import load_sweep
+
+    sweep = load_sweep(file, folder, registry)
+    names = ", ".join(scenario.name for scenario in sweep.scenarios)
+    points = len(sweep.design.points)
+    size = f"{points} point{'s' if points > 1 else ''}"
+    line = f'valid sweep "{sweep.name}" ({sweep.design.kind}, {size} over {", ".join(sweep.design.keys)}; {names})'
+    return "; note: ".join((line, *sweep.notices))

@@ -28,7 +28,7 @@ def schema(mechanisms: Mapping[str, MechanismRecord] = MECHANISMS) -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "wbsim scenario",
         "description": "A scenario of security cooperation among the six Western Balkan states.",
-        **_table(
+        **table_schema(
             {
                 "name": {
                     "type": "string",
@@ -77,14 +77,16 @@ def _definitions() -> Schema:
     }
 
 
-def _table(properties: Schema, required: tuple[str, ...] = (), description: str = "") -> Schema:
+def table_schema(properties: Schema, required: tuple[str, ...] = (), description: str = "") -> Schema:
+    """A table with these keys and no others."""
     table: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
     if required:
         table["required"] = list(required)
     return table | ({"description": description} if description else {})
 
 
-def _number(range_: Limits, description: str = "", default: object = None) -> Schema:
+def number_schema(range_: Limits, description: str = "", default: object = None) -> Schema:
+    """A number within its range."""
     number: Schema = {"type": "integer" if range_.whole else "number"}
     if range_.low > float("-inf"):
         number["minimum"] = range_.low
@@ -105,15 +107,15 @@ def _list_of(name: str, least: int) -> Schema:
 
 def _run() -> Schema:
     default = RunSettings()
-    return _table(
+    return table_schema(
         {
             "start": {"const": HISTORY_START, "description": "the first simulated month"},
-            "years": _number(
+            "years": number_schema(
                 limits.YEARS, "years projected after the history, which ends in December 2022", default.years
             ),
-            "worlds": _number(limits.WORLDS, "parallel worlds", default.worlds),
-            "seed": _number(limits.SEED, "of all chance", default.seed),
-            "citizens": _number(limits.CITIZENS, "simulated citizens of each state", default.citizens),
+            "worlds": number_schema(limits.WORLDS, "parallel worlds", default.worlds),
+            "seed": number_schema(limits.SEED, "of all chance", default.seed),
+            "citizens": number_schema(limits.CITIZENS, "simulated citizens of each state", default.citizens),
         }
     )
 
@@ -131,7 +133,7 @@ def _policy(record: MechanismRecord) -> Schema:
             "uniqueItems": True,
             "description": "channels that are off",
         }
-    return _table(
+    return table_schema(
         head | {lever.name: _lever(lever) for lever in record.levers},
         ("mechanism",),
         f"{record.label}: {record.description}",
@@ -143,7 +145,7 @@ def _lever(lever: Lever) -> Schema:
     default = list(lever.default) if isinstance(lever.default, tuple) else lever.default
     match lever.kind:
         case "number" | "whole":
-            return _number(lever_limits(lever), described, default)
+            return number_schema(lever_limits(lever), described, default)
         case "choice":
             return {"enum": list(lever.choices), "description": described, "default": default}
         case "states":
@@ -151,8 +153,8 @@ def _lever(lever: Lever) -> Schema:
         case "domains":
             return _list_of("domain", 1) | {"description": described, "default": default}
         case "weights":
-            share = _number(Limits(0.0, 1.0, whole=False))
-            weights = _table(dict.fromkeys(DOMAIN_NAMES, share), description=described)
+            share = number_schema(Limits(0.0, 1.0, whole=False))
+            weights = table_schema(dict.fromkeys(DOMAIN_NAMES, share), description=described)
             assert isinstance(default, list)
             return weights | {"default": dict(zip(DOMAIN_NAMES, default, strict=True))}
 
@@ -162,7 +164,7 @@ def _parameter(parameter: Parameter) -> Schema:
     return {
         "description": described,
         "anyOf": [
-            _number(Limits(parameter.low, parameter.high, whole=False)),
+            number_schema(Limits(parameter.low, parameter.high, whole=False)),
             {"enum": ["prior", "posterior"]},
             _reference("distribution"),
         ],
@@ -172,8 +174,8 @@ def _parameter(parameter: Parameter) -> Schema:
 def _distribution(family: str) -> Schema:
     first, second = limits.DISTRIBUTIONS[family]
     number: Schema = {"type": "number"}
-    width = number if second == "high" else _number(limits.WIDTH)
-    return _table(
+    width = number if second == "high" else number_schema(limits.WIDTH)
+    return table_schema(
         {"distribution": {"const": family}, first: number, second: width}, ("distribution", first, second)
     )
 
@@ -186,7 +188,9 @@ def _parameters() -> Schema:
         if parameter.axis is not None:
             properties |= dict.fromkeys(elements(parameter), value)
             properties[name] = {"anyOf": [value, _nested(parameter)]}
-    return _table(properties, description="fixed values and distributions; all others come from `source`")
+    return table_schema(
+        properties, description="fixed values and distributions; all others come from `source`"
+    )
 
 
 def _nested(parameter: Parameter) -> Schema:
@@ -197,11 +201,11 @@ def _nested(parameter: Parameter) -> Schema:
         *parents, last = element.split(".")[1:]
         properties = root
         for part in parents:
-            inner = properties.setdefault(part, _table({}))
+            inner = properties.setdefault(part, table_schema({}))
             assert isinstance(inner, dict)
             properties = inner["properties"]
         properties[last] = value
-    return _table(root)
+    return table_schema(root)
 
 
 def _assumptions() -> Schema:
@@ -213,10 +217,10 @@ def _assumptions() -> Schema:
         }
         for name, variant in VARIANTS.items()
     }
-    return _table(
+    return table_schema(
         {
             "parameters": _parameters(),
-            "variants": _table(variants, description="other rules for the same thing"),
+            "variants": table_schema(variants, description="other rules for the same thing"),
             "source": {"enum": ["prior", "posterior"], "default": "posterior"},
             "posterior": {
                 "type": "string",
@@ -233,11 +237,11 @@ def _path(name: str) -> Schema:
     properties: Schema = {
         "name": {"const": name},
         "from": _reference("month"),
-        "value": _number(limits.PATHS[name]),
+        "value": number_schema(limits.PATHS[name]),
     }
     if name in limits.PATHS_BY_STATE:
         properties["states"] = _list_of("state", 1)
-    return _table(properties, ("name", "from", "value"), f"the path of {name}, a step in time")
+    return table_schema(properties, ("name", "from", "value"), f"the path of {name}, a step in time")
 
 
 def _event(kind: str, mechanisms: Mapping[str, MechanismRecord]) -> Schema:
@@ -246,12 +250,12 @@ def _event(kind: str, mechanisms: Mapping[str, MechanismRecord]) -> Schema:
         "parties": _list_of("state", 2) | {"maxItems": 2},
         "state": _reference("state"),
         "domain": _reference("domain"),
-        "severity": _number(limits.SEVERITY),
-        "months": _number(limits.CRISIS_MONTHS),
-        "size": _number(limits.SHOCK_SIZE if kind == "shock" else limits.WAR_SIZE),
-        "change": _number(limits.ACCESSION_CHANGE),
+        "severity": number_schema(limits.SEVERITY),
+        "months": number_schema(limits.CRISIS_MONTHS),
+        "size": number_schema(limits.SHOCK_SIZE if kind == "shock" else limits.WAR_SIZE),
+        "change": number_schema(limits.ACCESSION_CHANGE),
         "mechanism": {"enum": list(mechanisms)},
     }
     head: Schema = {"month": _reference("month"), "kind": {"const": kind}}
     own = {name: fields[name] for name in (*needed, *optional)}
-    return _table(head | own, ("month", "kind", *needed))
+    return table_schema(head | own, ("month", "kind", *needed))

@@ -62,12 +62,14 @@ def _parameters(reader: Reader | None) -> Iterator[tuple[str, Prior | Source]]:
             message, suggestion = unknown_parameter(key, len(reader.issues) < MAX_SUGGESTIONS)
             reader.issues.append(Issue(path, message, suggestion))
             continue
-        checked = _value(parameter, value, path, reader.issues)
+        checked = read_parameter(parameter, value, path, reader.issues)
         if checked is not None:
             yield key, checked
 
 
-def _value(parameter: Parameter, value: object, path: KeyPath, issues: list[Issue]) -> Prior | Source | None:
+def read_parameter(
+    parameter: Parameter, value: object, path: KeyPath, issues: list[Issue]
+) -> Prior | Source | None:
     """A number, "prior", "posterior" or a distribution, checked against the parameter's range."""
     if value == "prior":
         return "prior"

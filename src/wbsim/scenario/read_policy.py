@@ -14,7 +14,8 @@ from wbsim.tables.record import Lever, MechanismRecord
 
 DEFAULT_START = "2023-01"
 _HEAD = ("mechanism", "start", "end")
-_LAST_MONTH = "2999-12"
+#: The last month that a policy may end in.
+LAST_MONTH = "2999-12"
 
 
 def read_policy(reader: Reader, run: RunSettings, mechanisms: Mapping[str, MechanismRecord]) -> Policy | None:
@@ -23,9 +24,9 @@ def read_policy(reader: Reader, run: RunSettings, mechanisms: Mapping[str, Mecha
     `mechanisms` are all that can be started, by name. `run` bounds its months.
     """
     before = len(reader.issues)
-    first = month_text(month_number(HISTORY_START) + 1)
+    first = first_start()
     start = reader.month("start", first, run.horizon, DEFAULT_START, "the simulated months after the first")
-    end = reader.month("end", first, _LAST_MONTH, None)
+    end = reader.month("end", first, LAST_MONTH, None)
     if start is not None and end is not None and month_number(end) <= month_number(start):
         reader.wrong(
             "end", f'must be after the start, "{start}"; it is "{end}"', "give the first month without it"
@@ -43,9 +44,14 @@ def read_policy(reader: Reader, run: RunSettings, mechanisms: Mapping[str, Mecha
     return Policy(mechanism=mechanism, start=start, end=end, levers=levers, without=without)
 
 
+def first_start() -> str:
+    """The first month that a policy may start in: the second simulated one."""
+    return month_text(month_number(HISTORY_START) + 1)
+
+
 def read_levers(reader: Reader, record: MechanismRecord) -> dict[str, LeverValue]:
     """Every lever of a mechanism, from the flat keys of the table or else the default."""
-    levers = {lever.name: _lever(reader, lever) for lever in record.levers}
+    levers = {lever.name: read_lever(reader, lever) for lever in record.levers}
     _seat_of_kosovo(reader, levers)
     members, quorum = levers.get("members"), levers.get("quorum")
     if isinstance(members, tuple) and isinstance(quorum, int) and quorum > len(members):
@@ -145,7 +151,8 @@ def _seat_of_kosovo(reader: Reader, levers: dict[str, LeverValue]) -> None:
         levers["members"] = tuple(str(code) for code in members if code != "XKX")
 
 
-def _lever(reader: Reader, lever: Lever) -> LeverValue:
+def read_lever(reader: Reader, lever: Lever) -> LeverValue:
+    """One lever by itself, from the flat keys of the table or else the default; rules across levers are not checked."""
     default = lever.default
     match lever.kind:
         case "number" | "whole":

@@ -43,7 +43,7 @@ def read_scenario(
         reader.missing(
             "name", "what the scenario is called in tables and reports", f'such as name = "{name_hint}"'
         )
-    name, description = _head(reader)
+    name, description = read_head(reader)
     run = read_run(reader.subtable("run"))
     policies = []
     for inner in reader.tables("policy"):
@@ -74,7 +74,7 @@ def read_assumptions_file(
             )
         elif key not in ASSUMPTION_KEYS:
             reader.unknown(key, ASSUMPTION_KEYS, "a file of assumptions")
-    name, description = _head(reader)
+    name, description = read_head(reader)
     assumptions, events = _uncertain(reader, run, mechanisms)
     return Parts(name or name_hint, description, run, (), assumptions, events)
 
@@ -100,7 +100,8 @@ def read_run(reader: Reader | None) -> RunSettings:
     )
 
 
-def _head(reader: Reader) -> tuple[str, str]:
+def read_head(reader: Reader) -> tuple[str, str]:
+    """The name and the description at the top of a file."""
     name = reader.text("name", 64)
     if reader.has("name") and name and not re.fullmatch(limits.NAME_PATTERN, name):
         fitting = fitting_name(name)

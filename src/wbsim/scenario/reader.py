@@ -13,6 +13,7 @@ from wbsim.tables.places import DOMAIN_NAMES, STATE_CODES, STATES
 
 #: Beyond this many issues, names are no longer compared: thousands of wrong keys must not take minutes.
 MAX_SUGGESTIONS = 200
+NUMBER_HINT = "write numbers without quotes"
 MONTH_HINT = 'months are written in quotes as "YYYY-MM"'
 
 
@@ -204,7 +205,7 @@ def finite(value: float) -> bool:
 
 def _number_hint(value: object) -> str | None:
     if isinstance(value, str):
-        return "write numbers without quotes"
+        return NUMBER_HINT
     return None
 
 

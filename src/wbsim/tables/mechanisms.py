@@ -222,6 +222,7 @@ FORUM = MechanismRecord(
             "assumed: quarterly, as ministerial formats are",
             0.0,
             12.0,
+            counted=True,
         ),
         Lever(
             "kosovo_seat",

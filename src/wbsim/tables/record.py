@@ -93,7 +93,8 @@ class Lever:
     """A setting of a mechanism that a policy may choose.
 
     `kind` is number, whole (number), choice, states (list of state codes), domains (list), or weights (number for
-    each domain). `default` is of that kind.
+    each domain). `default` is of that kind. `counted`: a number that people count in whole ones, so that ranges of a
+    sweep take whole numbers; any other within the range is allowed too.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Lever:
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,9 +155,7 @@ class _Team(Generic[Task, Result]):
                 self._answers.put((number, pickle.load(source)))
         self._answers.put((number, None))
 
-    def results(
-        self, tasks: Sequence[Task], may_give: Callable[[int], bool]
-    ) -> Iterator[tuple[int, Result]]:
+    def results(self, tasks: Sequence[Task], may_give: Callable[[int], bool]) -> Iterator[tuple[int, Result]]:
         """(number, result) of every task, as they are finished; task n is given out once `may_give(n)`."""
         waiting = deque(range(len(tasks)))
         open_tasks = len(tasks)

@@ -49,7 +49,9 @@ def load_plugins(files: Sequence[str | Path] = ()) -> Registry:
     found: list[tuple[str, type, MechanismRecord]] = []
     models: dict[str, Model] = {}
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: (entry.name, entry.value)):
-        _gather(_behind(entry, problems), f"entry point {entry.name} = {entry.value}", found, models, problems)
+        _gather(
+            _behind(entry, problems), f"entry point {entry.name} = {entry.value}", found, models, problems
+        )
     unique = tuple(dict.fromkeys(str(Path(file).expanduser().absolute()) for file in files))
     for file in unique:
         _gather(_module(file, problems), file, found, models, problems)

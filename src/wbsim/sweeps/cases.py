@@ -64,9 +64,7 @@ def cases_of(plan: SweepPlan) -> Cases:
 
 def _keys(scenario: Scenario, start: str) -> tuple[str, str]:
     """What a case shares with those that can be simulated with it, and its own key; names and texts are no part."""
-    run = {
-        name: value for name, value in scenario.run.model_dump().items() if name not in ("worlds", "seed")
-    }
+    run = {name: value for name, value in scenario.run.model_dump().items() if name not in ("worlds", "seed")}
     events = [event.resolved() for event in scenario.events]
     common = json.dumps([run, scenario.assumptions.resolved(), events], sort_keys=True)
     share = hashlib.sha256(f"{start}\n{common}".encode()).hexdigest()[:32]

@@ -144,7 +144,9 @@ class _fresh:  # noqa: N801  (reads as a verb: with _fresh(file) as path)
         self._file = file.expanduser()
         if self._file.exists():
             raise InputError(
-                Problem("exists already; it is not overwritten", file=str(file), suggestion="name another file")
+                Problem(
+                    "exists already; it is not overwritten", file=str(file), suggestion="name another file"
+                )
             )
 
     def __enter__(self) -> Path:
@@ -160,7 +162,7 @@ class _fresh:  # noqa: N801  (reads as a verb: with _fresh(file) as path)
 
 def _without(what: str) -> InputError:
     return InputError(
-        Problem(f"{what} needs further libraries, which are not installed", suggestion=f"install them: {EXTRA}")
+        Problem(
+            f"{what} needs further libraries, which are not installed", suggestion=f"install them: {EXTRA}"
+        )
     )
-
-

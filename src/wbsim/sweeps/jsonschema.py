@@ -9,10 +9,10 @@ from wbsim.scenario.jsonschema import Schema, number_schema, table_schema
 from wbsim.scenario.parameter_key import parameters_by_key
 from wbsim.scenario.read_assumptions import SOURCES
 from wbsim.sweeps.design import KINDS, LEVELS, POINTS, Sampling
+from wbsim.sweeps.keep import KEEPS
 from wbsim.sweeps.key import CITIZENS, SOURCE, find_key
 from wbsim.sweeps.read_range import COUNT, SCALES
 from wbsim.sweeps.read_scenarios import MAX_SCENARIOS
-from wbsim.sweeps.sweep_file import KEEPS
 from wbsim.sweeps.vary import MAX_LISTED
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.outcomes import OUTCOMES

@@ -15,7 +15,15 @@ from wbsim.scenario.model import MODEL, OWN, Model
 from wbsim.scenario.plugin import Registry
 
 #: What a world's values depend on, in the package: sources, tables and data.
-_PARTS = ("kernels.py", "chance", "model", "tables", "scenario/schema.py", "sweeps/keep.py", "sweeps/measure.py")
+_PARTS = (
+    "kernels.py",
+    "chance",
+    "model",
+    "tables",
+    "scenario/schema.py",
+    "sweeps/kept.py",
+    "sweeps/measure.py",
+)
 
 
 def model_of(name: str, registry: Registry) -> Model:

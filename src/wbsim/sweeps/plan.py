@@ -65,7 +65,10 @@ class SweepPlan:
         figures = 2 * 8 * len(self.model.outcomes)
         if self.model is MODEL:
             months = len(self.months) / 144
-            return int(self.scenario_worlds * (BYTES[self.keep] * (months if self.keep != "horizon" else 1) + figures))
+            return int(
+                self.scenario_worlds
+                * (BYTES[self.keep] * (months if self.keep != "horizon" else 1) + figures)
+            )
         series = 0 if self.keep == "horizon" else 4 * len(self.months) * len(self.model.outcomes)
         return self.scenario_worlds * (series + figures)
 

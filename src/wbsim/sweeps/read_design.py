@@ -17,11 +17,12 @@ from wbsim.scenario.resolve import Found, resolve
 from wbsim.scenario.text import parse, read_text
 from wbsim.sweeps.check_points import limited
 from wbsim.sweeps.design import KINDS, LEVELS, POINTS, Kind, Sampling
+from wbsim.sweeps.keep import KEEPS, Keep
 from wbsim.sweeps.key import find_key
 from wbsim.sweeps.read_range import RANGE_KEYS
 from wbsim.sweeps.read_scenarios import Swept, read_scenarios
 from wbsim.sweeps.read_vary import MAX_KEYS, Vary, planned_design, read_keys
-from wbsim.sweeps.sweep_file import KEEPS, Keep, SweepFile
+from wbsim.sweeps.sweep_file import SweepFile
 from wbsim.tables.outcomes import OUTCOMES
 
 KEYS = ("name", "description", "sweep")

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from wbsim.scenario.schema import Scenario
 from wbsim.sweeps.design import Design, Sampling
+from wbsim.sweeps.keep import Keep
 from wbsim.sweeps.spread import Varied
-
-#: What is kept of each world: the horizon's figures, these and every month's, or all that a comparison keeps.
-Keep = Literal["horizon", "monthly", "all"]
-KEEPS: tuple[Keep, ...] = get_args(Keep)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,9 +134,7 @@ def _batches(cut: Iterable[tuple[int, Span]], together: int) -> Iterable[tuple[S
 
 def _task(cases: Cases, batch: tuple[Span, tuple[int, ...]]) -> SweepTask:
     span, numbers = batch
-    runs = tuple(
-        len(list(group)) for _, group in groupby(numbers, key=lambda number: cases.shares[number])
-    )
+    runs = tuple(len(list(group)) for _, group in groupby(numbers, key=lambda number: cases.shares[number]))
     return SweepTask(
         tuple(cases.scenarios[number] for number in numbers),
         tuple(cases.keys[number] for number in numbers),

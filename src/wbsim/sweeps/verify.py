@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from wbsim.experiments.blocks import Span
+from wbsim.results.verified import Verified
 from wbsim.store.chunk_file import Array, DamagedError, parse
 from wbsim.store.chunks import Chunks
 from wbsim.sweeps.assemble import RESULTS
@@ -20,18 +20,6 @@ from wbsim.sweeps.publish import RECORD
 from wbsim.sweeps.run import worlds_done
 from wbsim.sweeps.tasks import Piece, pieces_of
 from wbsim.sweeps.work import SweepTask, work_of
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What was looked at, and `problems` in words."""
-
-    chunks: int
-    files: bool
-    worlds: int
-    planned: int
-    rerun: int
-    problems: tuple[str, ...]
 
 
 def verify_sweep(
@@ -60,7 +48,9 @@ def verify_sweep(
         for problem in _again(plan, cases, chunks, rerun, progress):
             count += 1
             problems += [problem] if problem else []
-    return Verified(len(chunks.kept), has_results, there, planned, count, tuple(problems))
+    checked = [f"{len(chunks.kept):,} chunks with {there:,} of {planned:,} worlds of all cases"]
+    checked += ["the files of the results"] if has_results else ["no results yet"]
+    return Verified(tuple(checked), count, tuple(problems))
 
 
 def _again(

@@ -16,7 +16,8 @@ from wbsim.scenario.model import Model
 from wbsim.scenario.plugin import Registry
 from wbsim.scenario.schema import Scenario
 from wbsim.store.chunk_file import Entry, Failed, pack
-from wbsim.sweeps.keep import Keep, canonical, kept_arrays
+from wbsim.sweeps.keep import Keep
+from wbsim.sweeps.kept import canonical, kept_arrays
 from wbsim.sweeps.measure import figures_of
 from wbsim.sweeps.models import model_of, simulate_of
 from wbsim.sweeps.plan import SweepPlan
@@ -65,6 +66,9 @@ class SweepWork:
 
     def ready(self) -> Callable[[SweepTask], SweepChunk]:
         """What simulates a chunk, with model and plugins loaded. InputError for plugins that cannot be."""
+        # Before Mesa, which makes every lock that is created after it one that is said to leak when a worker is ended.
+        import numcodecs  # noqa: F401
+
         from wbsim.scenario.plugin import load_plugins
 
         registry = load_plugins(self.plugins)
@@ -115,9 +119,7 @@ class _Simulator:
         except InputError:
             raise
         except Exception:
-            return [
-                self._alone(scenario, start + n, span, errors) for n, scenario in enumerate(scenarios)
-            ]
+            return [self._alone(scenario, start + n, span, errors) for n, scenario in enumerate(scenarios)]
 
     def _call(
         self, scenarios: Sequence[Scenario], start: int, span: Span, errors: dict[tuple[int, int], str]
@@ -142,9 +144,7 @@ class _Simulator:
             errors.update({(case, int(world)): str(error) for world, error in block.failed.items()})
         return found
 
-    def _alone(
-        self, scenario: Scenario, case: int, span: Span, errors: dict[tuple[int, int], str]
-    ) -> Arrays:
+    def _alone(self, scenario: Scenario, case: int, span: Span, errors: dict[tuple[int, int], str]) -> Arrays:
         worlds = list[Arrays | None]()
         for world in span.worlds:
             try:
@@ -162,9 +162,7 @@ class _Simulator:
         nothing = np.empty((1, 0, 0, 0), np.float32)
         good = next((each for each in worlds if each is not None), (regional, nothing, nothing))
         empty = [np.full_like(array, np.nan) for array in good]
-        columns = [
-            np.concatenate([(each or empty)[place] for each in worlds], axis=0) for place in range(3)
-        ]
+        columns = [np.concatenate([(each or empty)[place] for each in worlds], axis=0) for place in range(3)]
         return columns[0], columns[1], columns[2]
 
 

@@ -127,6 +127,14 @@ def parse(whole: bytes, names: Sequence[str] | None = None, sha256: str | None =
     return Content(Entry(tuple(header["cases"]), header["first"], header["count"]), failed, arrays)
 
 
+def warm_up() -> None:
+    """Pack something, so that the packer has its lock before Mesa is imported.
+
+    A lock that is made after it, under the start method that Mesa chooses, is said to leak when a worker is ended.
+    """
+    _packed(np.zeros(_SMALL, np.float32))
+
+
 def _packed(array: Array) -> tuple[bytes, str | None]:
     if array.nbytes < _SMALL:
         return array.tobytes(), None

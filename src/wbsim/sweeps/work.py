@@ -15,7 +15,7 @@ from wbsim.experiments.blocks import Span
 from wbsim.scenario.model import Model
 from wbsim.scenario.plugin import Registry
 from wbsim.scenario.schema import Scenario
-from wbsim.store.chunk_file import Entry, Failed, pack
+from wbsim.store.chunk_file import Entry, Failed, pack, warm_up
 from wbsim.sweeps.keep import Keep
 from wbsim.sweeps.kept import canonical, kept_arrays
 from wbsim.sweeps.measure import figures_of
@@ -66,9 +66,7 @@ class SweepWork:
 
     def ready(self) -> Callable[[SweepTask], SweepChunk]:
         """What simulates a chunk, with model and plugins loaded. InputError for plugins that cannot be."""
-        # Before Mesa, which makes every lock that is created after it one that is said to leak when a worker is ended.
-        import numcodecs  # noqa: F401
-
+        warm_up()
         from wbsim.scenario.plugin import load_plugins
 
         registry = load_plugins(self.plugins)

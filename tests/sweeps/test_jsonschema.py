@@ -47,7 +47,7 @@ def readable(path: Path, text: str) -> bool:
         HEAD
         + 'vary.assumptions.source = "prior,posterior"\nvary."run.citizens" = [100, 200]\nworld_seed = 3',
         HEAD + 'vary.forum.end = ["2026-01", "never"]\noutcomes = ["cooperation"]\ncitizens = 100',
-        HEAD + 'design = "list"\nvary."trust_level_residual.ALB>BIH" = [0, 0]',
+        HEAD + 'design = "list"\nvary."trust_residual.ALB>BIH" = [0, 0]',
     ],
 )
 def test_what_the_reader_accepts_is_valid(validator: Draft202012Validator, tmp_path: Path, text: str) -> None:

@@ -146,3 +146,50 @@ def test_the_schema_is_printed(capsys: Capture) -> None:
 def test_the_schema_of_questions_is_printed(capsys: Capture) -> None:
     assert main(["check", "--questions-schema"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "wbsim questions"
+
+
+SWEEP = (
+    'name = "meetings"\n[sweep]\nscenarios = ["forum", "status-quo"]\n[sweep.vary]\n'
+    'forum.meetings_per_year = "1:12:4"\nforum.quorum = [4, 5]\n'
+)
+
+
+def test_sweep_files_are_told_apart_and_checked(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "sweep.toml"
+    path.write_text(SWEEP, encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out == (
+        f'{path}: valid sweep "meetings" (grid, 8 points over forum.meetings_per_year, forum.quorum; forum, '
+        "status-quo); note: forum.meetings_per_year: the nearest whole numbers are taken: 1, 5, 8, 12\n"
+    )
+    path.write_text(SWEEP.replace("[4, 5]", "[4, 9]").replace('"status-quo"', '"status"'), encoding="utf-8")
+    assert main(["check", str(path), "forum", "--json"]) == 1
+    errors = json.loads(capsys.readouterr().out)["errors"]
+    assert [(error["line"], error["key"]) for error in errors] == [
+        (3, "sweep.scenarios[2]"),
+        (6, "sweep.vary.forum.quorum[2]"),
+    ]
+
+
+def test_a_sweep_may_vary_levers_of_a_plugin(tmp_path: Path, capsys: Capture) -> None:
+    plugin = tmp_path / "hotline.py"
+    plugin.write_text(
+        "from wbsim.tables.record import Lever, MechanismRecord\n"
+        "LEVER = Lever('calls', 'calls', 'calls', 'number', 1.0, 'a test', 0.0, 5.0)\n"
+        "class Hotline:\n    record = MechanismRecord('hotline', 'Hotline', 'Calls.', 'a test', (LEVER,))\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.toml").write_text('name = "a"\n[[policy]]\nmechanism = "hotline"', encoding="utf-8")
+    path = tmp_path / "sweep.toml"
+    path.write_text(
+        'name = "s"\n[sweep]\nscenarios = ["./a.toml"]\nvary.hotline.calls = "0:5:3"\n', encoding="utf-8"
+    )
+    assert main(["check", str(path), "--plugin", str(plugin)]) == 0
+    assert "3 points over hotline.calls" in capsys.readouterr().out
+    assert main(["check", str(path)]) == 1
+    assert "hotline" in capsys.readouterr().err
+
+
+def test_the_schema_of_sweeps_is_printed(capsys: Capture) -> None:
+    assert main(["check", "--sweep-schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "wbsim sweep"

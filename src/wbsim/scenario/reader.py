@@ -119,12 +119,13 @@ class Reader:
         before = len(self.issues)
         for number, item in enumerate(value):
             place = (*self.path, key, number)
+            suggest = len(self.issues) < MAX_SUGGESTIONS
             if not isinstance(item, str) or item not in choices:
                 self.issues.append(
                     Issue(
                         place,
                         f"must be a {noun}: {names(choices)}; it is {show(item)}",
-                        _which(item, choices),
+                        _which(item, choices) if suggest else None,
                     )
                 )
             elif item in value[:number]:

@@ -133,21 +133,29 @@ def _check_posterior(design: Design, scenarios: Sequence[Scenario], problems: li
             problems.extend(error.problems)
 
 
-def seat_notices(
-    keys: Sequence[str], points: Sequence[Sequence[Value]], scenarios: Sequence[Scenario]
-) -> list[str]:
-    """What to know where a design gives Kosovo a seat in a scenario that does not have Kosovo as a member."""
+def point_notices(design: Design, scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """What of a scenario stays as it is although a key of the design seems to say otherwise."""
     notices = []
-    for place, key in enumerate(keys):
-        mechanism, _, lever = key.partition(".")
-        if lever != "kosovo_seat" or f"{mechanism}.members" in keys:
-            continue
-        seats = {point[place] for point in points} - {"absent", LEAVE}
+    for place, key in enumerate(design.keys):
+        values = {point[place] for point in design.points} - {LEAVE}
         for scenario in scenarios:
-            members = [p.levers.get("members") for p in scenario.policies if p.mechanism == mechanism]
-            if seats and any(isinstance(own, tuple) and "XKX" not in own for own in members):
-                notices.append(
-                    f'{key}: Kosovo is no member in the scenario "{scenario.name}", so that its seat changes nothing '
-                    "there; vary members too, or start from a scenario in which it is one"
-                )
-    return notices
+            notices.extend(_seat_of_none(key, values, design.keys, scenario))
+            own = [name for name in scenario.assumptions.parameters if name.startswith(f"{key}.")]
+            own = [name for name in own if name not in design.keys]
+            if own:
+                notices.append(f'{key}: the scenario "{scenario.name}" keeps its own {names(own)}')
+    return tuple(notices)
+
+
+def _seat_of_none(key: str, seats: set[Value], keys: Sequence[str], scenario: Scenario) -> list[str]:
+    """A seat for Kosovo where it is no member has nobody to sit on it."""
+    mechanism, _, lever = key.partition(".")
+    if lever != "kosovo_seat" or f"{mechanism}.members" in keys or not seats - {"absent"}:
+        return []
+    members = [p.levers.get("members") for p in scenario.policies if p.mechanism == mechanism]
+    if not any(isinstance(own, tuple) and "XKX" not in own for own in members):
+        return []
+    return [
+        f'{key}: Kosovo is no member in the scenario "{scenario.name}", so that a seat changes nothing there; vary '
+        "members too, or start from a scenario in which it is one"
+    ]

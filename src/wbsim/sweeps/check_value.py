@@ -54,8 +54,9 @@ def _lever(key: Key, raw: object, reader: Reader) -> Value | None:
     if isinstance(raw, list) and len(raw) > _MAX_NAMES:
         reader.wrong(lever.name, f"names {len(raw)} {lever.kind}, more than there are")
         return None
-    if isinstance(raw, int | float) and not finite(raw):
-        reader.wrong(lever.name, f"must be a number; it is {show(raw)}")
+    bounded = lever.low is not None and lever.high is not None
+    if not bounded and isinstance(raw, int | float) and not finite(raw):
+        reader.wrong(lever.name, f"must be a finite number; it is {show(raw)}")
         return None
     value = read_lever(reader, lever)
     if lever.kind == "weights":

@@ -81,6 +81,7 @@ class _Reading:
         name, description = read_head(top)
         if not top.has("sweep"):
             top.missing("sweep", "the table that says what is swept", "write [sweep]")
+        # Without the table there is nothing to say of its keys: what this reader finds is not kept.
         reader = top.subtable("sweep") or Reader({}, ("sweep",), [])
         reader.finish(SWEEP_KEYS, "[sweep]")
         kind, sampling = _sampling(reader)
@@ -89,7 +90,7 @@ class _Reading:
         keep = _keep(reader)
         swept = self._swept(reader)
         baseline = _baseline(reader, swept)
-        outcomes = reader.members("outcomes", tuple(OUTCOMES), "outcome", 0, ())
+        outcomes = reader.members("outcomes", tuple(OUTCOMES), "known outcome", 0, ())
         vary = self._vary(reader, swept)
         self.stop()
         try:

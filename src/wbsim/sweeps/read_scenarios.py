@@ -43,8 +43,7 @@ def read_scenarios(
     """
     named = reader.take("scenarios")
     if named is None:
-        if reader.table:
-            reader.missing("scenarios", "names or paths of scenarios", 'such as ["forum", "status-quo"]')
+        reader.missing("scenarios", "names or paths of scenarios", 'such as ["forum", "status-quo"]')
         return Swept((), False)
     if not isinstance(named, list) or not 1 <= len(named) <= MAX_SCENARIOS:
         message = f'must be a list of 1 to {MAX_SCENARIOS} names or paths such as ["forum", "status-quo"]'

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wbsim.errors import InputError, Problem
 from wbsim.scenario.issue import Issue, KeyPath, key_text
 from wbsim.scenario.schema import RunSettings, Scenario
-from wbsim.sweeps.check_points import check_points, limited, seat_notices, unstarted
+from wbsim.sweeps.check_points import check_points, limited, point_notices, unstarted
 from wbsim.sweeps.design import Design, Sampling, design_of, notices_of
 from wbsim.sweeps.key import Key, find_key
 from wbsim.sweeps.spread import Varied
@@ -113,7 +113,7 @@ def planned_design(
     check_points(design, scenarios, mechanisms)
     notices = (
         *vary.notices,
-        *seat_notices(design.keys, design.points, scenarios),
+        *point_notices(design, scenarios),
         *notices_of(kind, len(design.keys), drawn),
     )
     return design, notices

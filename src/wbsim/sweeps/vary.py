@@ -60,7 +60,7 @@ def _prior(key: Key, path: KeyPath, issues: list[Issue], notices: list[str]) -> 
     parameter = key.parameter
     assert parameter is not None
     if parameter.prior.family == "fixed":
-        message = f"cannot be drawn from its prior, which is {parameter.prior}"
+        message = "cannot be drawn from its prior, which is one fixed number"
         issues.append(Issue(path, message, f"give values, such as {_example(key)}"))
         return None
     if parameter.axis is not None and key.element is None:

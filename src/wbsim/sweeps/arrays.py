@@ -5,7 +5,6 @@ One Zarr store, written once when results are assembled, a slab at a time.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,9 @@ import numpy as np
 import zarr
 from numpy.typing import NDArray
 
-from wbsim.sweeps.design import Value
 from wbsim.sweeps.plan import SweepPlan
 from wbsim.sweeps.series import Series
+from wbsim.sweeps.value import Value, value_text
 
 ARRAYS = "sweep.zarr"
 #: Bytes of figures that are gathered before they are written.
@@ -170,14 +169,7 @@ def coordinate(values: Sequence[Value]) -> list[Any]:
     """The values of one key as labels: numbers where all are numbers, else texts; lists joined by "+"."""
     if all(isinstance(value, int | float) for value in values):
         return list(values)
-    return [text_of(value) for value in values]
-
-
-def text_of(value: Value) -> str:
-    """A value as it is written on the command line."""
-    if isinstance(value, tuple):
-        return "+".join(map(str, value))
-    return value if isinstance(value, str) else json.dumps(value)
+    return [value_text(value) for value in values]
 
 
 def _cut(count: int, size: int) -> Iterator[slice]:

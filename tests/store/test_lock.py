@@ -1,0 +1,42 @@
+"""One process at a time writes into a folder, and its lock dies with it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from wbsim.errors import InputError
+from wbsim.store.lock import is_locked, locked
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from wbsim.store.lock import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_second_process_is_told_and_a_killed_one_holds_nothing(tmp_path: Path):
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+        assert is_locked(tmp_path)
+        with pytest.raises(InputError, match=rf"another process.*{holder.pid}"), locked(tmp_path):
+            pass
+    finally:
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+    for _ in range(100):
+        if not is_locked(tmp_path):
+            break
+        time.sleep(0.01)
+    with locked(tmp_path):
+        pass
+    assert not is_locked(tmp_path)

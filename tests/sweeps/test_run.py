@@ -43,6 +43,9 @@ def test_chunks_of_any_size_give_the_same_bytes(tmp_path: Path, block: int, toge
 
     assert cut.results_sha256 == whole.results_sha256
     assert run(other, tmp_path / "other").results.results_sha256 == whole.results_sha256
+    for name in ("monthly_mean", "monthly_sd"):
+        first, second = (open_sweep(tmp_path / each).to_xarray()[name].values for each in ("whole", "other"))
+        np.testing.assert_array_equal(first, second)
 
 
 def test_two_workers_give_the_same_bytes_as_one(tmp_path: Path):

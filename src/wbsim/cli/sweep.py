@@ -195,12 +195,11 @@ def _place(plan: SweepPlan, out: Path | None, *, extend: bool) -> tuple[Path, st
 
     InputError if it holds anything else, or another sweep that is not to be extended.
     """
-    from dataclasses import replace
     from datetime import UTC, datetime
 
     from wbsim.errors import InputError, Problem
     from wbsim.results.folder import DEFAULT_PARENT, place_for
-    from wbsim.sweeps.folder import is_sweep, plain, read_plan
+    from wbsim.sweeps.folder import is_sweep, read_plan, same_sweep
     from wbsim.sweeps.prepare import folder_name
 
     if out is None:
@@ -213,8 +212,7 @@ def _place(plan: SweepPlan, out: Path | None, *, extend: bool) -> tuple[Path, st
     if not is_sweep(path):
         place_for(path)
         return path, "new"
-    before = read_plan(path)
-    if plain(replace(before, command="")) == plain(replace(plan, command="")):
+    if same_sweep(read_plan(path), plan):
         return path, "same"
     if not extend:
         raise InputError(

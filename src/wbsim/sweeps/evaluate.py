@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from wbsim.scenario.schema import Scenario
 from wbsim.sweeps.arrays import open_arrays
 from wbsim.sweeps.assemble import FailedWorld
 from wbsim.sweeps.design import Design
-from wbsim.sweeps.folder import begin, is_sweep, plain, read_plan
+from wbsim.sweeps.folder import begin, is_sweep, read_plan, same_sweep
 from wbsim.sweeps.plan import SweepPlan
 from wbsim.sweeps.run import Progress, run_sweep
 
@@ -78,7 +78,7 @@ def _begun(plan: SweepPlan, folder: Path) -> Path:
     """The folder of this very evaluation, begun now or before."""
     if not is_sweep(folder):
         return begin(plan, place_for(folder))
-    if plain(read_plan(folder)) != plain(replace(plan)):
+    if not same_sweep(read_plan(folder), plan):
         raise InputError(
             Problem("holds another evaluation", file=str(folder), suggestion="name another folder")
         )

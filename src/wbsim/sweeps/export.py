@@ -73,11 +73,16 @@ def export_netcdf(sweep: Sweep, file: Path) -> None:
     """Write the labelled arrays as NetCDF 4. InputError without the extra `export`."""
     try:
         import h5netcdf  # noqa: F401
+        import h5py  # noqa: F401
     except ImportError:
         raise _without("NetCDF") from None
-    dataset = sweep.to_xarray().load()
-    for name in dataset.variables:
-        dataset[name].encoding.clear()
+    import xarray
+
+    read = sweep.to_xarray().load()
+    # In alphabetical order, not in that of a folder's files.
+    values = {str(name): (read[name].dims, read[name].to_numpy()) for name in sorted(map(str, read.data_vars))}
+    labels = {str(name): (read[name].dims, read[name].to_numpy()) for name in sorted(map(str, read.coords))}
+    dataset = xarray.Dataset(values, labels, dict(read.attrs))
     with _fresh(file) as path:
         dataset.to_netcdf(path, engine="h5netcdf")
 

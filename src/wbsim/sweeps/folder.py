@@ -79,6 +79,15 @@ def plain(plan: SweepPlan) -> dict[str, Any]:
     }
 
 
+def same_sweep(one: SweepPlan, other: SweepPlan) -> bool:
+    """Whether two plans simulate and show the same, whatever command they came from and wherever their files lie."""
+    first, second = (
+        {name: value for name, value in plain(each).items() if name not in ("command", "posteriors")}
+        for each in (one, other)
+    )
+    return first == second
+
+
 def read_plan(folder: str | Path, *, same_model: bool = True) -> SweepPlan:
     """The plan of the sweep in `folder`.
 

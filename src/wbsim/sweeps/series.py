@@ -32,8 +32,9 @@ class Series:
         if not sound.all():
             values = values[:, sound]
         self.count += int(sound.sum())
-        self.total += values.sum(axis=1, dtype=np.float64)
-        self.squares += np.einsum("owm,owm->om", values, values, dtype=np.float64)
+        doubles = values.astype(np.float64)
+        self.total = _added(self.total, doubles)
+        self.squares = _added(self.squares, doubles * doubles)
 
     def mean(self) -> NDArray[np.float32]:
         """Means (months, outcomes) over worlds; NaN without any."""
@@ -46,3 +47,13 @@ class Series:
             return (self.total * np.nan).T.astype(np.float32)
         spread = self.squares / self.count - (self.total / self.count) ** 2
         return np.sqrt(np.maximum(spread, 0.0) * self.count / (self.count - 1)).T.astype(np.float32)
+
+
+def _added(total: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`total` (outcomes, months) and `values` (outcomes, worlds, months) of one world after the other.
+
+    In the order of the worlds and never in pairs, so that the sum is the same however worlds were cut into chunks.
+    """
+    together = np.concatenate([total[:, None], values], axis=1)
+    summed: NDArray[np.float64] = np.add.reduce(together, axis=1)
+    return summed

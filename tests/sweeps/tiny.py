@@ -17,7 +17,7 @@ from wbsim.sweeps.run import SweepRun, run_sweep
 
 PLUGIN = Path(__file__).with_name("tiny_model.py")
 MODELS = load_plugins([PLUGIN]).models
-FORUM, STATUS_QUO = load("forum"), load("status-quo")
+FORUM, STATUS_QUO = (load(name, plugins=[PLUGIN]) for name in ("forum", "status-quo"))
 
 
 def plan(model: str = "tiny", points: int = 4, worlds: int = 20, **changes) -> SweepPlan:

@@ -132,7 +132,8 @@ ODD: tuple[Any, ...] = (
     float("nan"), float("inf"), float("-inf"), 0, -1, 1, 2, 0.5, 1e308, -1e308, 5e-324, 10**18, 10**30, 10**400,
     True, False, "", " ", "prior", "posterior", "never", "forum", "ALB", "2024-01", "2024-13", "0000-00", "1:2:3",
     "1:2", ":", "::::", ",", "+", "=", "a=b+c", "nan", "inf", "1e999", "-0", "1:1e30:5", "0:1:99999", "x" * 5000,
-    "č\u202e\u0007", "line\nbreak", "../../etc", "/", "~", "\\", "[bold]", "<script>", [], {}, [[]], [{}], [1, "a"],
+    "č\u202e\u0007", "line\nbreak", "../../etc", "/", "~", ".", "..", "~nobody/x", "a\x00b",
+    "./a\x00.toml", "./" + "x" * 5000 + ".toml", "\\", "[bold]", "<script>", [], {}, [[]], [{}], [1, "a"],
     [None, 1], ["ALB", "ALB"], ["ALB", "USA"], {"low": 1}, {"low": 1, "high": 0}, {"low": 1, "high": 2, "count": 10**9},
     {"distribution": "normal"}, {"distribution": "beta", "mean": 0.5, "concentration": 1e-300},
     {"distribution": "uniform", "low": 1.0, "high": 1.0}, {"cyber": 1}, {"a": {"b": {"c": {"d": 1}}}},
@@ -142,7 +143,8 @@ ODD: tuple[Any, ...] = (
 NAMES = (
     "name", "sweep", "vary", "policy", "run", "assumptions", "parameters", "forum", "forum.quorum", "forum.members",
     "quorum", "members", "seed", "years", "start", "end", "loss_weight", "rent", "rent.SRB", "rent.XXX", "source",
-    "variants", "variants.gains", "points", "levels", "extends", "replace", "", " ", "a.b.c", "x" * 3000, "č", "a\"b",
+    "variants", "variants.gains", "posterior",
+    "points", "levels", "extends", "replace", "", " ", "a.b.c", "x" * 3000, "č", "a\"b",
 )  # fmt: skip
 
 

@@ -225,6 +225,8 @@ def nudge(tree: Tree, chance: random.Random) -> None:
     if isinstance(old, str):
         same = [w[k] for w, k in leaves if isinstance(w[k], str)]
         where[key] = chance.choice((_typo(old, chance), chance.choice(same), old))
+    elif abs(old) > 1e300:
+        where[key] = -old
     else:
         where[key] = chance.choice((old + 1, old - 1, old * 2, old / 2, float(old), -old, old * 10**6))
 

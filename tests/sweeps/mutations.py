@@ -196,7 +196,11 @@ def _spots(node: Any) -> list[tuple[Any, Any]]:
 
 
 def _spot(tree: Tree, chance: random.Random) -> tuple[Any, Any]:
-    return chance.choice(_spots(tree) or [({"a": 1}, "a")])
+    """Any place in the tree; of a sweep, every second time one of what is varied, where most of its rules are."""
+    sweep = tree.get("sweep")
+    vary = sweep.get("vary") if isinstance(sweep, dict) else None
+    among = _spots(vary) if vary and chance.random() < 0.5 else _spots(tree)
+    return chance.choice(among or [({"a": 1}, "a")])
 
 
 def delete(tree: Tree, chance: random.Random) -> None:

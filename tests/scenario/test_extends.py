@@ -193,3 +193,17 @@ def test_a_missing_or_broken_parent_is_named_with_the_line_that_asks_for_it(writ
     write("x = = 1", "bad.toml")
     with pytest.raises(InputError, match=r"bad.toml:1: is not valid TOML"):
         load(write('name = "a"\nextends = "bad.toml"'))
+
+
+@pytest.mark.parametrize(
+    "written", ["~nobody/x", "./" + "x" * 5000 + ".toml", "x" * 5000, "a\\u0000b", "./a\\u0000.toml"]
+)
+def test_what_no_file_can_be_called_is_refused_like_one_that_is_not_there(
+    tmp_path: Path, written: str
+) -> None:
+    path = tmp_path / "mine.toml"
+    for text in (f'extends = "{written}"', f'assumptions.posterior = "{written}"'):
+        path.write_text(f'name = "mine"\n{text}\n', encoding="utf-8")
+        with pytest.raises(InputError) as caught:
+            load(path)
+        assert (caught.value.problems[0].file, caught.value.problems[0].line) == (str(path), 2)

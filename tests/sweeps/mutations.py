@@ -132,7 +132,8 @@ ODD: tuple[Any, ...] = (
     float("nan"), float("inf"), float("-inf"), 0, -1, 1, 2, 0.5, 1e308, -1e308, 5e-324, 10**18, 10**30, 10**400,
     True, False, "", " ", "prior", "posterior", "never", "forum", "ALB", "2024-01", "2024-13", "0000-00", "1:2:3",
     "1:2", ":", "::::", ",", "+", "=", "a=b+c", "nan", "inf", "1e999", "-0", "1:1e30:5", "0:1:99999", "x" * 5000,
-    "č\u202e\u0007", "line\nbreak", "../../etc", "/", "~", "\\", "[bold]", "<script>", [], {}, [[]], [{}], [1, "a"],
+    "č\u202e\u0007", "line\nbreak", "../../etc", "/", "~", ".", "..", "~nobody/x", "a\x00b",
+    "./a\x00.toml", "./" + "x" * 5000 + ".toml", "\\", "[bold]", "<script>", [], {}, [[]], [{}], [1, "a"],
     [None, 1], ["ALB", "ALB"], ["ALB", "USA"], {"low": 1}, {"low": 1, "high": 0}, {"low": 1, "high": 2, "count": 10**9},
     {"distribution": "normal"}, {"distribution": "beta", "mean": 0.5, "concentration": 1e-300},
     {"distribution": "uniform", "low": 1.0, "high": 1.0}, {"cyber": 1}, {"a": {"b": {"c": {"d": 1}}}},
@@ -142,7 +143,8 @@ ODD: tuple[Any, ...] = (
 NAMES = (
     "name", "sweep", "vary", "policy", "run", "assumptions", "parameters", "forum", "forum.quorum", "forum.members",
     "quorum", "members", "seed", "years", "start", "end", "loss_weight", "rent", "rent.SRB", "rent.XXX", "source",
-    "variants", "variants.gains", "points", "levels", "extends", "replace", "", " ", "a.b.c", "x" * 3000, "č", "a\"b",
+    "variants", "variants.gains", "posterior",
+    "points", "levels", "extends", "replace", "", " ", "a.b.c", "x" * 3000, "č", "a\"b",
 )  # fmt: skip
 
 
@@ -194,7 +196,11 @@ def _spots(node: Any) -> list[tuple[Any, Any]]:
 
 
 def _spot(tree: Tree, chance: random.Random) -> tuple[Any, Any]:
-    return chance.choice(_spots(tree) or [({"a": 1}, "a")])
+    """Any place in the tree; of a sweep, every second time one of what is varied, where most of its rules are."""
+    sweep = tree.get("sweep")
+    vary = sweep.get("vary") if isinstance(sweep, dict) else None
+    among = _spots(vary) if vary and chance.random() < 0.5 else _spots(tree)
+    return chance.choice(among or [({"a": 1}, "a")])
 
 
 def delete(tree: Tree, chance: random.Random) -> None:
@@ -223,6 +229,8 @@ def nudge(tree: Tree, chance: random.Random) -> None:
     if isinstance(old, str):
         same = [w[k] for w, k in leaves if isinstance(w[k], str)]
         where[key] = chance.choice((_typo(old, chance), chance.choice(same), old))
+    elif abs(old) > 1e300:
+        where[key] = -old
     else:
         where[key] = chance.choice((old + 1, old - 1, old * 2, old / 2, float(old), -old, old * 10**6))
 

@@ -29,7 +29,7 @@ from wbsim.sweeps.read_vary import planned_design, read_vary
 from wbsim.sweeps.vary import read_spec
 from wbsim.tables.mechanisms import MECHANISMS
 
-#: Seconds in which any file must be answered; the slowest of 10,000 took a fifth of it.
+#: Seconds in which any file must be answered: the slowest of 3,000 took 0.6, most of it to load SciPy.
 SOON = 3.0
 
 
@@ -51,7 +51,7 @@ def outcome(path: Path, file: Mutated) -> str:
         assert error.problems, file.how
         for problem in error.problems:
             assert problem.message, file.how
-            assert len(str(problem)) < 8_000 and "\n" not in problem.message, (file.how, problem)
+            assert len(str(problem)) < 12_000, (file.how, problem)
         assert any(problem.file or problem.key for problem in error.problems), (file.how, error)
         return "refused" if parsed else "unparsed"
     assert parsed, file.how
@@ -59,14 +59,15 @@ def outcome(path: Path, file: Mutated) -> str:
 
 
 def _use_sweep(path: Path) -> None:
-    """Load a sweep, and see that its first and last points make scenarios that can be simulated."""
+    """Load a sweep, and see that points from all over it make scenarios that can be simulated."""
     sweep = load_sweep(path)
-    assert sweep.design.points
+    points = sweep.design.points
+    assert points
     for scenario in sweep.scenarios:
-        for point in (sweep.design.points[0], sweep.design.points[-1]):
+        for point in (*points[:: len(points) // 30 + 1], points[-1]):
             there = apply(scenario, sweep.design.keys, point)
             assert _broken(there, MECHANISMS) == []
-            json.dumps(there.resolved(), allow_nan=False)
+        json.dumps(there.resolved(), allow_nan=False)
 
 
 def run_all(folder: Path, seed: int, count: int) -> Counter[str]:

@@ -15,7 +15,15 @@ from wbsim.scenario.parameter_key import with_flat_keys
 from wbsim.scenario.plugin import Registry, load_plugins
 from wbsim.scenario.posterior import PosteriorFile, find_posterior
 from wbsim.scenario.read_scenario import fitting_name, read_assumptions_file, read_scenario
-from wbsim.scenario.resolve import Found, found_path, is_path, resolve, resolve_assumptions
+from wbsim.scenario.resolve import (
+    Found,
+    exists,
+    found_path,
+    is_path,
+    resolve,
+    resolve_assumptions,
+    user_path,
+)
 from wbsim.scenario.schema import Assumptions, DatedEvent, RunSettings, Scenario
 from wbsim.scenario.text import UnreadableError, parse, read_text
 
@@ -158,18 +166,18 @@ def _parent(source: Located, found: Found, folder: str | Path | None) -> Found:
         raise InputError(
             _at(source, "extends", f"must be a name or a path in quotes; it is {show(written)}", None)
         )
-    path = Path(written).expanduser()
+    path = user_path(written)
     beside = found.folder / path if found.folder is not None else path
     try:
         if is_path(written) and not path.is_absolute():
-            if not beside.exists():
+            if not exists(beside):
                 raise UnreadableError(Problem(f"no such file: {beside}"))
             return found_path(beside, str(beside))
         return resolve(written, folder)
     except UnreadableError as error:
         problem = error.problems[0]
-        sibling = beside.with_name(beside.name + ".toml")
-        hint = f'write "./{written}.toml"' if sibling.is_file() else problem.suggestion
+        there = exists(beside.parent / f"{beside.name}.toml")
+        hint = f'write "./{written}.toml"' if there else problem.suggestion
         raise InputError(_at(source, "extends", problem.message, hint)) from None
 
 

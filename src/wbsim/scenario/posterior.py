@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wbsim.errors import InputError, Problem
-from wbsim.scenario.resolve import Found, resolve_calibration
+from wbsim.scenario.resolve import Found, resolve_calibration, user_path
 from wbsim.scenario.text import UnreadableError
 from wbsim.tables.parameters import calibrated_table
 
@@ -56,7 +56,7 @@ def learnt(file: PosteriorFile) -> Mapping[str, float]:
 def _found(written: str | Path | None, folder: Path | None) -> Found:
     if written is None:
         return resolve_calibration(RECORD)
-    path = Path(written).expanduser()
+    path = user_path(written)
     if folder is not None and not path.is_absolute():
         path = folder / path
     try:

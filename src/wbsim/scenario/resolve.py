@@ -76,8 +76,8 @@ def is_path(name: str) -> bool:
 
 def _resolve(name: str, folder: str | Path | None, subject: str, noun: str, suffix: str) -> Found:
     written_as_path = is_path(name)
-    path = Path(name).expanduser()
-    if written_as_path and _exists(path):
+    path = user_path(name)
+    if written_as_path and exists(path):
         return found_path(path, name)
     places = _places(folder, subject)
     if not written_as_path or not suffix:
@@ -85,7 +85,7 @@ def _resolve(name: str, folder: str | Path | None, subject: str, noun: str, suff
             file_name = _file_called(name, suffix, place)
             if file_name is not None:
                 return _found_in(place, file_name)
-    if _exists(path):
+    if exists(path):
         return found_path(path, name)
     names = _names(places, suffix)
     known = f"available: {', '.join(sorted(names))}" if names else "none is available by name"
@@ -115,7 +115,16 @@ def found_path(path: Path, written: str) -> Found:
     return Found(path, written, str(absolute), absolute.parent)
 
 
-def _exists(path: Path) -> bool:
+def user_path(written: str | Path) -> Path:
+    """The path that a user wrote, with ~ as the home folder; as it is where there is no such user."""
+    try:
+        return Path(written).expanduser()
+    except RuntimeError:
+        return Path(written)
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a file or folder at `path`; no for what can be no path at all."""
     try:
         return path.exists()
     except (OSError, ValueError):  # names that no file system takes: too long, or with a zero byte
@@ -157,7 +166,7 @@ def _files(place: _Place) -> list[str]:
 def _places(folder: str | Path | None, subject: str) -> list[_Place]:
     places = []
     if folder is not None:
-        given = Path(folder).expanduser()
+        given = user_path(folder)
         if not given.is_dir():
             raise UnreadableError(
                 Problem(f"no such folder: {folder}", suggestion="give the folder that holds the files")

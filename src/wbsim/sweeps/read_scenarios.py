@@ -11,7 +11,7 @@ from wbsim.scenario.load import load
 from wbsim.scenario.override import with_run
 from wbsim.scenario.plugin import Registry
 from wbsim.scenario.reader import Reader
-from wbsim.scenario.resolve import Found, is_path
+from wbsim.scenario.resolve import Found, exists, is_path, user_path
 from wbsim.scenario.schema import Scenario
 from wbsim.scenario.text import UnreadableError
 
@@ -76,14 +76,14 @@ def _said(problem: Problem) -> str:
 def _load(name: object, found: Found, folder: str | Path | None, registry: Registry) -> Scenario:
     if not isinstance(name, str) or not name:
         raise InputError(f"must be a name or a path in quotes; it is {show(name)}")
-    path = Path(name).expanduser()
+    path = user_path(name)
     beside = path if path.is_absolute() or found.folder is None else found.folder / path
     if is_path(name):
         return load(beside, None, registry)
     try:
         return load(name, folder, registry)
     except UnreadableError as error:
-        if beside.with_name(f"{beside.name}.toml").is_file():
+        if exists(beside.parent / f"{beside.name}.toml"):
             problem = error.problems[0]
             hint = f'write "./{name}.toml"'
             raise UnreadableError(Problem(problem.message, problem.file, suggestion=hint)) from None

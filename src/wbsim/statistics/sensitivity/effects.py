@@ -1,0 +1,118 @@
+"""Shapley effects: an output's variance shared out fairly among inputs that may hang together (Owen 2014; Song,
+Nelson & Staum 2016), with the share that is chance beside them.
+
+The worth of a coalition of groups is the variance that knowing them explains, Var E[Y | X_S], as a share of the
+variance of one world; the share of a group is its Shapley value. Where every world was followed through two courses of
+chance, parameters alone explain the covariance of the two: what is left is chance, and what no coalition resolved is
+told apart from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wbsim.statistics.sensitivity.jackknife import jackknife
+from wbsim.statistics.sensitivity.neighbours import MOST_INPUTS, explained_by
+from wbsim.statistics.sensitivity.regression import Predicted
+from wbsim.statistics.shapley import coalitions_of, sampled_orders, shapley, shapley_sampled
+
+Values = NDArray[np.float64]
+#: The worth of a coalition, whose bits say which groups are in it.
+Worth = Callable[[int], float]
+
+#: Groups up to which every coalition is valued; beyond, orders are drawn (in pairs).
+MOST_EXACT, ORDERS = 8, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Shares of the variance of one world: of groups `effects` (G,), `chance` (None with one course) and `unresolved`.
+
+    Effects, unresolved and chance add up to 1; without a second course `unresolved` holds chance as well. `*_error`:
+    standard errors of a finite number of worlds, by jackknife. Small shares may come out below 0.
+    """
+
+    effects: Values
+    effects_error: Values
+    chance: float | None
+    chance_error: float | None
+    unresolved: float
+    unresolved_error: float
+    estimator: str
+
+
+def shapley_of(worth: Worth, groups: int, seed: int) -> Values:
+    """Shapley values (G,) of the game `worth`: exact up to 8 groups, else over 100 random orders in opposite pairs."""
+    if groups <= MOST_EXACT:
+        return shapley(np.array([worth(coalition) for coalition in range(1 << groups)]))
+    orders = sampled_orders(groups, ORDERS, seed)
+    values = {coalition: np.array(worth(coalition)) for coalition in coalitions_of(orders)}
+    return shapley_sampled(values, orders)[0]
+
+
+def shapley_effects(
+    inputs: Values, courses: Values, groups: Sequence[Sequence[int]], seed: int
+) -> Shared | None:
+    """Shares of groups of `inputs` (P, worlds) in the variance of `courses` (C, worlds), the output in C courses.
+
+    C is 1 or 2: the same parameters under other chance. Up to six inputs are judged by nearest neighbours, more by
+    prediction. None where the output doesn't vary; ValueError for values that aren't finite.
+    """
+    if not (np.isfinite(inputs).all() and np.isfinite(courses).all()):
+        raise ValueError("values must be finite: leave out the worlds that failed")
+    if not float(np.ptp(courses)) > 0.0 or not float(courses.var(axis=1).mean()) > 0.0:
+        return None
+    few = sum(len(members) for members in groups) <= MOST_INPUTS
+
+    def estimate(kept: NDArray[np.bool_]) -> Values:
+        some = courses[:, kept]
+        worth = (_near if few else _predicted)(inputs[:, kept], some, groups)
+        effects = shapley_of(worth, len(groups), seed)
+        parameters = parameter_share(some)
+        whole = 1.0 if parameters is None else parameters
+        return np.array([*effects, np.nan if parameters is None else 1.0 - parameters, whole - effects.sum()])
+
+    worlds = courses.shape[1]
+    point = estimate(np.ones(worlds, bool))
+    error = jackknife(estimate, worlds)
+    separate = len(courses) > 1
+    return Shared(
+        point[:-2],
+        error[:-2],
+        float(point[-2]) if separate else None,
+        float(error[-2]) if separate else None,
+        float(point[-1]),
+        float(error[-1]),
+        "nearest neighbours" if few else "prediction of worlds left out",
+    )
+
+
+def parameter_share(courses: Values) -> float | None:
+    """Share of one world's variance that parameters explain: the correlation of two courses of chance; None for one.
+
+    Covariance over the mean of both variances (intraclass correlation, Fisher 1925); 0 where nothing varies.
+    """
+    if len(courses) < 2:
+        return None
+    one, other = courses[0], courses[1]
+    variance = 0.5 * (np.var(one, ddof=1) + np.var(other, ddof=1))
+    if not variance > 0.0:
+        return 0.0
+    return float(np.mean((one - one.mean()) * (other - other.mean())) * one.size / (one.size - 1) / variance)
+
+
+def _near(inputs: Values, courses: Values, groups: Sequence[Sequence[int]]) -> Worth:
+    """The variance explained is of the mean of courses, as a share of one course's."""
+    mean = courses.mean(axis=0)
+    scale = float(np.var(mean, ddof=1) / np.var(courses, axis=1, ddof=1).mean())
+    return lambda coalition: scale * explained_by(inputs, mean, groups, coalition)
+
+
+def _predicted(inputs: Values, courses: Values, groups: Sequence[Sequence[int]]) -> Worth:
+    variance = float(np.var(courses, axis=1, ddof=1).mean())
+    found = Predicted(inputs, courses.mean(axis=0), groups)
+    return lambda coalition: found.reduction(coalition) / variance

@@ -102,7 +102,7 @@ def test_a_choice_that_never_changes_has_no_value():
     assert best(benefits) == -1
     assert same_everywhere(benefits) and gain(benefits) == 0.0
     assert not same_everywhere(benefits + 0.5)
-    assert best(benefits + [5.0, 9.0]) == 1
+    assert best(benefits + np.array([5.0, 9.0])) == 1
 
 
 def test_values_that_are_missing_are_refused():

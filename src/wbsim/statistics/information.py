@@ -36,8 +36,8 @@ PERMUTATIONS, ALARM = 99, 0.05
 class Worth:
     """Value of knowing each of N things, in the outcome's unit.
 
-    `value` (N,): found minus what shuffled worlds give on average, not below 0. `error` (N,): standard error of a finite
-    number of worlds (jackknife). `chance` (N,): share of shuffles whose largest value of all reaches it, above 0.
+    `value` (N,): found minus what shuffled worlds give on average, not below 0. `error` (N,): standard error of a
+    finite number of worlds (jackknife). `chance` (N,): share of shuffles whose largest value reaches it, above 0.
     """
 
     value: Values
@@ -52,7 +52,7 @@ def best(benefits: Values) -> int:
 
 
 def perfect(benefits: Values) -> float:
-    """E max minus max E of `benefits` (worlds, policies), the baseline's 0 among them; 0 if the choice never changes."""
+    """E max minus max E of `benefits` (worlds, policies), the baseline's 0 among them."""
     return gain(benefits)
 
 
@@ -128,4 +128,4 @@ def _standard(answers: Values) -> Values:
     """Answers with mean 0 and variance 1 over worlds; what doesn't vary is 0."""
     centred = answers - answers.mean(axis=0)
     spread = centred.std(axis=0)
-    return np.divide(centred, spread, out=np.zeros(centred.shape), where=spread > 1e-12)
+    return np.asarray(np.divide(centred, spread, out=np.zeros(centred.shape), where=spread > 1e-12))

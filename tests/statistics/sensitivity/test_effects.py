@@ -115,3 +115,17 @@ def test_two_courses_share_what_parameters_explain():
 
     assert parameter_share(y) == pytest.approx(1.0 - chance, abs=0.02)
     assert parameter_share(y[:1]) is None
+
+
+def test_errors_hold_the_truth_about_nine_times_in_ten():
+    held = []
+    for seed in range(40):
+        x, y, chance = linear(400, 1.0, seed)
+        idle = np.random.default_rng(seed).normal(size=(5, 400))
+        found = shapley_effects(np.vstack([x, idle]), y, [[0], [1], [2], list(range(3, 8))], 1)
+        assert found is not None and found.chance is not None and found.chance_error is not None
+        truth = (1.0 - chance) * closed_form()
+        held += list(np.abs(found.effects[:3] - truth) < 1.645 * found.effects_error[:3])
+        held.append(abs(found.chance - chance) < 1.645 * found.chance_error)
+
+    assert 0.75 < np.mean(held) < 0.99

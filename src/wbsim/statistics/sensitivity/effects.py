@@ -9,6 +9,7 @@ told apart from it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from wbsim.statistics.shapley import coalitions_of, sampled_orders, shapley, sha
 
 Values = NDArray[np.float64]
 #: The worth of a coalition, whose bits say which groups are in it.
-Worth = Callable[[int], float]
+Worth = Callable[[int], float | Values]
 
 #: Groups up to which every coalition is valued; beyond, orders are drawn (in pairs).
 MOST_EXACT, ORDERS = 8, 100
@@ -33,7 +34,7 @@ class Shared:
     """Shares of the variance of one world: of groups `effects` (G,), `chance` (None with one course) and `unresolved`.
 
     Effects, unresolved and chance add up to 1; without a second course `unresolved` holds chance as well. `*_error`:
-    standard errors of a finite number of worlds, by jackknife. Small shares may come out below 0.
+    standard errors of a finite number of worlds. Small shares may come out below 0.
     """
 
     effects: Values
@@ -46,7 +47,10 @@ class Shared:
 
 
 def shapley_of(worth: Worth, groups: int, seed: int) -> Values:
-    """Shapley values (G,) of the game `worth`: exact up to 8 groups, else over 100 random orders in opposite pairs."""
+    """Shapley values (G, ...) of the game `worth`: exact up to 8 groups, else over 100 random orders in opposite pairs.
+
+    A worth may be an array (one number a world): then so is each share.
+    """
     if groups <= MOST_EXACT:
         return shapley(np.array([worth(coalition) for coalition in range(1 << groups)]))
     orders = sampled_orders(groups, ORDERS, seed)
@@ -66,20 +70,40 @@ def shapley_effects(
         raise ValueError("values must be finite: leave out the worlds that failed")
     if not float(np.ptp(courses)) > 0.0 or not float(courses.var(axis=1).mean()) > 0.0:
         return None
-    few = sum(len(members) for members in groups) <= MOST_INPUTS
+    if sum(len(members) for members in groups) <= MOST_INPUTS:
+        return _by_neighbours(inputs, courses, groups, seed)
+    return _by_prediction(inputs, courses, groups, seed)
+
+
+def _by_neighbours(inputs: Values, courses: Values, groups: Sequence[Sequence[int]], seed: int) -> Shared:
+    """Errors by jackknife: what is close to what changes when worlds are left out, not when they are repeated."""
 
     def estimate(kept: NDArray[np.bool_]) -> Values:
         some = courses[:, kept]
-        worth = (_near if few else _predicted)(inputs[:, kept], some, groups)
-        effects = shapley_of(worth, len(groups), seed)
+        effects = shapley_of(_near(inputs[:, kept], some, groups), len(groups), seed)
         parameters = parameter_share(some)
         whole = 1.0 if parameters is None else parameters
-        return np.array([*effects, np.nan if parameters is None else 1.0 - parameters, whole - effects.sum()])
+        return np.array([*effects, 1.0 - whole, whole - effects.sum()])
 
     worlds = courses.shape[1]
-    point = estimate(np.ones(worlds, bool))
-    error = jackknife(estimate, worlds)
-    separate = len(courses) > 1
+    point, error = estimate(np.ones(worlds, bool)), jackknife(estimate, worlds)
+    return _shared(point, error, len(courses) > 1, "nearest neighbours")
+
+
+def _by_prediction(inputs: Values, courses: Values, groups: Sequence[Sequence[int]], seed: int) -> Shared:
+    """Every part is a ratio of means over worlds, so its error is that of its linearised contributions."""
+    found = Predicted(inputs, courses.mean(axis=0), groups)
+    effects = shapley_of(found.reduction, len(groups), seed)
+    deviations = courses - courses.mean(axis=1, keepdims=True)
+    spread = np.mean(deviations**2, axis=0)
+    together = deviations[0] * deviations[-1] if len(courses) > 1 else spread
+    parts = np.vstack([effects, spread - together, together - effects.sum(axis=0)])
+    point = parts.mean(axis=1) / spread.mean()
+    error = np.std(parts - point[:, None] * spread, axis=1, ddof=1) / (spread.mean() * math.sqrt(spread.size))
+    return _shared(point, error, len(courses) > 1, "prediction of worlds left out")
+
+
+def _shared(point: Values, error: Values, separate: bool, estimator: str) -> Shared:
     return Shared(
         point[:-2],
         error[:-2],
@@ -87,7 +111,7 @@ def shapley_effects(
         float(error[-2]) if separate else None,
         float(point[-1]),
         float(error[-1]),
-        "nearest neighbours" if few else "prediction of worlds left out",
+        estimator,
     )
 
 
@@ -110,9 +134,3 @@ def _near(inputs: Values, courses: Values, groups: Sequence[Sequence[int]]) -> W
     mean = courses.mean(axis=0)
     scale = float(np.var(mean, ddof=1) / np.var(courses, axis=1, ddof=1).mean())
     return lambda coalition: scale * explained_by(inputs, mean, groups, coalition)
-
-
-def _predicted(inputs: Values, courses: Values, groups: Sequence[Sequence[int]]) -> Worth:
-    variance = float(np.var(courses, axis=1, ddof=1).mean())
-    found = Predicted(inputs, courses.mean(axis=0), groups)
-    return lambda coalition: found.reduction(coalition) / variance

@@ -90,11 +90,14 @@ def morris(unit: Values, values: Values, seed: int, resamples: int = RESAMPLES) 
         drawn.append(np.stack(_measures(found[some][:, :, of].mean(axis=2), _noise(found))))
     ends = np.quantile(np.stack(drawn), _ENDS, axis=0)
     mu, mu_star, sigma = _measures(found.mean(axis=2), _noise(found))
+    intervals = [np.stack([ends[0, n], ends[1, n]], axis=1) for n in range(3)]
     return Screened(
         mu,
         mu_star,
         sigma,
-        *(np.stack([ends[0, n], ends[1, n]], axis=1) for n in range(3)),
+        intervals[0],
+        intervals[1],
+        intervals[2],
         None if worlds < 2 else math.sqrt(2.0 / math.pi) * np.sqrt(_noise(found)),
         count,
         int(np.sum(~whole)),
@@ -114,4 +117,4 @@ def _noise(found: Values) -> Values:
     rest = found - found.mean(axis=2, keepdims=True) - found.mean(axis=0, keepdims=True)
     rest += found.mean(axis=(0, 2))[None, :, None]
     squares = np.asarray(np.sum(rest**2, axis=(0, 2)))
-    return squares / ((count - 1) * (worlds - 1) * worlds)
+    return np.asarray(squares / ((count - 1) * (worlds - 1) * worlds))

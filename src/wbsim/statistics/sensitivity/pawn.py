@@ -72,4 +72,4 @@ def _indices(membership: NDArray[np.int64], output: Values) -> Values:
         inside = np.cumsum(sorted_slices == number, axis=1, dtype=np.float32)
         shares = inside[:, ends] / inside[:, -1:]
         distances.append(np.abs(shares - whole).max(axis=1))
-    return np.median(np.stack(distances), axis=0).astype(np.float64)
+    return np.asarray(np.median(np.stack(distances), axis=0), dtype=np.float64)

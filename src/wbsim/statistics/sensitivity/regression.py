@@ -23,7 +23,7 @@ Mask = NDArray[np.bool_]
 
 #: Parts of the sample, each predicted from the others; inputs kept of a group by rank correlation, and leading inputs
 #: whose products are added (assumed: with a few hundred worlds more columns predict worse, not better).
-FOLDS, MOST_OF_GROUP, LEADING = 5, 8, 5
+FOLDS, MOST_OF_GROUP, LEADING = 5, 5, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,22 @@ class Predicted:
         part = np.arange(output.size) % FOLDS
         self._folds = [_fold(ranks, output, groups, part != fold) for fold in range(FOLDS)]
 
-    def reduction(self, coalition: int) -> float:
-        """By how much the groups in `coalition` reduce the mean squared error of the mean, squared unit of output."""
+    def reduction(self, coalition: int) -> Values:
+        """By how much the groups in `coalition` reduce each world's squared error, (worlds,), squared unit of output.
+
+        The mean over worlds is the variance that they explain.
+        """
+        found = np.zeros(self.output.size)
         if not coalition:
-            return 0.0
-        without = with_it = 0.0
+            return found
         for fold in self._folds:
             asked = ~fold.known
             mean = float(self.output[fold.known].mean())
             chosen = [n for n, needs in enumerate(fold.needs) if needs & coalition == needs]
             y = self.output - mean
-            found = ridge(fold.columns[:, chosen][fold.known], y[fold.known], fold.columns[:, chosen][asked])
-            without += float(np.sum(y[asked] ** 2))
-            with_it += float(np.sum((y[asked] - found) ** 2))
-        return (without - with_it) / self.output.size
+            x = fold.columns[:, chosen]
+            found[asked] = y[asked] ** 2 - (y[asked] - ridge(x[fold.known], y[fold.known], x[asked])) ** 2
+        return found
 
 
 def _fold(ranks: Values, output: Values, groups: Sequence[Sequence[int]], known: Mask) -> _Fold:

@@ -130,7 +130,7 @@ def _cross(one: Values, other: Values) -> Values:
     if worlds < 2:
         return mean
     together = np.asarray((one * other).mean(axis=1))
-    return (worlds * mean - together) / (worlds - 1)
+    return np.asarray((worlds * mean - together) / (worlds - 1))
 
 
 def _products(values: Values, groups: int) -> Values:

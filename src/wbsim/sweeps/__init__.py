@@ -1,0 +1,1 @@
+"""Sweeps: designs over levers and assumptions, each point simulated in the same worlds."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wbsim.experiments.sensitivity.analysis import Analysis, Row
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 #: Bars and labels in a picture, at most; letters of a label.
 MOST, LETTERS = 12, 46
+_INTERVAL = "90 %, Monte Carlo error"
 _BAR, _IDLE, _LINE = "#0072B2", "#b9b9b9", "#333333"
 #: The column of each method that bars show, with its words.
 _BARS = {
@@ -30,19 +32,21 @@ def pictures(found: Sequence[Analysis], source: str) -> Iterator[tuple[str, byte
         if not each.rows:
             continue
         name = "-".join(part for part in (each.method, each.scenario, each.outcome) if part)
+        rows = list(each.rows[:MOST])
         if each.method == "information":
-            rows = [row for row in each.rows if row["kind"] == "question"][:MOST] or each.rows[:MOST]
-        else:
-            rows = list(each.rows[:MOST])
+            worth = [row for row in each.rows if _of(row, "value") > 0.0]
+            rows = [row for row in worth if row["kind"] == "question"][:MOST] or worth[:MOST]
+        if not rows:
+            continue
         size = (7.2, 1.2 + 0.27 * len(rows))
-        yield from _files(name, lambda axes, rows=rows, each=each: bars(axes, each, rows), size, source, each)
+        yield from _files(name, partial(bars, each=each, rows=rows), size, source, each)
         if each.method == "morris":
-            yield from _files(
-                f"{name}-scatter", lambda axes, each=each: scatter(axes, each), (7.2, 4.6), source, each
-            )
+            yield from _files(f"{name}-scatter", partial(scatter, each=each), (7.2, 4.6), source, each)
 
 
-def _files(name: str, draw, size, source: str, each: Analysis) -> Iterator[tuple[str, bytes]]:  # type: ignore[no-untyped-def]
+def _files(
+    name: str, draw: Callable[[Axes], object], size: tuple[float, float], source: str, each: Analysis
+) -> Iterator[tuple[str, bytes]]:
     made = both(draw, size, source=source, title=title_of(each))
     yield f"{name}.png", made["png"]
     yield f"{name}.svg", made["titled"]
@@ -65,7 +69,7 @@ def bars(axes: Axes, each: Analysis, rows: Sequence[Row]) -> Axes:
         value, low, high = _value(each, row)
         axes.barh(place, value, color=_BAR if stands_out(each, row) else _IDLE, height=0.62)
         axes.plot([low, high], [place, place], color=_LINE, linewidth=1.0)
-    axes.set_yticks(range(len(rows)), [_short(str(row["label"])) for row in rows])
+    axes.set_yticks(range(len(rows)), [_short(str(row["factor"])) for row in rows])
     axes.invert_yaxis()
     axes.axvline(0.0, color=_LINE, linewidth=0.6)
     limit = each.facts.get("threshold")
@@ -122,9 +126,10 @@ def _value(each: Analysis, row: Row) -> tuple[float, float, float]:
 
 def _axis_words(each: Analysis) -> str:
     if each.method == "information":
-        return f"expected gain in the mean ({each.unit}); line: 90 % interval of Monte Carlo error"
+        return f"expected gain in the mean ({each.unit}); line: {_INTERVAL}"
+    limit = "; dotted: by chance" if each.method == "pawn" else ""
     unit = f" ({each.unit})" if each.method == "morris" else ""
-    return f"{_BARS[each.method][3]}{unit}; line: 90 % interval of Monte Carlo error"
+    return f"{_BARS[each.method][3]}{unit}; line: {_INTERVAL}{limit}"
 
 
 def _of(row: Row, name: str) -> float:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: Rows shown of each table; the files hold all. Columns of the terminal.
 SHOWN, WIDTH = 5, 100
+KINDS = ("question", "number")
 
 _TITLES = {
     "morris": "Morris screening on the prior",
@@ -38,8 +39,8 @@ _NOTES = {
     "pawn": "Median Kolmogorov-Smirnov distance, 0 to 1. Threshold: what the largest of all numbers reaches in 19 of "
     "20 searches where none matters; an asterisk marks what is beyond it. Intervals: 90 %, Monte Carlo error.",
     "shapley": "Chance is measured by following each world's parameters through a second course of chance; not "
-    "resolved is what parameters explain but so many worlds cannot assign. Intervals: 90 %, Monte Carlo error. Estimates near "
-    "nil may come out below 0.",
+    "resolved is what parameters explain but so many worlds cannot assign. Intervals: 90 %, Monte Carlo error. "
+    "Estimates near nil may come out below 0.",
     "information": "Expected gain in the mean outcome if it were known before the choice between the baseline and the "
     "policies, in the outcome's unit, less what shuffled worlds give; an asterisk marks what hardly one shuffle in "
     "twenty reaches with the largest of all. A choice by this outcome alone: no costs, no other goals. +-: standard "
@@ -116,7 +117,8 @@ def _table(each: Analysis) -> RenderableType:
         table.add_column(column, justify="right", no_wrap=True)
     for row in _shown(each):
         mark = " *" if each.method in ("pawn", "information") and stands_out(each, row) else ""
-        table.add_row(Text(f"{row['label']}{mark}"), *_cells(each, row))
+        name = f"{row['factor']}: {row['label']}" if row.get("kind") == "question" else row["label"]
+        table.add_row(Text(f"{name}{mark}"), *_cells(each, row))
     return Group(table, *(Text(line, style="dim") for line in _lines(each)))
 
 
@@ -125,9 +127,8 @@ def _shown(each: Analysis) -> list[Row]:
         return list(each.rows)
     if each.method != "information":
         return list(each.rows[:SHOWN])
-    return [
-        row for kind in ("question", "number") for row in [r for r in each.rows if r["kind"] == kind][:SHOWN]
-    ]
+    worth = [row for row in each.rows if isinstance(row["value"], float) and row["value"] > 0.0]
+    return [row for kind in KINDS for row in [r for r in worth if r["kind"] == kind][:SHOWN]]
 
 
 def _cells(each: Analysis, row: Row) -> tuple[str, ...]:
@@ -173,6 +174,10 @@ def _lines(each: Analysis) -> Iterator[str]:
             else f"Chance is {percent(share)} of the variance of one world at one point."
         )
     if each.method == "information":
+        for kind in KINDS:
+            count = sum(row["kind"] == kind for row in each.rows)
+            if count and not any(row["kind"] == kind for row in _shown(each)):
+                yield f"None of {count} {kind}s is worth more than shuffled worlds give."
         yield (
             f"Best without knowing more: {facts['best_without_knowing_more']}. Everything known, chance included "
             f"(an upper bound): {_g(facts['everything_known'])} {each.unit}."

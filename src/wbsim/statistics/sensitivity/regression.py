@@ -8,6 +8,7 @@ of the leading inputs) is counted as unresolved, never as chance.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,8 +22,10 @@ from wbsim.statistics.sensitivity.ridge import ridge
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-#: Parts of the sample, each predicted from the others; inputs kept of a group by rank correlation, and leading inputs
-#: whose products are added (assumed: with a few hundred worlds more columns predict worse, not better).
+#: Parts of the sample, each predicted from the others; inputs kept of a group, and leading inputs whose products are
+#: added (assumed: with a few hundred worlds more columns predict worse, not better). An input is kept only if its rank
+#: or the square of it is correlated with the output beyond what the largest of its group would be by chance, about
+#: sqrt(2 log(number of tries) / worlds) (Donoho & Johnstone 1994).
 FOLDS, MOST_OF_GROUP, LEADING = 5, 5, 5
 
 
@@ -64,16 +67,26 @@ class Predicted:
 
 def _fold(ranks: Values, output: Values, groups: Sequence[Sequence[int]], known: Mask) -> _Fold:
     target = standard_ranks(output[known][None, :])[0]
-    strength = np.abs(standard_ranks(ranks[:, known]) @ target)
+    x = ranks * math.sqrt(ranks.shape[1] / 3.0)
+    curved = (3 * x**2 - 1) / 2
+    strength = np.maximum(_correlation(x[:, known], target), _correlation(curved[:, known], target))
     kept: list[tuple[int, int]] = []
     for number, members in enumerate(groups):
-        best = sorted(members, key=lambda row: -strength[row])[:MOST_OF_GROUP]
-        kept += [(row, 1 << number) for row in best]
-    x = ranks * np.sqrt(ranks.shape[1] / 3.0)
-    columns = [x[row] for row, _ in kept] + [(3 * x[row] ** 2 - 1) / 2 for row, _ in kept]
+        by_chance = math.sqrt(2.0 * math.log(4.0 * len(members)) / target.size)
+        best = sorted((row for row in members if strength[row] > by_chance), key=lambda row: -strength[row])
+        kept += [(row, 1 << number) for row in best[:MOST_OF_GROUP]]
+    columns = [x[row] for row, _ in kept] + [curved[row] for row, _ in kept]
     needs = [bit for _, bit in kept] * 2
     leading = sorted(kept, key=lambda each: -strength[each[0]])[:LEADING]
     for (one, first), (other, second) in combinations(leading, 2):
         columns.append(x[one] * x[other])
         needs.append(first | second)
-    return _Fold(known, np.stack(columns, axis=1), tuple(needs))
+    return _Fold(known, np.array(columns).reshape(len(columns), ranks.shape[1]).T, tuple(needs))
+
+
+def _correlation(rows: Values, target: Values) -> Values:
+    """Absolute correlation of each of `rows` (P, worlds) with `target`, which is centred and of length 1."""
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    length = np.sqrt(np.sum(centred**2, axis=1))
+    found = np.divide(centred @ target, length, out=np.zeros(len(rows)), where=length > 1e-12)
+    return np.asarray(np.abs(found))

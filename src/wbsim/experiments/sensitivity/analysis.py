@@ -8,6 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
+from wbsim.tables.outcomes import OUTCOMES
+
 Method = Literal["morris", "sobol", "pawn", "shapley", "information"]
 Of = Literal["difference", "level"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -18,6 +23,8 @@ DESIGNED: tuple[Method, ...] = ("morris", "sobol")
 
 Row = Mapping[str, float | str | None]
 
+#: Differences between worlds below this share of an outcome's margin are rounding, as `drivers` has it.
+ROUNDING = 1e-5
 SAME = "it is the same in all worlds, so nothing can be said to drive it"
 
 
@@ -50,6 +57,12 @@ class Analysis:
             **self.facts,
             "rows": [dict(row) for row in self.rows],
         }
+
+
+def varies(values: NDArray[np.float64], outcome: str) -> bool:
+    """Whether `values` of an outcome differ by more than rounding; missing ones are passed over."""
+    some = values[np.isfinite(values)]
+    return some.size > 0 and float(np.ptp(some)) > ROUNDING * OUTCOMES[outcome].margin
 
 
 def as_csv(analyses: Sequence[Analysis]) -> str:

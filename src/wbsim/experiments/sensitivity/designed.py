@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.experiments.execute import Plan, Progress, Settings, plan
-from wbsim.experiments.sensitivity.analysis import SAME, Analysis, Of, Row
+from wbsim.experiments.sensitivity.analysis import SAME, Analysis, Of, Row, varies
 from wbsim.experiments.sensitivity.numbers import Factor, Uncertain, on_the_prior, uncertain, values_at
 from wbsim.experiments.sets import AssumptionSet
 from wbsim.scenario.schema import Scenario
@@ -93,7 +93,9 @@ def analyse(
         values = figures[:, :, place] - figures[:, :, 0] if of == "difference" else figures[:, :, place]
         for outcome in outcomes:
             of_outcome = values[..., found.outcomes.index(outcome)]
-            rows, facts, reason = judge(planned, of_outcome)
+            rows, facts, reason = (
+                judge(planned, of_outcome) if varies(of_outcome, outcome) else ((), {}, SAME)
+            )
             facts = {**planned.facts(found), **facts}
             unit = OUTCOMES[outcome].unit
             analyses.append(Analysis(planned.method, outcome, name, of, unit, rows, facts, reason))  # type: ignore[arg-type]
@@ -104,8 +106,6 @@ Judged = tuple[tuple[Row, ...], dict[str, Any], str]
 
 
 def _morris(planned: Designed, values: Values) -> Judged:
-    if not float(np.nanmax(values) - np.nanmin(values)) > 0.0:
-        return (), {}, SAME
     found = morris(planned.unit, values, planned.settings.seed)
     rows: list[Row] = [
         {

@@ -16,7 +16,7 @@ from wbsim.experiments.drivers import NO_DRAWS, label_of
 from wbsim.experiments.execute import Plan, Progress, Settings, plan
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.gather import gather
-from wbsim.experiments.sensitivity.analysis import SAME, Analysis, Of, Row
+from wbsim.experiments.sensitivity.analysis import SAME, Analysis, Of, Row, varies
 from wbsim.experiments.sensitivity.numbers import Factor
 from wbsim.experiments.sets import AssumptionSet
 from wbsim.experiments.work import Simulate
@@ -114,7 +114,7 @@ def analyse_pawn(given: Given, outcomes: Sequence[str], of: Of) -> list[Analysis
         unit = OUTCOMES[outcome].unit
         facts = {**given.facts, "threshold": limit, "slices": slices_for(courses.shape[1])}
         share = parameter_share(courses)
-        if not float(np.ptp(courses[0])) > 0.0:
+        if not varies(courses[0], outcome):
             analyses.append(Analysis("pawn", outcome, name, of, unit, (), facts, SAME))
             continue
         facts["chance_share"] = None if share is None else 1.0 - share
@@ -155,7 +155,9 @@ def analyse_shapley(
     members = [rows for rows in members if rows]
     analyses = []
     for place, name, outcome in _targets(given, outcomes, of):
-        found = shapley_effects(given.values, given.target(place, outcome, of), members, given.seed)
+        courses = given.target(place, outcome, of)
+        some = varies(courses, outcome)
+        found = shapley_effects(given.values, courses, members, given.seed) if some else None
         unit = OUTCOMES[outcome].unit
         if found is None:
             analyses.append(Analysis("shapley", outcome, name, of, unit, (), given.facts, SAME))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.experiments.drivers import label_of
-from wbsim.experiments.sensitivity.analysis import Analysis, Row
+from wbsim.experiments.sensitivity.analysis import ROUNDING, Analysis, Row, varies
 from wbsim.experiments.sensitivity.given import Given
 from wbsim.experiments.sensitivity.questions import Asked, asked_again, not_possible, simulated_answers
 from wbsim.statistics.information import Worth, best, partial, perfect, same_everywhere, sample
@@ -52,9 +52,7 @@ def _outcome(
 ) -> Analysis:
     sign = 1.0 if OUTCOMES[outcome].better == "higher" else -1.0
     policies = [each.name for each in given.scenarios[1:]]
-    benefits = sign * np.stack(
-        [given.target(n + 1, outcome, "difference")[0] for n in range(len(policies))], axis=1
-    )
+    benefits = sign * np.stack([_benefit(given, n + 1, outcome) for n in range(len(policies))], axis=1)
     chosen = best(benefits)
     gain = None if chosen < 0 else float(benefits[:, chosen].mean())
     facts: dict[str, Any] = {
@@ -81,6 +79,15 @@ def _outcome(
         partial(given.values, benefits, given.seed),
     )
     return Analysis("information", outcome, "", CHOICE, unit, tuple(rows), facts)
+
+
+def _benefit(given: Given, policy: int, outcome: str) -> Values:
+    """The paired difference (worlds,) in the first course of chance; what is rounding only is taken for its mean."""
+    found: Values = given.target(policy, outcome, "difference")[0]
+    if varies(found, outcome):
+        return found
+    mean = float(found.mean())
+    return np.full(found.size, mean if abs(mean) > ROUNDING * OUTCOMES[outcome].margin else 0.0)
 
 
 def _rows(kind: str, names: Sequence[tuple[str, str, str]], worth: Worth | None) -> list[Row]:

@@ -105,6 +105,18 @@ def test_a_choice_that_never_changes_has_no_value():
     assert best(benefits + np.array([5.0, 9.0])) == 1
 
 
+def test_where_no_prediction_changes_the_choice_the_value_is_exactly_nil():
+    """Not 1e-15, which would be printed and might even stand out."""
+    rng = np.random.default_rng(11)
+    benefits = 0.1 * rng.normal(size=(300, 2)) + np.array([1.0, 0.3])
+    benefits[:5] = -0.4  # so that the choice does change in some worlds
+
+    found = partial(rng.normal(size=(30, 300)), benefits, 1)
+    assert not same_everywhere(benefits)
+    assert found.value.tolist() == [0.0] * 30
+    assert (found.chance == 1.0).all()
+
+
 def test_values_that_are_missing_are_refused():
     with pytest.raises(ValueError, match="finite"):
         partial(np.ones((1, 4)), np.array([[1.0], [np.nan], [0.0], [2.0]]), 1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: Bars and labels in a picture, at most; letters of a label.
 MOST, LETTERS = 12, 46
-_INTERVAL = "90 %, Monte Carlo error"
+_INTERVAL = "90 %, Monte Carlo error; blue: beyond chance"
 _BAR, _IDLE, _LINE = "#0072B2", "#b9b9b9", "#333333"
 #: The column of each method that bars show, with its words.
 _BARS = {
@@ -88,18 +88,18 @@ def scatter(axes: Axes, each: Analysis) -> Axes:
         axes.plot(_of(row, "mu_star"), _of(row, "sigma"), "o", color=colour, markersize=4.5)
     right = max(_of(row, "mu_star") for row in each.rows) * 1.45
     top = max(max(_of(row, "sigma") for row in each.rows) * 1.1, 1e-12)
-    taken: list[float] = []
+    taken: list[tuple[float, float]] = []
     for row in each.rows[:8]:
         x, y = _of(row, "mu_star"), _of(row, "sigma")
         at = y
-        while any(abs(at - other) < 0.045 * top for other in taken):
+        while any(abs(at - up) < 0.045 * top and abs(x - along) < 0.3 * right for along, up in taken):
             at += 0.01 * top
-        taken.append(at)
+        taken.append((x, at))
         axes.annotate(_short(str(row["factor"])), (x, y), (x + 0.015 * right, at), fontsize=7.5, va="center")
     axes.plot([0.0, top], [0.0, top], color=_LINE, linewidth=0.6, linestyle=":")
     axes.set_xlim(0.0, right)
-    axes.set_ylim(0.0, max(top, max(taken) * 1.05))
-    axes.set_xlabel(f"mu*: mean absolute effect of half the prior's probability ({each.unit})")
+    axes.set_ylim(-0.03 * top, max(top, max(up for _, up in taken) * 1.05))
+    axes.set_xlabel(f"mu*: mean absolute effect of half the prior's probability ({each.unit}); blue: beyond chance")
     axes.set_ylabel(f"sigma: spread of effects ({each.unit})")
     axes.spines[["top", "right"]].set_visible(False)
     return axes
@@ -126,10 +126,10 @@ def _value(each: Analysis, row: Row) -> tuple[float, float, float]:
 
 def _axis_words(each: Analysis) -> str:
     if each.method == "information":
-        return f"expected gain in the mean ({each.unit}); line: {_INTERVAL}"
+        return f"expected gain in the mean ({each.unit})\nline: {_INTERVAL}"
     limit = "; dotted: by chance" if each.method == "pawn" else ""
     unit = f" ({each.unit})" if each.method == "morris" else ""
-    return f"{_BARS[each.method][3]}{unit}; line: {_INTERVAL}{limit}"
+    return f"{_BARS[each.method][3]}{unit}\nline: {_INTERVAL}{limit}"
 
 
 def _of(row: Row, name: str) -> float:

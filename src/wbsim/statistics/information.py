@@ -57,10 +57,14 @@ def perfect(benefits: Values) -> float:
 
 
 def gain(predicted: Values) -> float:
-    """E max minus max E of predictions (worlds, policies), the baseline's 0 among them; never below 0."""
-    return float(
-        np.maximum(predicted.max(axis=1), 0.0).mean() - max(float(predicted.mean(axis=0).max()), 0.0)
-    )
+    """E max minus max E of predictions (worlds, policies), the baseline's 0 among them; never below 0.
+
+    Taken as the mean of what the usual choice gives away in each world, so that it is exactly 0 where no prediction
+    would change the choice, and not a rounding error.
+    """
+    chosen = best(predicted)
+    own = np.zeros(len(predicted)) if chosen < 0 else predicted[:, chosen]
+    return float(np.mean(np.maximum(predicted.max(axis=1), 0.0) - own))
 
 
 def same_everywhere(benefits: Values) -> bool:

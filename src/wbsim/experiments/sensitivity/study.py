@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 #: Worlds of the comparison that given-data methods use, and at each point of a design (assumed: a first look within a
 #: few minutes); trajectories of Morris (10: Campolongo, Cariboni & Saltelli 2007), base points of Sobol.
 WORLDS, WORLDS_EACH, TRAJECTORIES, BASE = 500, 4, 10, 64
+#: Fewer trajectories or base points than this have no interval that means anything (assumed).
+FEWEST_POINTS = 4
 #: Survey respondents that can be stated.
 MOST_RESPONDENTS = 100_000
 
@@ -214,7 +216,7 @@ def _problems(asked: Asked, scenarios: int) -> list[Problem]:
         "--worlds": (asked.worlds, FEWEST if given else 1),
         "--worlds-each": (asked.worlds_each, 1),
         "--respondents": (asked.respondents, 1),
-        "--points": (2 if asked.points is None else asked.points, 2),
+        "--points": (FEWEST_POINTS if asked.points is None else asked.points, FEWEST_POINTS),
     }
     for key, (value, low) in ranges.items():
         high = MOST_RESPONDENTS if key == "--respondents" else 1_000_000

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import wbsim
 from tests.experiments.sensitivity import planted_model
 from tests.experiments.sensitivity.planted_model import CHANCE, STRONG, WEAK
 from wbsim.chance.counter import Chance
@@ -209,3 +212,22 @@ def test_eight_groups_hold_every_number_once():
 
     assert len(groups) == 8
     assert sorted(key for group in groups for key in group.keys) == sorted(each.key for each in numbers)
+
+
+def test_a_study_from_python_reads_as_its_tables(tmp_path: Path):
+    found = wbsim.sensitivity(
+        small("forum"),
+        methods=["shapley"],
+        outcomes=["cooperation"],
+        keys=[STRONG, WEAK],
+        worlds=120,
+        workers=1,
+        out=tmp_path / "kept",
+    )
+
+    assert "Shapley effects" in str(found) and "chance" in str(found)
+    assert found.of("shapley")[0].scenario == "forum"
+    assert found.folder == tmp_path / "kept"
+    assert json.loads((tmp_path / "kept" / "sensitivity.json").read_text(encoding="utf-8")) == json.loads(
+        json.dumps(found.plain())
+    )

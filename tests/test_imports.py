@@ -37,7 +37,15 @@ def test_loading_figures_and_rates_loads_nothing_heavy():
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["compare", "--help"], ["run", "--help"], ["validate", "--help"], ["--version"]]
+    "arguments",
+    [
+        ["--help"],
+        ["compare", "--help"],
+        ["run", "--help"],
+        ["validate", "--help"],
+        ["sensitivity", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_loads_nothing_heavy(arguments: list[str]):
     program = f"from wbsim.cli.app import main; code = main({arguments!r}); assert code == 0, code"

@@ -15,13 +15,23 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wbsim.api import compare, open_results, reopen, run
+    from wbsim.api import compare, open_results, reopen, run, sensitivity
     from wbsim.experiments.comparison import Comparison, Run
     from wbsim.scenario.load import load
 
 __version__ = "0.1.0"
 
-__all__ = ["Comparison", "Run", "__version__", "compare", "load", "open_results", "reopen", "run"]
+__all__ = [
+    "Comparison",
+    "Run",
+    "__version__",
+    "compare",
+    "load",
+    "open_results",
+    "reopen",
+    "run",
+    "sensitivity",
+]
 
 #: Where each public name lives.
 _HOMES = {
@@ -32,6 +42,7 @@ _HOMES = {
     "open_results": "wbsim.api",
     "reopen": "wbsim.api",
     "run": "wbsim.api",
+    "sensitivity": "wbsim.api",
 }
 
 

@@ -1,4 +1,5 @@
-"""The Python interface: `wbsim.run`, `wbsim.compare`, `wbsim.reopen` and `wbsim.open_results`."""
+"""The Python interface: `wbsim.run`, `wbsim.compare`, `wbsim.sensitivity`, `wbsim.reopen`,
+`wbsim.open_results`."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ from wbsim.scenario.schema import Scenario
 if TYPE_CHECKING:
     from wbsim.experiments.execute import Progress
     from wbsim.experiments.work import Simulate
+    from wbsim.report.sensitivity_keep import Sensitivity
 
-__all__ = ["compare", "open_results", "reopen", "run"]
+__all__ = ["compare", "open_results", "reopen", "run", "sensitivity"]
 
 
 def run(
@@ -102,6 +104,56 @@ def compare(
     place = None if out is None else place_for(out)
     prepared = prepare_comparison([_loaded(scenario) for scenario in scenarios], overrides)
     return carry_out(prepared, Comparison, place, progress=progress, simulate=simulate)
+
+
+def sensitivity(
+    *scenarios: Scenario | str | Path,
+    methods: Sequence[str] = ("pawn", "shapley", "information"),
+    outcomes: Sequence[str] | None = None,
+    of: str = "difference",
+    baseline: str | None = None,
+    keys: Sequence[str] = (),
+    worlds: int = 500,
+    worlds_each: int = 4,
+    points: int | None = None,
+    respondents: int = 1000,
+    seed: int | None = None,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Sensitivity:
+    """Which assumptions drive an outcome, what is chance, and what would be worth knowing before the choice.
+
+    One scenario alone is compared with the status quo. `methods`: "morris" and "sobol" simulate designs on the prior
+    (`points` trajectories or base points, `worlds_each` worlds at each), "pawn", "shapley" and "information" one
+    comparison in `worlds` worlds and two courses of chance. `of` is "difference" (to the baseline, paired) or "level".
+    `keys` are the parameters that are judged, all by default. Files go to the new folder `out`; without it nothing is
+    kept. Raises InputError with everything that is wrong, WbsimError where too many worlds failed.
+    """
+    from datetime import UTC, datetime
+
+    from wbsim.experiments.sensitivity.study import Asked, prepare
+    from wbsim.experiments.sensitivity.study import carry_out as study_through
+    from wbsim.report.sensitivity_keep import Sensitivity, keep
+    from wbsim.tables.outcomes import HEADLINE_OUTCOMES
+
+    asked = Asked(
+        tuple(methods),  # type: ignore[arg-type]
+        HEADLINE_OUTCOMES if outcomes is None else tuple(outcomes),
+        of,  # type: ignore[arg-type]
+        baseline,
+        worlds,
+        worlds_each,
+        points,
+        seed,
+        workers,
+        tuple(keys),
+        respondents,
+    )
+    place, started = None if out is None else place_for(out), datetime.now(UTC)
+    study = prepare([_loaded(scenario) for scenario in scenarios], asked)
+    found = study_through(study, progress)
+    return Sensitivity(study, found) if place is None else keep(study, found, place, started)
 
 
 def _loaded(scenario: Scenario | str | Path) -> Scenario:

@@ -21,6 +21,7 @@ DONE, PROBLEMS, BAD_INPUT, FAILED_WORLDS, UNEXPECTED, INTERRUPTED = 0, 1, 2, 3, 
 COMMANDS = (
     ("compare", "run", "compare", "Compare policies with a baseline in the same worlds."),
     ("run", "run", "run", "Simulate one scenario and print its outcomes."),
+    ("sensitivity", "sensitivity", "sensitivity", "Find which assumptions drive an outcome."),
     ("show", "show", "show", "Print the numbers behind a table or figure of a report."),
     ("report", "show", "report", "Write the report of a results folder again."),
     ("sweep", "sweep", "sweep", "Simulate scenarios at many points of a design."),

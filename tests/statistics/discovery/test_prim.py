@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from tests.statistics.discovery.planted import INSIDE, OUTSIDE, cases, corner, numbers, planted
+from tests.statistics.discovery.planted import INSIDE, OUTSIDE, cases, numbers, planted
 from wbsim.statistics.discovery.box import Box, Restriction
 from wbsim.statistics.discovery.choose import quasi_p, reduce
 from wbsim.statistics.discovery.figures import figures_of
@@ -34,9 +36,7 @@ def test_the_trajectory_starts_with_all_worlds_and_each_peel_takes_a_small_slice
 
     held = [step.figures.held for step in steps]
     assert steps[0].figures.coverage == 1.0 and steps[0].figures.density == which.mean()
-    assert all(
-        0 < before - after <= max(1, 0.05 * before) for before, after in zip(held, held[1:], strict=False)
-    )
+    assert all(0 < before - after <= max(1, 0.05 * before) for before, after in pairwise(held))
     assert held[-1] >= Patience().smallest(500) == 25
     for step in steps:
         assert step.figures == figures_of(step.box.inside(inputs.values), which)

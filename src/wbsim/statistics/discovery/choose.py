@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from scipy.special import bdtrc
 
 from wbsim.statistics.discovery.box import Box, Restriction, box_of
-from wbsim.statistics.discovery.figures import excess
 
 Values = NDArray[np.float64]
 Worlds = NDArray[np.bool_]
@@ -23,17 +22,19 @@ def reduce(box: Box, values: Values, cases: Worlds, dimensions: int) -> Box:
     whose loss costs none; then inputs whose quasi-p-value is above 5 %, the highest first.
     """
     parts = list(box.parts())
+    violated = _violated(parts, values)
     while len(places := sorted({part.place for part in parts})) > dimensions:
-        without = [_without(parts, values, cases, place=place) for place in places]
-        gone = places[int(np.argmax(without))]
-        parts = [part for part in parts if part.place != gone]
+        owners = np.array([part.place for part in parts])
+        gone = np.array([owners == place for place in places])
+        stay = ~gone[int(np.argmax(_without(violated, gone, cases)))]
+        parts, violated = [part for part, stays in zip(parts, stay, strict=True) if stays], violated[stay]
     while parts:
-        now = _excess(_violated(parts, values).sum(axis=0) == 0, cases)
-        without = [_without(parts, values, cases, part=number) for number in range(len(parts))]
+        without = _without(violated, np.eye(len(parts), dtype=bool), cases)
         best = int(np.argmax(without))
-        if without[best] < now:
+        if without[best] < _without(violated, np.zeros((1, len(parts)), dtype=bool), cases)[0]:
             break
         del parts[best]
+        violated = np.delete(violated, best, axis=0)
     box = box_of(parts)
     while box.restrictions:
         chances = quasi_p(box, values, cases)
@@ -61,26 +62,14 @@ def quasi_p(box: Box, values: Values, cases: Worlds) -> tuple[float, ...]:
 
 
 def _violated(parts: list[Restriction], values: Values) -> Worlds:
+    """Which worlds each bound shuts out, (parts, worlds)."""
     return np.array([~part.holds(values[part.place]) for part in parts]).reshape(len(parts), values.shape[1])
 
 
-def _without(
-    parts: list[Restriction],
-    values: Values,
-    cases: Worlds,
-    *,
-    place: int | None = None,
-    part: int | None = None,
-) -> float:
-    """Excess of the box without an input, or without one bound."""
-    violated = _violated(parts, values)
-    stays = [
-        number
-        for number, each in enumerate(parts)
-        if (each.place != place if part is None else number != part)
-    ]
-    return _excess(violated[stays].sum(axis=0) == 0, cases)
-
-
-def _excess(inside: Worlds, cases: Worlds) -> float:
-    return round(excess(int((inside & cases).sum()), int(inside.sum()), int(cases.sum()), cases.size), 12)
+def _without(violated: Worlds, gone: Worlds, cases: Worlds) -> Values:
+    """Excess of the box without each set of bounds: `gone` (sets, parts) says which; (sets,)."""
+    total = violated.sum(axis=0)
+    held = total - gone.astype(np.int64) @ violated.astype(np.int64) == 0
+    hits, worlds = held[:, cases].sum(axis=1), held.sum(axis=1)
+    # Rounded, so that equals are equal.
+    return np.asarray(np.round((hits - worlds * cases.mean()) / cases.size, 12))

@@ -15,19 +15,20 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wbsim.api import compare, open_results, reopen, run
+    from wbsim.api import compare, discover, open_results, reopen, run
     from wbsim.experiments.comparison import Comparison, Run
     from wbsim.scenario.load import load
 
 __version__ = "0.1.0"
 
-__all__ = ["Comparison", "Run", "__version__", "compare", "load", "open_results", "reopen", "run"]
+__all__ = ["Comparison", "Run", "__version__", "compare", "discover", "load", "open_results", "reopen", "run"]
 
 #: Where each public name lives.
 _HOMES = {
     "Comparison": "wbsim.experiments.comparison",
     "Run": "wbsim.experiments.comparison",
     "compare": "wbsim.api",
+    "discover": "wbsim.api",
     "load": "wbsim.scenario.load",
     "open_results": "wbsim.api",
     "reopen": "wbsim.api",

@@ -23,6 +23,7 @@ COMMANDS = (
     ("run", "run", "run", "Simulate one scenario and print its outcomes."),
     ("show", "show", "show", "Print the numbers behind a table or figure of a report."),
     ("report", "show", "report", "Write the report of a results folder again."),
+    ("discover", "discover", "discover", "Find where a policy fails or the ranking flips."),
     ("calibrate", "calibrate", "calibrate", "Fit the model to survey figures and event rates."),
     ("validate", "validate", "validate", "Predict published figures and score the predictions."),
     ("list", "tables", "list_scenarios", "List the scenarios that can be given by name."),

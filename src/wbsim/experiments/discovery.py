@@ -275,8 +275,10 @@ def _check_cases(table: Table, target: Target, *, halved: bool) -> None:
     if min(hit, others) >= FEWEST_EACH:
         return
     rare = min(hit, others)
-    word = "are cases" if hit <= others else "are no cases"
-    what = f"{rare} of {searched.size} searched worlds {word}; a search takes at least {FEWEST_EACH} of both kinds"
+    what = (
+        f"{hit} of {searched.size} searched worlds are cases and {others} are not; a search takes at least "
+        f"{FEWEST_EACH} of each"
+    )
     raise InputError(
         Problem(what, key="--target", suggestion=_advice(target, values, rare, searched.size, cases.size))
     )

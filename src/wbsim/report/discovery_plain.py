@@ -73,7 +73,7 @@ def _figures(figures: Figures) -> dict[str, Any]:
         "density": figures.density,
         "coverage": figures.coverage,
         "mass": figures.mass,
-        "excess": figures.excess,
+        "correlation": figures.correlation,
     }
 
 

@@ -148,6 +148,16 @@ def test_pasting_leaves_a_box_that_no_slice_makes_denser():
     assert paste(box, values, values[0] >= 0.6, 0.05) == box
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_small_dense_end_of_one_input_among_many_is_not_walked_past(seed: int):
+    inputs = numbers(800, seed, 20)
+    which = cases(inputs.values[3] < 0.08, seed, low=0.22)
+
+    (end,) = prim(inputs.values, which, inputs.categorical).chosen.restrictions
+
+    assert end.place == 3 and end.high == pytest.approx(0.08, abs=0.03)
+
+
 def test_where_every_world_is_a_case_nothing_is_chosen():
     inputs = numbers(200, 13, 3)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import bdtrc
 
 from wbsim.statistics.discovery.box import Box, Restriction, box_of
+from wbsim.statistics.discovery.figures import phi
 
 Values = NDArray[np.float64]
 Worlds = NDArray[np.bool_]
@@ -16,10 +19,10 @@ LUCK = 0.05
 
 
 def reduce(box: Box, values: Values, cases: Worlds, dimensions: int) -> Box:
-    """`box` without what it can do without: at most so many inputs, no bound that costs excess, none that is luck.
+    """`box` without what it can do without: at most so many inputs, no bound that costs correlation, none that is luck.
 
-    First inputs go whole, each time the one that costs the least excess, down to `dimensions`; then single bounds
-    whose loss costs none; then inputs whose quasi-p-value is above 5 %, the highest first.
+    First inputs go whole, each time the one that costs the least correlation with the cases, down to `dimensions`; then
+    single bounds whose loss costs none; then bounds whose quasi-p-value is above 5 %, the highest first.
     """
     parts = list(box.parts())
     violated = _violated(parts, values)
@@ -35,30 +38,34 @@ def reduce(box: Box, values: Values, cases: Worlds, dimensions: int) -> Box:
             break
         del parts[best]
         violated = np.delete(violated, best, axis=0)
-    box = box_of(parts)
-    while box.restrictions:
-        chances = quasi_p(box, values, cases)
+    while parts:
+        chances = [
+            _luck(parts[:number] + parts[number + 1 :], parts, values, cases) for number in range(len(parts))
+        ]
         worst = int(np.argmax(chances))
         if chances[worst] <= LUCK:
             break
-        box = box.put(Restriction(box.restrictions[worst].place))
-    return box
+        del parts[worst]
+    return box_of(parts)
 
 
 def quasi_p(box: Box, values: Values, cases: Worlds) -> tuple[float, ...]:
-    """For each restriction: how likely as many cases or more were among the box's worlds, if it did nothing.
+    """For each restricted input: how likely as many cases or more were among the box's worlds, if it did nothing.
 
     The binomial chance with the density of the box without that restriction (Bryant & Lempert 2010). "Quasi", because
     the restriction was chosen to make it small: it flags luck, and proves nothing.
     """
-    inside = box.inside(values)
-    held, hit = int(inside.sum()), int((inside & cases).sum())
-    chances = []
-    for each in box.restrictions:
-        wider = box.put(Restriction(each.place)).inside(values)
-        density = float(cases[wider].mean()) if wider.any() else 0.0
-        chances.append(float(bdtrc(hit - 1, held, density)) if hit > 0 else 1.0)
-    return tuple(chances)
+    parts = box.parts()
+    return tuple(
+        _luck([part for part in parts if part.place != place], parts, values, cases) for place in box.places
+    )
+
+
+def _luck(wider: Sequence[Restriction], parts: Sequence[Restriction], values: Values, cases: Worlds) -> float:
+    """Chance of as many cases in the box of `parts`, at the density of the `wider` one."""
+    around, inside = box_of(wider).inside(values), box_of(parts).inside(values)
+    hit = int((inside & cases).sum())
+    return float(bdtrc(hit - 1, int(inside.sum()), float(cases[around].mean()))) if hit > 0 else 1.0
 
 
 def _violated(parts: list[Restriction], values: Values) -> Worlds:
@@ -67,9 +74,8 @@ def _violated(parts: list[Restriction], values: Values) -> Worlds:
 
 
 def _without(violated: Worlds, gone: Worlds, cases: Worlds) -> Values:
-    """Excess of the box without each set of bounds: `gone` (sets, parts) says which; (sets,)."""
+    """Correlation with the cases of the box without each set of bounds: `gone` (sets, parts) says which; (sets,)."""
     total = violated.sum(axis=0)
     held = total - gone.astype(np.int64) @ violated.astype(np.int64) == 0
     hits, worlds = held[:, cases].sum(axis=1), held.sum(axis=1)
-    # Rounded, so that equals are equal.
-    return np.asarray(np.round((hits - worlds * cases.mean()) / cases.size, 12))
+    return phi(worlds, hits, int(cases.sum()), cases.size)

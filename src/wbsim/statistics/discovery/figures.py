@@ -1,4 +1,4 @@
-"""How good a box is in some worlds: coverage, density, mass, and the excess that chooses between boxes."""
+"""How good a box is in some worlds: coverage, density, mass, and the correlation that chooses between boxes."""
 
 from __future__ import annotations
 
@@ -40,17 +40,27 @@ class Figures:
         return self.held / self.worlds if self.worlds else None
 
     @property
-    def excess(self) -> float:
-        """Cases beyond what the base rate gives, over all worlds: mass times (density minus base rate).
+    def correlation(self) -> float:
+        """Correlation, over worlds, of being in the box with being a case: phi, from -1 to 1.
 
-        The weighted relative accuracy (Lavrac, Flach & Zupan 1999): nil for the box of all worlds and for an empty one.
+        Nil for the box of all worlds and for an empty one. Its square is the share of the variance of being a case that
+        the box explains.
         """
-        return excess(self.hit, self.held, self.cases, self.worlds)
+        held, hit = np.array([self.held]), np.array([self.hit])
+        return float(phi(held, hit, self.cases, self.worlds)[0])
 
 
-def excess(hit: float, held: float, cases: int, worlds: int) -> float:
-    """Mass times (density minus base rate)."""
-    return (hit - held * cases / worlds) / worlds if worlds else 0.0
+def phi(held: NDArray[np.int64], hit: NDArray[np.int64], cases: int, worlds: int) -> NDArray[np.float64]:
+    """Correlation of being in each box with being a case, (boxes,); rounded, so that equals are equal.
+
+    It grows with the density and with the number of worlds that it is of, as the evidence does: a small dense box
+    isn't outdone by a large one that is denser by luck.
+    """
+    inside, found = held.astype(np.float64), hit.astype(np.float64)
+    product = inside * (worlds - inside) * float(cases) * float(worlds - cases)
+    covariance = found * worlds - inside * cases
+    ratio = np.divide(covariance, np.sqrt(product), out=np.zeros(inside.shape), where=product > 0)
+    return np.asarray(np.round(ratio, 12))
 
 
 def figures_of(inside: Worlds, cases: Worlds) -> Figures:

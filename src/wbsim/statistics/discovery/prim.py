@@ -7,7 +7,7 @@ transform of an input gives the same worlds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from wbsim.statistics.discovery.box import Box, Restriction
 from wbsim.statistics.discovery.choose import reduce
 from wbsim.statistics.discovery.figures import Figures, figures_of
 from wbsim.statistics.discovery.paste import paste
+from wbsim.statistics.discovery.seeds import seeds
 
 Values = NDArray[np.float64]
 Worlds = NDArray[np.bool_]
@@ -66,29 +67,56 @@ class Peeled:
 def prim(values: Values, cases: Worlds, categorical: Worlds, patience: Patience | None = None) -> Peeled:
     """One box of `cases` (worlds,) in `values` (inputs, worlds); `categorical` (inputs,) says which are codes.
 
-    The rule: each box of the trajectory is reduced to at most three inputs (see `choose.reduce`); of those, the one
-    with the largest excess of cases over the base rate is chosen, of equals the earlier; then it is pasted.
+    Peeled from all worlds, and from the best boxes in one input alone (see `seeds`). The rule: each box of each
+    trajectory is reduced to at most three inputs (see `choose.reduce`); of all these, the one whose worlds correlate
+    most with the cases is chosen (phi), of equals the earlier; then it is pasted. The trajectory that it came from is
+    handed back.
     """
     patience = patience or Patience()
-    trajectory = peel(values, cases, categorical, patience)
-    reduced = [reduce(step.box, values, cases, patience.dimensions) for step in trajectory]
-    figures = [figures_of(box.inside(values), cases) for box in reduced]
-    step = int(np.argmax([round(each.excess, 12) for each in figures]))
-    box = reduced[step]
+    starts = seeds(values, cases, categorical, patience.smallest(cases.size))
+    trajectories = [peel(values, cases, categorical, patience)]
+    trajectories += [
+        (trajectories[0][0], *peel(values, cases, categorical, patience, start, patience.dimensions))
+        for start in starts
+    ]
+    best: tuple[float, int, int, Box] = (-np.inf, 0, 0, Box())
+    for number, trajectory in enumerate(trajectories):
+        for step, each in enumerate(trajectory):
+            box = reduce(each.box, values, cases, patience.dimensions)
+            reached = figures_of(box.inside(values), cases).correlation
+            if reached > best[0]:
+                best = (reached, number, step, box)
+    _, number, step, box = best
     if box.restrictions:
         box = paste(box, values, cases, patience.peel)
-    return Peeled(trajectory, box, figures_of(box.inside(values), cases), step)
+    return Peeled(trajectories[number], box, figures_of(box.inside(values), cases), step)
 
 
-def peel(values: Values, cases: Worlds, categorical: Worlds, patience: Patience) -> tuple[Step, ...]:
-    """The peeling trajectory: at each step the slice goes whose loss raises the density most per lost world."""
+def peel(
+    values: Values,
+    cases: Worlds,
+    categorical: Worlds,
+    patience: Patience,
+    start: Box | None = None,
+    most: int | None = None,
+) -> tuple[Step, ...]:
+    """The peeling trajectory: at each step the slice goes whose loss raises the density most per lost world.
+
+    From the box `start`, by default all worlds. With `most`, no box restricts more inputs than that.
+    """
     smallest = patience.smallest(cases.size)
-    box, inside = Box(), np.ones(cases.size, dtype=bool)
+    box = start or Box()
+    inside = box.inside(values)
     steps = [Step(box, figures_of(inside, cases))]
     while not cases[inside].all():
-        found = _best(values[:, inside], cases[inside], categorical, patience.peel, smallest)
+        allowed = np.arange(len(values))
+        if most is not None and len(box.places) >= most:
+            allowed = np.array(box.places)
+        some = values[np.ix_(allowed, inside)]
+        found = _best(some, cases[inside], categorical[allowed], patience.peel, smallest)
         if found is None:
             break
+        found = replace(found, place=int(allowed[found.place]))
         box = box.put(_tightened(box.of(found.place), found))
         inside &= found.holds(values[found.place])
         steps.append(Step(box, figures_of(inside, cases)))

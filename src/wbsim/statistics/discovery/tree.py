@@ -23,7 +23,7 @@ FOLDS, DEPTH = 10, 6
 def tree(
     values: Values, cases: Worlds, categorical: Worlds, seed: int, most: int, patience: Patience | None = None
 ) -> tuple[Box, ...]:
-    """Up to `most` boxes, the largest excess of cases first; none where the tree is pruned to its root.
+    """Up to `most` boxes, the one that correlates most with the cases first; none where the tree is pruned to its root.
 
     The cost of complexity is the largest within one standard error of the best in cross-validation (Brier score). A
     leaf whose path takes more than the allowed inputs is told by the deepest node above it that doesn't. InputError
@@ -38,9 +38,9 @@ def tree(
     for parts in _paths(grown.tree_, meaning, values, patience.dimensions):
         box = box_of(parts)
         figures = figures_of(box.inside(values), cases)
-        if box.restrictions and figures.excess > 1e-12 and box not in found:
+        if box.restrictions and figures.correlation > 0 and box not in found:
             found.append(box)
-    found.sort(key=lambda box: -round(figures_of(box.inside(values), cases).excess, 12))
+    found.sort(key=lambda box: -figures_of(box.inside(values), cases).correlation)
     apart = list[Box]()
     for box in found:
         inside = box.inside(values)

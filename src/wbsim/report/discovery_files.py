@@ -64,7 +64,7 @@ def _figures(found: Discovered) -> dict[str, _Drawing]:
         figures["trajectory"] = (
             lambda ax: draw_trajectory(found, ax),
             (5.2, 3.9),
-            f"PRIM peels worlds away: the smaller the box, the denser, and the fewer of all cases it holds. {case} "
+            f"PRIM peels searched worlds away: boxes (dots) get denser, and hold fewer of all cases. {case} "
             "Lines: 95 % Monte Carlo intervals.",
         )
     lead = leading(found)

@@ -26,7 +26,8 @@ NOTE = (
 def event(target: Target) -> str:
     """What happens in a case: "forum lowers cooperation index by more than 0.02"."""
     record = target.record
-    name, bound = lower_first(record.label), cut(target.threshold, record.unit)
+    name = lower_first(record.label)
+    bound = cut(target.threshold, record.unit) if target.sort == "level" else _difference(target)
     worsens, betters = ("lowers", "raise") if record.better == "higher" else ("raises", "lower")
     if target.sort == "harm":
         return f"{target.policy} {worsens} {name} by more than {bound}, compared with {target.against}"
@@ -44,6 +45,13 @@ def event(target: Target) -> str:
         return f"under {target.policy} {name} is {side} {bound}"
     others = listed([each for each in target.scenarios if each != target.policy])
     return f"{target.policy} falls short of the best of it, {others} by more than {bound} on {name} (regret)"
+
+
+def _difference(target: Target) -> str:
+    """The threshold as a difference: of per cent it is points."""
+    if target.record.unit in ("% of citizens", "points"):
+        return f"{target.threshold:g} point{'' if target.threshold == 1 else 's'}"
+    return cut(target.threshold, target.record.unit)
 
 
 def restriction(one: Restriction, record: Input) -> str:

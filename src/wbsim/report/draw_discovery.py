@@ -22,8 +22,8 @@ Values = NDArray[np.float64]
 
 #: Colours of cases and boxes (Okabe & Ito 2008), and of boxes that did not hold.
 CASE, BOX, LOST = "#D55E00", "#0072B2", "#9a9aa0"
-#: Worlds drawn at most, so that dots can be told apart, and characters of a label's line.
-_MOST_DOTS, _LINE = 600, 46
+#: Worlds drawn at most, so that dots can be told apart, and characters of an axis's and of a row's line.
+_MOST_DOTS, _LINE, _ROW = 600, 46, 90
 
 
 def draw_trajectory(found: Discovered, ax: Axes) -> Axes:
@@ -49,8 +49,8 @@ def draw_trajectory(found: Discovered, ax: Axes) -> Axes:
     first = next((each for each in found.discovery.found if each.method == "prim"), None)
     if first is not None:
         _chosen(first, ax)
-    ax.set_xlabel("Coverage: share of all cases that the box holds, %")
-    ax.set_ylabel("Density: share of the box's worlds that are cases, %")
+    ax.set_xlabel("Coverage: part of all cases that is in the box, %")
+    ax.set_ylabel("Density: cases among the box's worlds, %")
     ax.set_xlim(0, 104)
     ax.set_ylim(0, 105)
     ax.legend(loc="lower left", fontsize=7, frameon=False)
@@ -62,8 +62,8 @@ def _chosen(first: Found, ax: Axes) -> None:
     again = first.retest
     ax.plot(100 * (first.searched.coverage or 0.0), 100 * (first.searched.density or 0.0), "*", color=CASE,
             markersize=11, markeredgecolor="white", mew=0.6)  # fmt: skip
-    ax.annotate("chosen box,\nin the search", (100 * (first.searched.coverage or 0.0),
-                100 * (first.searched.density or 0.0)), xytext=(7, 5), textcoords="offset points", fontsize=7.5,
+    ax.annotate("chosen box, in the search", (100 * (first.searched.coverage or 0.0),
+                100 * (first.searched.density or 0.0)), xytext=(7, 9), textcoords="offset points", fontsize=7.5,
                 color=CASE)  # fmt: skip
     if again.inside.share is None or again.coverage.share is None:
         return
@@ -73,8 +73,8 @@ def _chosen(first: Found, ax: Axes) -> None:
     ax.plot(x, y, "D", color=CASE, markersize=6)
     ax.vlines(x, 100 * again.inside.low, 100 * again.inside.high, color=CASE, linewidth=1.2)
     ax.hlines(y, 100 * again.coverage.low, 100 * again.coverage.high, color=CASE, linewidth=1.2)
-    ax.annotate("the same box,\nin fresh worlds", (x, y), xytext=(7, -17), textcoords="offset points", fontsize=7.5,
-                color=CASE)  # fmt: skip
+    ax.annotate("the same box,\nin fresh worlds", (x, y), xytext=(-7, -24), ha="right",
+                textcoords="offset points", fontsize=7.5, color=CASE)  # fmt: skip
 
 
 def leading(found: Discovered) -> tuple[Found, int, int] | None:
@@ -182,7 +182,7 @@ def draw_ranges(found: Discovered, ax: Axes) -> Axes:
                    f"{other} elsewhere{lost}", place, "#222222", bold=True)  # fmt: skip
             place, last = place + 0.75, one
         record = found.searched.inputs.inputs[bound.place]
-        _write(ax, f"{record.label}: {_bounds(bound, record)}", place - 0.33, "#5c5c61")
+        _write(ax, _short(record.label, _bounds(bound, record)), place - 0.33, "#5c5c61")
         ax.barh(place, 100, height=0.22, color=BAND)
         colour = BOX if one.retest.holds else LOST
         for low, high in _kept(bound, found.searched.inputs.values[bound.place]):
@@ -220,9 +220,14 @@ def _bounds(bound: Restriction, record: Input) -> str:
     return f"at most {cut(bound.high or 0.0, record.unit)}"
 
 
+def _short(label: str, bounds: str) -> str:
+    """Label and bounds on one line: of too long a label the end goes, of bounds nothing."""
+    room = max(20, _ROW - len(bounds))
+    return f"{label if len(label) <= room else label[: room - 1] + chr(0x2026)}: {bounds}"
+
+
 def _write(ax: Axes, text: str, place: float, colour: str, *, bold: bool = False) -> None:
-    short = text if len(text) <= 92 else f"{text[:91]}\N{HORIZONTAL ELLIPSIS}"
-    ax.annotate(_plain(short), (0.0, place), xycoords=("axes fraction", "data"), fontsize=7.4, color=colour,
+    ax.annotate(_plain(text), (0.0, place), xycoords=("axes fraction", "data"), fontsize=7.4, color=colour,
                 va="center", fontweight="bold" if bold else "normal", annotation_clip=False)  # fmt: skip
 
 

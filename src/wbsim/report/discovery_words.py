@@ -92,11 +92,10 @@ def _worlds(count: int) -> str:
 
 def _base(found: Discovered) -> str:
     base, fresh = found.discovery.base, found.discovery.fresh_base
-    kind = "of the other half" if found.halved else "fresh"
-    text = event(found.target)
+    kind = "worlds of the other half" if found.halved else "fresh worlds"
     return (
-        f"{text[0].upper()}{text[1:]}: a case, in {interval(base, MONTE_CARLO)} of {base.worlds:,} searched worlds and "
-        f"in {interval(fresh)} of {fresh.worlds:,} {kind}{' worlds' if not found.halved else ''}."
+        f"Case: {event(found.target)}. That is so in {interval(base, MONTE_CARLO)} of {base.worlds:,} searched worlds "
+        f"and in {interval(fresh)} of {fresh.worlds:,} {kind}."
     )
 
 

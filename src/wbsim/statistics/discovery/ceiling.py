@@ -3,7 +3,8 @@
 Worlds are simulated again with the same draws and another course of events. Let p be a world's probability of being a
 case given its draws. No region of the drawn numbers that holds the share m of worlds can have a density above
 mean(p) + sd(p) sqrt((1 - m) / m): the covariance of p with an indicator is at most the product of their standard
-deviations (Cauchy-Schwarz). sd(p) comes from how far worlds agree over courses (one-way analysis of variance).
+deviations (Cauchy-Schwarz); nor can it hold more cases than there are. sd(p) comes from how far
+worlds agree over courses (one-way analysis of variance).
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Ceiling:
             return None
         widened = math.sqrt((1.0 - mass) / mass)
         bounds = [
-            min(1.0, self.base + widened * each)
+            min(1.0, self.base / mass, self.base + widened * each)
             for each in (self.spread.value, self.spread.low, self.spread.high)
         ]
         return Share(*bounds)

@@ -15,7 +15,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wbsim.api import compare, open_results, reopen, run, sensitivity
+    from wbsim.api import compare, discover, open_results, reopen, run, sensitivity
     from wbsim.experiments.comparison import Comparison, Run
     from wbsim.scenario.load import load
 
@@ -26,6 +26,7 @@ __all__ = [
     "Run",
     "__version__",
     "compare",
+    "discover",
     "load",
     "open_results",
     "reopen",
@@ -38,6 +39,7 @@ _HOMES = {
     "Comparison": "wbsim.experiments.comparison",
     "Run": "wbsim.experiments.comparison",
     "compare": "wbsim.api",
+    "discover": "wbsim.api",
     "load": "wbsim.scenario.load",
     "open_results": "wbsim.api",
     "reopen": "wbsim.api",

@@ -1,5 +1,4 @@
-"""The Python interface: `wbsim.run`, `wbsim.compare`, `wbsim.sensitivity`, `wbsim.reopen`,
-`wbsim.open_results`."""
+"""The Python interface: what `wbsim.NAME` is for each NAME below."""
 
 from __future__ import annotations
 
@@ -7,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wbsim.errors import InputError, Problem
 from wbsim.experiments.compare import Overrides, carry_out, prepare_comparison, prepare_run
 from wbsim.experiments.comparison import Comparison, Run
 from wbsim.experiments.reopen import reopen
@@ -16,11 +16,13 @@ from wbsim.scenario.load import load
 from wbsim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
+    from wbsim.experiments.comparison import Results
+    from wbsim.experiments.discovery_results import DiscoveryResults
     from wbsim.experiments.execute import Progress
     from wbsim.experiments.work import Simulate
     from wbsim.report.sensitivity_keep import Sensitivity
 
-__all__ = ["compare", "open_results", "reopen", "run", "sensitivity"]
+__all__ = ["compare", "discover", "open_results", "reopen", "run", "sensitivity"]
 
 
 def run(
@@ -154,6 +156,59 @@ def sensitivity(
     study = prepare([_loaded(scenario) for scenario in scenarios], asked)
     found = study_through(study, progress)
     return Sensitivity(study, found) if place is None else keep(study, found, place, started)
+
+
+def discover(
+    *scenarios: Scenario | Results | str | Path,
+    target: str = "harm",
+    outcome: str = "cooperation",
+    policy: str | None = None,
+    against: str | None = None,
+    threshold: float | None = None,
+    method: str = "both",
+    fresh_worlds: int | None = None,
+    replicates: int = 0,
+    circumstances: bool = False,
+    worlds: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    simulate: Simulate | None = None,
+) -> DiscoveryResults:
+    """Find where a policy fails or the ranking flips, in boxes that are counted again in fresh worlds.
+
+    `scenarios` are compared first as by `compare`; or it is one finished comparison, or a results folder. A case is a
+    world in which `policy` does harm, brings "no-gain" (both beside `against`, by default the baseline), has "regret"
+    beside the best, in which the ranking of the two is a "flip" of what it is on average, or whose outcome is beyond
+    a "level": by `threshold`, in the outcome's unit, by default its margin. `method` is "prim", "tree" or "both".
+    `fresh_worlds` (by default as many as are searched; 0 to search one half) are simulated anew for the re-test, and
+    with `replicates` again under so many other courses of chance. Raises InputError with everything that is wrong,
+    and where there are fewer than 20 cases, or others.
+    """
+    from wbsim.experiments.comparison import Results
+    from wbsim.experiments.discover import check_question, discover_in
+    from wbsim.experiments.discovery import Question, methods_of
+    from wbsim.results.open import RECORD_NAME
+
+    question = Question(
+        target, outcome, policy, against, threshold, methods_of(method), fresh_worlds, replicates, circumstances,
+        workers,
+    )  # fmt: skip
+    question.check()
+    results = next((each for each in scenarios if isinstance(each, Results)), None)
+    if results is None and len(scenarios) == 1 and not isinstance(scenarios[0], Scenario | Results):
+        folder = Path(scenarios[0]).expanduser()
+        results = reopen(folder) if (folder / RECORD_NAME).is_file() else None
+    if results is None:
+        loaded = [_loaded(each) for each in scenarios if not isinstance(each, Results)]
+        prepared = prepare_comparison(loaded, Overrides(worlds, seed, 0, workers))
+        check_question(question, prepared)
+        results = carry_out(prepared, Comparison, progress=progress, simulate=simulate)
+    elif len(scenarios) > 1 or worlds is not None or seed is not None:
+        raise InputError(
+            Problem("a finished comparison is asked as it is: other scenarios, worlds or a seed can't go with it")
+        )
+    return discover_in(results, question, progress=progress, simulate=simulate)
 
 
 def _loaded(scenario: Scenario | str | Path) -> Scenario:

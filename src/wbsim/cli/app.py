@@ -30,6 +30,7 @@ COMMANDS = (
     ("verify", "sweeps", "verify", "Check results byte by byte, and by simulating worlds again."),
     ("export", "sweeps", "export", "Write a sweep as CSV, Parquet or NetCDF."),
     ("replay", "sweeps", "replay", "Simulate one world of a sweep again."),
+    ("discover", "discover", "discover", "Find where a policy fails or the ranking flips."),
     ("calibrate", "calibrate", "calibrate", "Fit the model to survey figures and event rates."),
     ("validate", "validate", "validate", "Predict published figures and score the predictions."),
     ("list", "tables", "list_scenarios", "List the scenarios that can be given by name."),

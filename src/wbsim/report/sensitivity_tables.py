@@ -178,6 +178,8 @@ def _lines(each: Analysis) -> Iterator[str]:
             count = sum(row["kind"] == kind for row in each.rows)
             if count and not any(row["kind"] == kind for row in _shown(each)):
                 yield f"None of {count} {kind}s is worth more than shuffled worlds give."
+            elif count and not any(row["kind"] == kind and stands_out(each, row) for row in each.rows):
+                yield f"None of {count} {kind}s stands out: all values may be chance."
         yield (
             f"Best without knowing more: {facts['best_without_knowing_more']}. Everything known, chance included "
             f"(an upper bound): {_g(facts['everything_known'])} {each.unit}."

@@ -36,8 +36,9 @@ def event(target: Target) -> str:
             f"{target.policy} does not {betters} {name} by more than {bound}, compared with {target.against}"
         )
     if target.sort == "flip":
+        beyond = f" by more than {bound}" if target.threshold else ""
         return (
-            f"{target.against} does better than {target.policy} by more than {bound} on {name}, "
+            f"{target.against} does better than {target.policy}{beyond} on {name}, "
             "although it does worse on average"
         )
     if target.sort == "level":

@@ -21,9 +21,12 @@ from wbsim.experiments.sensitivity.numbers import by_subject, on_the_prior, unce
 from wbsim.experiments.sensitivity.study import Asked, Study, carry_out, prepare
 from wbsim.experiments.work import model_reference
 from wbsim.scenario.load import load
+from wbsim.scenario.model import OWN, Model
 from wbsim.scenario.override import with_run
 from wbsim.scenario.schema import Scenario
 from wbsim.statistics.sensitivity.finite import MissingError
+from wbsim.sweeps import models as sweep_models
+from wbsim.tables.outcomes import OUTCOMES
 from wbsim.tables.parameters import PARAMETERS
 from wbsim.tables.record import Prior
 
@@ -35,6 +38,7 @@ def _planted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def use(monkeypatch: pytest.MonkeyPatch, model: Callable[..., object]) -> None:
     monkeypatch.setattr(execute, "MODEL", model_reference(model))  # type: ignore[arg-type]
+    monkeypatch.setattr(sweep_models, "MODEL", Model(OWN, model, OUTCOMES))
 
 
 def small(name: str) -> Scenario:

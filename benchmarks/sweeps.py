@@ -33,13 +33,18 @@ def sweep(side: int, worlds: int, *, workers: int = 1, more: tuple[str, ...] = (
     with tempfile.TemporaryDirectory(dir=ROOT) as folder:
         command = [
             *(sys.executable, "-m", "wbsim", "sweep", "forum", "--plugin", str(PLUGIN), "--model", "trivial"),
-            *("--vary", f"forum.transparency=0:1:{side}", "--vary", f"forum.cost=0:100:{side}"),
+            *("--vary", f"forum.transparency={values(1, side)}", "--vary", f"forum.cost={values(100, side)}"),
             *("--worlds", str(worlds), "--workers", str(workers), "--out", str(Path(folder) / "sweep")),
             *("--quiet", "--json", "--yes", "--no-report", *more),
         ]
         started = time.perf_counter()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         return time.perf_counter() - started
+
+
+def values(high: int, count: int) -> str:
+    """So many values from 0 up."""
+    return "0" if count == 1 else f"0:{high}:{count}"
 
 
 def model_alone(side: int, worlds: int) -> float:

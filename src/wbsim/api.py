@@ -10,6 +10,7 @@ from wbsim.errors import InputError, Problem
 from wbsim.experiments.compare import Overrides, carry_out, prepare_comparison, prepare_run
 from wbsim.experiments.comparison import Comparison, Run
 from wbsim.experiments.reopen import reopen
+from wbsim.paths import user_path
 from wbsim.results.folder import place_for
 from wbsim.results.open import open_results
 from wbsim.scenario.load import load
@@ -197,7 +198,7 @@ def discover(
     question.check()
     results = next((each for each in scenarios if isinstance(each, Results)), None)
     if results is None and len(scenarios) == 1 and not isinstance(scenarios[0], Scenario | Results):
-        folder = Path(scenarios[0]).expanduser()
+        folder = user_path(scenarios[0])
         results = reopen(folder) if (folder / RECORD_NAME).is_file() else None
     if results is None:
         loaded = [_loaded(each) for each in scenarios if not isinstance(each, Results)]

@@ -17,6 +17,7 @@ from wbsim.instruments.load import load_catalogue, load_figures, load_register
 from wbsim.instruments.published import COLUMNS as PUBLISHED
 from wbsim.instruments.read_figures import COLUMNS as FIGURES
 from wbsim.instruments.register import Unbound
+from wbsim.paths import user_path
 from wbsim.scenario.text import UnreadableError, read_text
 
 Group = Literal["repeat", "new"]
@@ -108,7 +109,7 @@ def _rows(path: str | Path | None, catalogue: Catalogue) -> tuple[Sequence[Figur
 
 def _is_published(path: str | Path) -> bool:
     """Whether the first line of a file has more names of columns of survey_figures.csv than of figures.csv."""
-    place = Path(path).expanduser()
+    place = user_path(path)
     try:
         if not place.exists():
             return False

@@ -12,6 +12,7 @@ from wbsim.calibration.fit import Inputs
 from wbsim.errors import InputError, Problem
 from wbsim.instruments.figure import fitted
 from wbsim.instruments.load import load_catalogue, load_figures, load_rates
+from wbsim.paths import user_path
 from wbsim.scenario.resolve import resolve_calibration
 
 Kind = TypeVar("Kind")
@@ -73,5 +74,5 @@ def _sha256(path: Path | None, default: str) -> str:
 
 def _bytes(path: Path | None, default: str) -> bytes:
     return (
-        resolve_calibration(default).resource.read_bytes() if path is None else path.expanduser().read_bytes()
+        resolve_calibration(default).resource.read_bytes() if path is None else user_path(path).read_bytes()
     )

@@ -34,7 +34,7 @@ COMMANDS = (
     ("calibrate", "calibrate", "calibrate", "Fit the model to survey figures and event rates."),
     ("validate", "validate", "validate", "Predict published figures and score the predictions."),
     ("list", "tables", "list_scenarios", "List the scenarios that can be given by name."),
-    ("check", "check", "check", "Check scenario files and print every problem."),
+    ("check", "check", "check", "Check scenario and sweep files and print every problem."),
     ("diff", "diff", "diff", "Show what differs between two scenarios."),
     ("params", "params", "params", "List the model's parameters, or show one whole."),
     ("mechanisms", "tables", "mechanisms", "List what a policy may start, with its levers."),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wbsim.cli.options import Json
+from wbsim.paths import user_path
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -134,7 +135,7 @@ def _folder(out: Path, *, replace: bool) -> Path:
     from wbsim.errors import InputError, Problem
     from wbsim.scenario.posterior import RECORD
 
-    folder = out.expanduser().absolute()
+    folder = user_path(out).absolute()
     if (folder / RECORD).exists() and not replace:
         raise InputError(
             Problem(

@@ -26,6 +26,7 @@ from wbsim.cli.run import (
     _load,
     _notices,
 )
+from wbsim.paths import user_path
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -159,7 +160,7 @@ def _comparison(
     from wbsim.experiments.discover import check_question
     from wbsim.results.open import RECORD_NAME
 
-    if any((Path(name).expanduser() / RECORD_NAME).is_file() for name in names):
+    if any((user_path(name) / RECORD_NAME).is_file() for name in names):
         return _reopened(names, overrides, plugins)
     loaded = _load(names or DEFAULT_SCENARIOS, Path(overrides.folder) if overrides.folder else None, plugins)
     prepared = prepare_comparison(loaded, overrides)

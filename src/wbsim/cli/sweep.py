@@ -23,6 +23,7 @@ from wbsim.cli.run import (
     Workers,
     Years,
 )
+from wbsim.paths import user_path
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -170,7 +171,7 @@ def resume(
 
     seconds = None if budget is None else read_time(budget)
     plan = read_plan(folder)
-    carry_out(plan, folder.expanduser().absolute(), workers, cluster, seconds, json=json, quiet=quiet)
+    carry_out(plan, user_path(folder).absolute(), workers, cluster, seconds, json=json, quiet=quiet)
 
 
 def read_time(text: str) -> float:
@@ -208,7 +209,7 @@ def _place(plan: SweepPlan, out: Path | None, *, extend: bool) -> tuple[Path, st
         while (parent / (stem if number == 1 else f"{stem}-{number}")).exists():
             number += 1
         return parent / (stem if number == 1 else f"{stem}-{number}"), "new"
-    path = out.expanduser().absolute()
+    path = user_path(out).absolute()
     if not is_sweep(path):
         place_for(path)
         return path, "new"

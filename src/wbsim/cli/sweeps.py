@@ -9,6 +9,7 @@ import typer
 
 from wbsim.cli.options import Json
 from wbsim.cli.run import Quiet
+from wbsim.paths import user_path
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep.")]
 Results = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that sweep, compare or run made.")]
@@ -52,7 +53,7 @@ def verify(
 
     with show_progress(Console(stderr=True, highlight=False), quiet=quiet) as progress:
         check = verify_sweep if is_sweep(folder) else verify_results
-        found = check(folder.expanduser().absolute(), rerun, progress)
+        found = check(user_path(folder).absolute(), rerun, progress)
     if json:
         print_json(found.plain())
     else:

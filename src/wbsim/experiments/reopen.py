@@ -17,6 +17,7 @@ from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.request import Request
 from wbsim.experiments.until import Stopping, judge
 from wbsim.experiments.windows import Windows, summarise
+from wbsim.paths import user_path
 from wbsim.results.check import FIXED_AXES, add_piece, labels_of, layout_of, pieces
 from wbsim.results.chunk import Failure
 from wbsim.results.hash import WorldsHash, combine
@@ -52,7 +53,7 @@ def reopen(folder: str | Path, *, posterior: str | Path | None = None) -> Compar
     of the posterior that was drawn from, where it is no longer found. Raises InputError for a folder that holds no
     results, was written by another version, is damaged, or whose posterior is not to be found.
     """
-    path = Path(folder).expanduser()
+    path = user_path(folder)
     _check_folder(path, str(folder))
     record = read_record(path)
     _check_version(record, folder)

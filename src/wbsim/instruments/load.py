@@ -16,6 +16,7 @@ from wbsim.instruments.read_figures import read_figures
 from wbsim.instruments.read_published import read_published
 from wbsim.instruments.read_rates import read_rates
 from wbsim.instruments.register import Register
+from wbsim.paths import user_path
 from wbsim.scenario.resolve import Found, resolve_calibration
 from wbsim.scenario.text import MAX_BYTES, TextKind, UnreadableError, read_text
 
@@ -72,7 +73,7 @@ def _found(path: str | Path | None, default: str) -> Found:
     """The file at `path`, or the bundled one called `default`."""
     if path is None:
         return resolve_calibration(default)
-    place = Path(path).expanduser()
+    place = user_path(path)
     try:
         there = place.exists()
     except (OSError, ValueError):  # names that no file system takes

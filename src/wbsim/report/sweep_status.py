@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from wbsim.paths import user_path
 from wbsim.store.chunks import Chunks
 from wbsim.store.lock import is_locked
 from wbsim.sweeps.assemble import RESULTS
@@ -18,7 +19,7 @@ from wbsim.sweeps.run import common_worlds, worlds_done
 
 def status_of(folder: str | Path) -> dict[str, Any]:
     """Plan, progress and results of the sweep in `folder`, as plain data. InputError if it holds none."""
-    path = Path(folder).expanduser()
+    path = user_path(folder)
     plan = read_plan(path, same_model=False)
     chunks, cases = Chunks(path), cases_of(plan)
     done, total = worlds_done(plan, cases, chunks)

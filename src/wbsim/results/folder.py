@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wbsim.errors import InputError, Problem
+from wbsim.paths import user_path
 
 #: Folder, in the current one, that results go to when no --out is given.
 DEFAULT_PARENT = "wbsim-results"
@@ -32,7 +33,7 @@ def place_for(out: str | Path | None) -> Place:
     """The place for results; InputError if `out` exists, because results are never overwritten."""
     if out is None:
         return Place(Path(DEFAULT_PARENT).absolute())
-    final = Path(out).expanduser().absolute()
+    final = user_path(out).absolute()
     if final.exists() or final.is_symlink():
         raise InputError(
             Problem(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wbsim.errors import InputError, Problem
+from wbsim.paths import exists, user_path
 from wbsim.scenario import limits
 from wbsim.scenario.issue import Issue, KeyPath, key_text, names, nearest, show
 from wbsim.scenario.linemap import line_map
@@ -17,12 +18,10 @@ from wbsim.scenario.posterior import PosteriorFile, find_posterior
 from wbsim.scenario.read_scenario import fitting_name, read_assumptions_file, read_scenario
 from wbsim.scenario.resolve import (
     Found,
-    exists,
     found_path,
     is_path,
     resolve,
     resolve_assumptions,
-    user_path,
 )
 from wbsim.scenario.schema import Assumptions, DatedEvent, RunSettings, Scenario
 from wbsim.scenario.text import UnreadableError, parse, read_text
@@ -118,7 +117,7 @@ def _named_posterior(located: Located) -> PosteriorFile | None:
     if not written or not isinstance(written, str):
         return None
     place = located.place(("assumptions", "posterior"))
-    folder = Path(place.file).expanduser().parent if place else None
+    folder = user_path(place.file).parent if place else None
     try:
         return find_posterior(written, folder)
     except InputError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from wbsim.errors import InputError, Problem
+from wbsim.paths import user_path
 from wbsim.scenario.model import OWN, Model
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.record import MechanismRecord
@@ -52,7 +53,7 @@ def load_plugins(files: Sequence[str | Path] = ()) -> Registry:
         _gather(
             _behind(entry, problems), f"entry point {entry.name} = {entry.value}", found, models, problems
         )
-    unique = tuple(dict.fromkeys(str(Path(file).expanduser().absolute()) for file in files))
+    unique = tuple(dict.fromkeys(str(user_path(file).absolute()) for file in files))
     for file in unique:
         _gather(_module(file, problems), file, found, models, problems)
     records: dict[str, MechanismRecord] = {}

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from wbsim.errors import InputError, Problem
-from wbsim.scenario.resolve import Found, resolve_calibration, user_path
+from wbsim.paths import user_path
+from wbsim.scenario.resolve import Found, resolve_calibration
 from wbsim.scenario.text import UnreadableError
 from wbsim.tables.parameters import calibrated_table
 

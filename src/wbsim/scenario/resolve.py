@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from wbsim.errors import Problem
+from wbsim.paths import exists, user_path
 from wbsim.scenario.issue import nearest
 from wbsim.scenario.text import UnreadableError
 
@@ -113,22 +114,6 @@ def found_path(path: Path, written: str) -> Found:
     """The file at `path`, which a user wrote as `written`."""
     absolute = path.absolute()
     return Found(path, written, str(absolute), absolute.parent)
-
-
-def user_path(written: str | Path) -> Path:
-    """The path that a user wrote, with ~ as the home folder; as it is where there is no such user."""
-    try:
-        return Path(written).expanduser()
-    except RuntimeError:
-        return Path(written)
-
-
-def exists(path: Path) -> bool:
-    """Whether there is a file or folder at `path`; no for what can be no path at all."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # names that no file system takes: too long, or with a zero byte
-        return False
 
 
 def _found_in(place: _Place, file_name: str) -> Found:

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wbsim.errors import WbsimError
+from wbsim.errors import InputError, Problem
 
 #: Files under this prefix are being written, or were when a process died; nobody reads them.
 PARTIAL = ".partial-"
@@ -17,7 +17,7 @@ PARTIAL = ".partial-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-class DiskError(WbsimError):
+class DiskError(InputError):
     """A file could not be written: the disk is full, or the folder cannot be written to."""
 
 
@@ -67,8 +67,8 @@ def refusals_named(path: Path) -> Iterator[None]:
             advice = "free some space there and go on with `wbsim resume`"
         else:
             advice = "give the folder back its rights, or copy it to where you may write"
-        reason = error.strerror or str(error)
-        raise DiskError(f"{path.parent} cannot be written: {reason}; {advice}") from error
+        text = f"cannot be written: {error.strerror or error}"
+        raise DiskError(Problem(text, file=str(path.parent), suggestion=advice)) from error
 
 
 def remove_partial(folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from wbsim.errors import InputError, Problem
+from wbsim.paths import user_path
 from wbsim.store.files import refusals_named
 from wbsim.sweeps.arrays import open_arrays
 from wbsim.sweeps.assemble import RESULTS
@@ -146,7 +147,7 @@ class _fresh:  # noqa: N801  (reads as a verb: with _fresh(file) as path)
     """A file that is there whole or not at all; InputError if there is one already."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file.expanduser()
+        self._file = user_path(file)
         if self._file.exists():
             raise InputError(
                 Problem(

@@ -10,6 +10,7 @@ from typing import Any
 
 import wbsim
 from wbsim.errors import InputError, Problem
+from wbsim.paths import user_path
 from wbsim.results.folder import Place, discard, draft
 from wbsim.scenario.alternatives import alternatives
 from wbsim.scenario.plugin import load_plugins
@@ -94,7 +95,7 @@ def read_plan(folder: str | Path, *, same_model: bool = True) -> SweepPlan:
     InputError if it holds none, if the plan cannot be read, or, unless it is only to be read (`same_model` False), if
     the model or its plugins changed since: its worlds and new ones would be of two models.
     """
-    path = Path(folder).expanduser()
+    path = user_path(folder)
     content = _content(path, str(folder))
     try:
         plan = _plan(content, path)
@@ -118,7 +119,7 @@ def read_plan(folder: str | Path, *, same_model: bool = True) -> SweepPlan:
 
 def is_sweep(folder: str | Path) -> bool:
     """Whether `folder` holds a sweep."""
-    return (Path(folder).expanduser() / PLAN).is_file()
+    return (user_path(folder) / PLAN).is_file()
 
 
 def _content(path: Path, written: str) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.errors import InputError, Problem
+from wbsim.paths import user_path
 from wbsim.store.chunks import Chunks
 from wbsim.sweeps.arrays import ARRAYS, open_arrays, read_outcome
 from wbsim.sweeps.assemble import RESULTS, Assembled, FailedWorld
@@ -122,7 +123,7 @@ def open_sweep(folder: str | Path) -> Sweep:
     InputError if it holds none, is not finished, or a file of its results is gone or of another size (all bytes are
     compared by `wbsim verify`).
     """
-    path = Path(folder).expanduser()
+    path = user_path(folder)
     plan = read_plan(path, same_model=False)
     results = path / RESULTS
     if not (results / RECORD).is_file():

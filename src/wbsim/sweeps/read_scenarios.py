@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wbsim.errors import InputError, Problem
+from wbsim.paths import exists, user_path
 from wbsim.scenario.issue import Issue, show
 from wbsim.scenario.load import load
 from wbsim.scenario.override import with_run
 from wbsim.scenario.plugin import Registry
 from wbsim.scenario.reader import Reader
-from wbsim.scenario.resolve import Found, exists, is_path, user_path
+from wbsim.scenario.resolve import Found, is_path
 from wbsim.scenario.schema import Scenario
 from wbsim.scenario.text import UnreadableError
 

@@ -22,6 +22,7 @@ COMMANDS = (
     ("compare", "run", "compare", "Compare policies with a baseline in the same worlds."),
     ("run", "run", "run", "Simulate one scenario and print its outcomes."),
     ("sensitivity", "sensitivity", "sensitivity", "Find which assumptions drive an outcome."),
+    ("optimise", "optimise", "optimise", "Search a policy's levers for several goals at once."),
     ("show", "show", "show", "Print the numbers behind a table or figure of a report."),
     ("report", "show", "report", "Write the report of a results folder again."),
     ("sweep", "sweep", "sweep", "Simulate scenarios at many points of a design."),

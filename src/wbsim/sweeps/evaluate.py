@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from wbsim.scenario.schema import Scenario
 from wbsim.sweeps.arrays import open_arrays
 from wbsim.sweeps.assemble import FailedWorld
 from wbsim.sweeps.design import Design
-from wbsim.sweeps.folder import begin, is_sweep, read_plan, same_sweep
+from wbsim.sweeps.folder import begin, is_sweep, read_plan, same_sweep, write_plan
 from wbsim.sweeps.plan import SweepPlan
 from wbsim.sweeps.run import Progress, run_sweep
 
@@ -52,37 +53,61 @@ def evaluate(
     `folder` everything is kept there, and what it already holds of the same evaluation is not simulated again; without,
     a temporary one is used. InputError for what the user wrote, and if `folder` holds another evaluation.
     """
-    settings.check()
-    plugins = tuple(sorted({file for each in scenarios for file in each.plugins}))
-    plan = SweepPlan(
-        "evaluation",
-        tuple(scenarios),
-        design,
-        settings.worlds,
-        settings.seed,
-        settings.first,
-        "horizon",
-        model,
-        plugins,
-    )
-    if folder is not None:
-        return _in(_begun(plan, folder), plan, settings, progress)
-    temporary = Path(tempfile.mkdtemp(prefix="wbsim-"))
-    try:
-        return _in(_begun(plan, temporary / "evaluation"), plan, settings, progress)
-    finally:
-        discard(temporary)
+    with Evaluator(scenarios, settings, folder=folder, model=model) as evaluator:
+        return evaluator.at(design, progress, only=True)
 
 
-def _begun(plan: SweepPlan, folder: Path) -> Path:
-    """The folder of this very evaluation, begun now or before."""
-    if not is_sweep(folder):
-        return begin(plan, place_for(folder))
-    if not same_sweep(read_plan(folder), plan):
-        raise InputError(
-            Problem("holds another evaluation", file=str(folder), suggestion="name another folder")
+class Evaluator:
+    """Evaluates one design after another in one folder, and simulates nothing there twice.
+
+    Arguments as for `evaluate`; used in a `with` statement, which removes a temporary folder.
+    """
+
+    def __init__(
+        self,
+        scenarios: Sequence[Scenario],
+        settings: Settings,
+        *,
+        folder: Path | None = None,
+        model: Model = MODEL,
+    ) -> None:
+        settings.check()
+        self._scenarios, self._settings, self._model = tuple(scenarios), settings, model
+        self._temporary = None if folder is not None else Path(tempfile.mkdtemp(prefix="wbsim-"))
+        self._folder = folder if folder is not None else Path(str(self._temporary)) / "evaluation"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if self._temporary is not None:
+            discard(self._temporary)
+
+    def at(self, design: Design, progress: Progress | None = None, *, only: bool = False) -> Evaluated:
+        """Figures at the points of `design`. With `only` the folder may hold no other evaluation (InputError)."""
+        plan = self._plan(design)
+        if not is_sweep(self._folder):
+            begin(plan, place_for(self._folder))
+        elif not same_sweep(read_plan(self._folder), plan):
+            if only:
+                problem = "holds another evaluation"
+                raise InputError(Problem(problem, file=str(self._folder), suggestion="name another folder"))
+            write_plan(plan, self._folder)
+        return _in(self._folder, plan, self._settings, progress)
+
+    def _plan(self, design: Design) -> SweepPlan:
+        settings = self._settings
+        return SweepPlan(
+            "evaluation",
+            self._scenarios,
+            design,
+            settings.worlds,
+            settings.seed,
+            settings.first,
+            "horizon",
+            self._model,
+            tuple(sorted({file for each in self._scenarios for file in each.plugins})),
         )
-    return folder
 
 
 def _in(folder: Path, plan: SweepPlan, settings: Settings, progress: Progress | None) -> Evaluated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,24 +20,40 @@ FRONT, BEATEN = FIXED["forum"], "#9ecae1"
 
 
 def goals_figure(found: Optimum) -> Figure:
-    """Every pair of goals: fresh gains with their Monte Carlo errors; own levers grey; beaten members pale."""
+    """Pairs of goals: fresh gains with their Monte Carlo errors; own levers grey; beaten members pale.
+
+    Goals on which no members are apart by the practical margin are left out, where two others are left.
+    """
     from matplotlib.figure import Figure
 
-    pairs = list(combinations(range(len(found.study.goals)), 2))
+    pairs = list(combinations(told_apart(found), 2))
     columns = min(3, len(pairs))
     rows = -(-len(pairs) // columns)
     figure = Figure(figsize=(4.3 * columns, 3.7 * rows), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False).ravel()
     for ax, (one, other) in zip(axes, pairs, strict=False):
         draw_goals(found, one, other, ax)
+    figure.suptitle(
+        "dark: beaten by no other on all goals; pale: beaten; bars: one Monte Carlo error",
+        fontsize=8,
+        x=0.01,
+        ha="left",
+    )
     for ax in axes[len(pairs) :]:
         ax.set_axis_off()
     return figure
 
 
+def told_apart(found: Optimum) -> list[int]:
+    """Goals on which some members are apart by more than the practical margin; all, if fewer than two are."""
+    fresh = np.array([member.fresh for member in found.members])
+    goals = found.study.goals
+    apart = [g for g, goal in enumerate(goals) if np.ptp(fresh[:, g]) > goal.record.margin]
+    return apart if len(apart) > 1 else list(range(len(goals)))
+
+
 def draw_goals(found: Optimum, one: int, other: int, ax: Axes) -> Axes:
     """Two goals against each other."""
-    goals = found.study.goals
     for name, member in zip(names_of(found), found.members, strict=True):
         own = name == OWN
         colour = BASELINE if own else FRONT if member.on_front else BEATEN
@@ -59,11 +76,16 @@ def draw_goals(found: Optimum, one: int, other: int, ax: Axes) -> Axes:
             fontsize=8,
             color=colour,
         )
-    ax.axhline(0, color="#d0d0d0", lw=0.8, zorder=1)
-    ax.axvline(0, color="#d0d0d0", lw=0.8, zorder=1)
-    ax.set_xlabel(_label(found, one))
-    ax.set_ylabel(_label(found, other))
-    ax.set_title(f"{goals[one].name} and {goals[other].name}", loc="left", fontsize=9)
+    # The baseline's own gains, where they lie in the picture at all.
+    left, right, low, high = *ax.get_xlim(), *ax.get_ylim()
+    if left < 0 < right:
+        ax.axvline(0, color="#d0d0d0", lw=0.8, zorder=1)
+    if low < 0 < high:
+        ax.axhline(0, color="#d0d0d0", lw=0.8, zorder=1)
+    ax.locator_params(nbins=4)
+    ax.tick_params(labelsize=8)
+    ax.set_xlabel(_label(found, one), fontsize=8)
+    ax.set_ylabel(_label(found, other), fontsize=8)
     ax.spines[["top", "right"]].set_visible(False)
     return ax
 
@@ -104,7 +126,7 @@ def _draw_lever(key: str, rows: list[dict[str, Any]], ax: Axes) -> None:
 def _label(found: Optimum, goal: int) -> str:
     wanted = found.study.goals[goal]
     unit = f", {wanted.record.unit}" if wanted.record.unit else ""
-    return f"gain: {'more' if wanted.better == 'higher' else 'less'} {wanted.record.label.lower()}{unit}"
+    return fill(f"gain in {wanted.record.label.lower()} ({wanted.better} is better){unit}", 38)
 
 
 def _error(value: float) -> float | None:

@@ -79,6 +79,9 @@ def _luck(found: Optimum) -> Iterator[str]:
     ]
     yield f"What the search promised beyond fresh worlds, on average over its members: {'; '.join(parts)}."
     alike = [m.alike for m in members]
+    if np.mean(alike) < 0.5:
+        yield "Nearly all members differ from each other on some goal by more than two Monte Carlo errors."
+        return
     yield (
         f"Within two Monte Carlo errors on every goal, a member is like {np.mean(alike):.1f} others of the set on "
         "average: more fresh worlds tell them apart."

@@ -21,6 +21,11 @@ The part between the two marks is written by the benchmark.
 - **Objects**: the same rules of citizens (C1, C2, without the read-outs) as a Mesa model with one object
   for each citizen. Both are run from the same citizens under the same forcings, and their mean attitudes
   must agree within chance.
+- **NumPy**: the same rules again, vectorised over the citizens of one world at a time.
+- **Waiting**: two policies, ten projected years, one process for each policy; 2021 and 2022 are simulated anew
+  each time.
+- **Experiments**: a trivial model, one process. wbsim's time includes that it measures, hashes and writes 36 months of
+  all outcomes; the others keep one number a run in memory.
 - **Memory**: the largest sum over all processes of `wbsim compare` of the four main scenarios with two
   workers.
 
@@ -56,6 +61,7 @@ def table(results: dict[str, Any]) -> str:
         "memory": "bound: attitudes through memory",
         "random numbers": "bound: random numbers",
         "sigmoids": f"bound: {alone['sigmoids_per_citizen_month']} sigmoids a citizen",
+        "numpy": "NumPy over the citizens of one world",
         "objects": "one Mesa object a citizen",
     }
     for name, label in labels.items():
@@ -66,12 +72,42 @@ def table(results: dict[str, Any]) -> str:
     lines += [
         "",
         f"The kernel takes {results['kernel_over_bound']:.2f} times the bound; objects take "
-        f"{results['ratio_object_mesa']:.0f} times the kernel. Mean attitudes of the two {verdict} within chance: "
+        f"{results['ratio_object_mesa']:.0f} times the kernel, NumPy {results['ratio_numpy_loop']:.1f} times. "
+        f"Mean attitudes of objects and kernel {verdict} within chance: "
         f"{same['count']} means after {same['months']} months, mean squared difference {same['mean_square']:.2f} "
         f"standard errors (1 by chance), largest {same['largest']:.1f}.",
         "",
     ]
-    return "\n".join(lines + _memory_lines(results))
+    other = alone["same_means_numpy"]
+    lines[-2] += (
+        f" NumPy: {'agree' if other['holds'] else 'do NOT agree'}, {other['mean_square']:.2f} "
+        f"and {other['largest']:.1f}."
+    )
+    return "\n".join(lines + _memory_lines(results) + _waiting_lines(results) + _experiment_lines(results))
+
+
+def _waiting_lines(results: dict[str, Any]) -> list[str]:
+    waits, growth = results["interactive"], results["scaling"]
+    return [
+        "",
+        "| waiting for two policies | seconds | wanted |",
+        "| --- | ---: | ---: |",
+        f"| 64 worlds, warm processes | {waits['64']:.2f} | 1.5 |",
+        f"| 16 worlds, warm processes | {waits['16']:.2f} | 0.5 |",
+        f"| 16 worlds, processes started for it | {waits['start']:.2f} | 3 |",
+        f"| 2 worlds of one policy, nothing compiled yet | {waits['compile']:.1f} | 20 |",
+        "",
+        f"Four times the work, blocks of 16: worlds take {growth['worlds']:.2f} times as long (in blocks of the same "
+        f"size), citizens {growth['citizens']:.2f} times (1,000 to 4,000 a state), months {growth['months']:.2f} times "
+        "(36 to 144).",
+    ]
+
+
+def _experiment_lines(results: dict[str, Any]) -> list[str]:
+    lines = ["", "| experiments with a trivial model | µs a run |", "| --- | ---: |"]
+    for name, value in results["experiment_microseconds"].items():
+        lines.append(f"| {name} | {'not installed' if value is None else f'{value:.0f}'} |")
+    return lines
 
 
 def _memory_lines(results: dict[str, Any]) -> list[str]:
@@ -87,6 +123,10 @@ def _memory_lines(results: dict[str, Any]) -> list[str]:
         f"| {worlds} worlds | {used['resident']:.0f} | {used['proportional']:.0f} | {used['seconds']:.0f} |"
         for worlds, used in measured.items()
     ]
+    if len(measured) > 1:
+        (few, least), *_, (many, most) = measured.items()
+        slope = (most["proportional"] - least["proportional"]) / (int(many) - int(few))
+        lines += ["", f"Each further world takes {1e3 * slope:.0f} kB."]
     return lines
 
 

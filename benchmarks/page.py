@@ -22,8 +22,8 @@ The part between the two marks is written by the benchmark.
   for each citizen. Both are run from the same citizens under the same forcings, and their mean attitudes
   must agree within chance.
 - **NumPy**: the same rules again, vectorised over the citizens of one world at a time.
-- **Waiting**: two policies, ten projected years, one process for each policy; 2021 and 2022 are simulated anew
-  each time.
+- **Waiting**: two policies, ten projected years, one process for each policy; 2021 and 2022 are kept from a
+  first call where processes are warm.
 - **Experiments**: a trivial model, one process. wbsim's time includes that it measures, hashes and writes 36 months of
   all outcomes; the others keep one number a run in memory.
 - **Memory**: the largest sum over all processes of `wbsim compare` of the four main scenarios with two

@@ -32,6 +32,8 @@ The part between the two marks is written by the benchmark.
 {BEGIN}
 {END}
 """
+#: Load average of the minute before from which the machine counts as busy: assumed, half a core.
+QUIET = 0.5
 _LOOPS = {"memory": "#bbbbbb", "random numbers": "#777777", "sigmoids": "#444444"}
 
 
@@ -42,16 +44,16 @@ def table(results: dict[str, Any]) -> str:
         f"{results['machine']}; " + ", ".join(f"{name} {v}" for name, v in results["versions"].items()) + ".",
         "",
         "| block of worlds | ms a world, one process | of it on the processor | ms a world, two at once | "
-        "two against one | outside the kernel |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: |",
+        "two against one | by processor time | outside the kernel |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for block, row in whole["blocks"].items():
         mark = "**" if int(block) == whole["best_block"] else ""
         lines.append(
             f"| {mark}{block}{mark} | {row['one']:.1f} | {row['processor']:.1f} | {row['two']:.1f} | "
-            f"{row['speedup']:.2f} x | {row['outside']:.0%} |"
+            f"{row['speedup']:.2f} x | {row['undisturbed']:.2f} x | {row['outside']:.0%} |"
         )
-    lines += ["", f"A world is {whole['months']} months.", ""]
+    lines += ["", f"A world is {whole['months']} months.", *_busy(results["load_before"]), ""]
     lines += [
         "| a month of the citizens | ns an attitude update | lowest to highest |",
         "| --- | ---: | ---: |",
@@ -84,6 +86,17 @@ def table(results: dict[str, Any]) -> str:
         f"and {other['largest']:.1f}."
     )
     return "\n".join(lines + _memory_lines(results) + _waiting_lines(results) + _experiment_lines(results))
+
+
+def _busy(load: float | None) -> list[str]:
+    """A warning where other programs kept the machine busy before the benchmark began."""
+    if load is None or load < QUIET:
+        return []
+    return [
+        "",
+        f"**The machine was busy: {load:.1f} programs ran on average in the minute before.** Wall times, and two "
+        "against one, are worse than those of a quiet machine; processor times and ratios within a round less so.",
+    ]
 
 
 def _waiting_lines(results: dict[str, Any]) -> list[str]:

@@ -1,17 +1,30 @@
-"""Whether the object-per-citizen yardstick and the kernel simulate the same population: means, in units of chance."""
+"""Whether a yardstick and the kernel simulate the same population: means, in units of chance."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from kernel import Month
-from objects import State, inputs
+from numpy.typing import NDArray
+from objects import Inputs, State, inputs
 
 from wbsim import kernels
 
 #: Months apart from every other use of the citizens' random numbers.
 _FIRST_MONTH = np.uint64(20_000 << 16)
+
+
+class Yardstick(Protocol):
+    """The citizens of one state of one world, written in another way."""
+
+    def step(self) -> None:
+        """Simulate a month."""
+
+    def means(self) -> NDArray[np.float64]:
+        """Mean attitudes, (K,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +42,15 @@ class Agreement:
         return bool(abs(self.mean_square - 1.0) < 3.3 * np.sqrt(2.0 / self.count))
 
 
-def agreement(month: Month, worlds: int, months: int) -> Agreement:
+def agreement(
+    month: Month, worlds: int, months: int, make: Callable[[Inputs, int], Yardstick] = State
+) -> Agreement:
     """Let both run for `months` from the same citizens under the same forcings, in `worlds` worlds of each state."""
     scores = []
     start = month.call.copy()
     states = start.citizens.attitudes.shape[1]
     models = {
-        (state, world): State(inputs(start, state, world), 1000 * state + world)
+        (state, world): make(inputs(start, state, world), 1000 * state + world)
         for state in range(states)
         for world in range(worlds)
     }

@@ -21,12 +21,19 @@ The part between the two marks is written by the benchmark.
 - **Objects**: the same rules of citizens (C1, C2, without the read-outs) as a Mesa model with one object
   for each citizen. Both are run from the same citizens under the same forcings, and their mean attitudes
   must agree within chance.
+- **NumPy**: the same rules again, vectorised over the citizens of one world at a time.
+- **Waiting**: two policies, ten projected years, one process for each policy; 2021 and 2022 are kept from a
+  first call where processes are warm.
+- **Experiments**: a trivial model, one process. wbsim's time includes that it measures, hashes and writes 36 months of
+  all outcomes; the others keep one number a run in memory.
 - **Memory**: the largest sum over all processes of `wbsim compare` of the four main scenarios with two
   workers.
 
 {BEGIN}
 {END}
 """
+#: Load average of the minute before from which the machine counts as busy: assumed, half a core.
+QUIET = 0.5
 _LOOPS = {"memory": "#bbbbbb", "random numbers": "#777777", "sigmoids": "#444444"}
 
 
@@ -37,16 +44,16 @@ def table(results: dict[str, Any]) -> str:
         f"{results['machine']}; " + ", ".join(f"{name} {v}" for name, v in results["versions"].items()) + ".",
         "",
         "| block of worlds | ms a world, one process | of it on the processor | ms a world, two at once | "
-        "two against one | outside the kernel |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: |",
+        "two against one | by processor time | outside the kernel |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for block, row in whole["blocks"].items():
         mark = "**" if int(block) == whole["best_block"] else ""
         lines.append(
             f"| {mark}{block}{mark} | {row['one']:.1f} | {row['processor']:.1f} | {row['two']:.1f} | "
-            f"{row['speedup']:.2f} x | {row['outside']:.0%} |"
+            f"{row['speedup']:.2f} x | {row['undisturbed']:.2f} x | {row['outside']:.0%} |"
         )
-    lines += ["", f"A world is {whole['months']} months.", ""]
+    lines += ["", f"A world is {whole['months']} months.", *_busy(results["load_before"]), ""]
     lines += [
         "| a month of the citizens | ns an attitude update | lowest to highest |",
         "| --- | ---: | ---: |",
@@ -56,6 +63,7 @@ def table(results: dict[str, Any]) -> str:
         "memory": "bound: attitudes through memory",
         "random numbers": "bound: random numbers",
         "sigmoids": f"bound: {alone['sigmoids_per_citizen_month']} sigmoids a citizen",
+        "numpy": "NumPy over the citizens of one world",
         "objects": "one Mesa object a citizen",
     }
     for name, label in labels.items():
@@ -66,12 +74,53 @@ def table(results: dict[str, Any]) -> str:
     lines += [
         "",
         f"The kernel takes {results['kernel_over_bound']:.2f} times the bound; objects take "
-        f"{results['ratio_object_mesa']:.0f} times the kernel. Mean attitudes of the two {verdict} within chance: "
+        f"{results['ratio_object_mesa']:.0f} times the kernel, NumPy {results['ratio_numpy_loop']:.1f} times. "
+        f"Mean attitudes of objects and kernel {verdict} within chance: "
         f"{same['count']} means after {same['months']} months, mean squared difference {same['mean_square']:.2f} "
         f"standard errors (1 by chance), largest {same['largest']:.1f}.",
         "",
     ]
-    return "\n".join(lines + _memory_lines(results))
+    other = alone["same_means_numpy"]
+    lines[-2] += (
+        f" NumPy: {'agree' if other['holds'] else 'do NOT agree'}, {other['mean_square']:.2f} "
+        f"and {other['largest']:.1f}."
+    )
+    return "\n".join(lines + _memory_lines(results) + _waiting_lines(results) + _experiment_lines(results))
+
+
+def _busy(load: float | None) -> list[str]:
+    """A warning where other programs kept the machine busy before the benchmark began."""
+    if load is None or load < QUIET:
+        return []
+    return [
+        "",
+        f"**The machine was busy: {load:.1f} programs ran on average in the minute before.** Wall times, and two "
+        "against one, are worse than those of a quiet machine; processor times and ratios within a round less so.",
+    ]
+
+
+def _waiting_lines(results: dict[str, Any]) -> list[str]:
+    waits, growth = results["interactive"], results["scaling"]
+    return [
+        "",
+        "| waiting for two policies | seconds | wanted |",
+        "| --- | ---: | ---: |",
+        f"| 64 worlds, warm processes | {waits['64']:.2f} | 1.5 |",
+        f"| 16 worlds, warm processes | {waits['16']:.2f} | 0.5 |",
+        f"| 16 worlds, processes started for it | {waits['start']:.2f} | 3 |",
+        f"| 2 worlds of one policy, nothing compiled yet | {waits['compile']:.1f} | 20 |",
+        "",
+        f"Four times the work, blocks of 16: worlds take {growth['worlds']:.2f} times as long (in blocks of the same "
+        f"size), citizens {growth['citizens']:.2f} times (1,000 to 4,000 a state), months {growth['months']:.2f} times "
+        "(36 to 144).",
+    ]
+
+
+def _experiment_lines(results: dict[str, Any]) -> list[str]:
+    lines = ["", "| experiments with a trivial model | µs a run |", "| --- | ---: |"]
+    for name, value in results["experiment_microseconds"].items():
+        lines.append(f"| {name} | {'not installed' if value is None else f'{value:.0f}'} |")
+    return lines
 
 
 def _memory_lines(results: dict[str, Any]) -> list[str]:
@@ -87,6 +136,10 @@ def _memory_lines(results: dict[str, Any]) -> list[str]:
         f"| {worlds} worlds | {used['resident']:.0f} | {used['proportional']:.0f} | {used['seconds']:.0f} |"
         for worlds, used in measured.items()
     ]
+    if len(measured) > 1:
+        (few, least), *_, (many, most) = measured.items()
+        slope = (most["proportional"] - least["proportional"]) / (int(many) - int(few))
+        lines += ["", f"Each further world takes {1e3 * slope:.0f} kB."]
     return lines
 
 

@@ -17,10 +17,12 @@ many checks for overlap), and count in int32.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 Singles = NDArray[np.float32]
@@ -236,6 +238,36 @@ def sigmoid(values, out):  # type: ignore[no-untyped-def]
     """Fill `out` with the kernel's own sigmoid of `values` (both 1-D float32): for the test of its bound."""
     for n in range(values.shape[0]):
         out[n] = _sigmoid(values[n])
+
+
+# ---------------------------------------------------------------- memory that is needed soon
+
+
+@intrinsic
+def _prefetch(typing: Any, array: Any, at: Any) -> Any:
+    """Ask for the cache line of `array[at]`, which may lie beyond its end, in the second nearest cache."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        start = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+        ask = builder.module.declare_intrinsic(
+            "llvm.prefetch", (byte,), ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+        )
+        place = builder.bitcast(builder.gep(start, [arguments[1]]), byte)
+        # To be read, for the second nearest cache, data: LLVM's numbers for the kinds of a request.
+        builder.call(ask, [place, word(0), word(2), word(1)])
+        return context.get_dummy_value()
+
+    return types.void(array, at), code
+
+
+@njit(**OPTIONS)
+def _ahead(x, at, width):  # type: ignore[no-untyped-def]
+    """Ask for `width` numbers of flat x, a cache line of 64 bytes at a time. Never changes a number."""
+    n = _0
+    while n < width:
+        _prefetch(x, at + n)
+        n += _16
 
 
 # ---------------------------------------------------------------- one rank of citizens: flat arrays at offsets
@@ -501,12 +533,17 @@ def _read_state(x, shares, people, habits, constant, state, r):  # type: ignore[
 
 @njit(**OPTIONS)
 def _move_state(  # type: ignore[no-untyped-def]
-    x, sums, drift, words, reach, held, extra, people, habits, forcings, share, special, state, r, world, moment,
-    k0, k1,
+    x, later, sums, drift, words, reach, held, extra, people, habits, forcings, share, special, state, r, world,
+    moment, k0, k1,
 ):  # fmt: skip
-    """One month of one state's attitudes x (M, 16, G) in world r, in place, and their new circle sums (16, G)."""
+    """One month of one state's attitudes x (M, 16, G) in world r, in place, and their new circle sums (16, G).
+
+    Meanwhile `later` (M, 16, G), whose turn is next, is asked for row by row: waiting for it would take a fifth of the
+    time, since a block does not fit the caches of a core.
+    """
     members, circles = np.uint64(x.shape[0]), np.uint64(x.shape[2])
     citizens, rank = np.uint64(people.citizens), _ROWS * np.uint64(x.shape[2])
+    flat_later = later.reshape(later.size)
     flat, flat_sums, flat_drift = x.reshape(x.size), sums.reshape(sums.size), drift.reshape(drift.size)
     scores = people.scores[state].reshape(x.size)
     attention = people.attention[state].reshape(people.attention[state].size)
@@ -545,6 +582,7 @@ def _move_state(  # type: ignore[no-untyped-def]
             keep = _ONE - lam if bounded else _ONE - lam - chi
             own = lam * habits.spread[r, kind]
             lies = q * circles
+            _ahead(flat_later, at + lies, circles)
             word, mask, scale = (q >> _2) * circles, _MASKS[q & _3], sigma * _SCALES[q & _3]
             cue = forcings.cues[r, state, q]
             if kind == 0:
@@ -651,6 +689,7 @@ def update_citizens(citizens, people, habits, forcings, congruent, first, moment
     for state in range(states):
         for r in range(worlds):
             x, sums = citizens.attitudes[r, state], citizens.circle_sums[r, state]
+            later = citizens.attitudes[min(r + 1, worlds - 1), state]
             bounded = habits.bound[r] > 0.0
             for g in range(circles):
                 share[g] = _NONE if bounded else habits.influence[r] / count[g]
@@ -665,8 +704,8 @@ def update_citizens(citizens, people, habits, forcings, congruent, first, moment
             if bounded:
                 _listen(extra, x, habits.influence[r], habits.bound[r], people.citizens, state)
             _move_state(
-                x, sums, drift, words, reach, held, extra, people, habits, forcings, share, (bounded, congruent),
-                state, r, np.uint64(first + r), moment, k0, k1,
+                x, later, sums, drift, words, reach, held, extra, people, habits, forcings, share,
+                (bounded, congruent), state, r, np.uint64(first + r), moment, k0, k1,
             )  # fmt: skip
             _average(citizens.means[r, state], sums, count, people.starts[state])
             _read_state(

@@ -20,12 +20,12 @@ from typing import Any
 import bound
 import interactive
 import page
+import sweeps
 from clock import interleaved, ratio
 from compare_means import agreement
 from kernel import record_month
 from memory import peak
 from objects import State, inputs
-from overhead import overheads
 from vectors import Vectors
 from whole import Workers
 
@@ -48,10 +48,11 @@ class Effort:
     kernel_rounds: int
     memory_worlds: tuple[int, ...]
     memory_years: int
+    runs: int
 
 
-FULL = Effort(years=10, rounds=3, kernel_rounds=15, memory_worlds=(200, 1000), memory_years=2)
-QUICK = Effort(years=1, rounds=2, kernel_rounds=5, memory_worlds=(64,), memory_years=1)
+FULL = Effort(years=10, rounds=3, kernel_rounds=15, memory_worlds=(200, 1000), memory_years=2, runs=2000)
+QUICK = Effort(years=1, rounds=2, kernel_rounds=5, memory_worlds=(64,), memory_years=1, runs=200)
 
 
 def whole_model(effort: Effort) -> dict[str, Any]:
@@ -170,8 +171,8 @@ def measure(effort: Effort) -> dict[str, Any]:
     memory = {str(n): peak(n, effort.memory_years, CITIZENS) for n in effort.memory_worlds}
     print("waiting for a result ...", flush=True)
     waits = interactive.waits(effort.rounds)
-    print("running experiments with a trivial model ...", flush=True)
-    costs = overheads(effort.rounds)
+    print("sweeps of a trivial model, beside other tools ...", flush=True)
+    costs = sweeps.measure(effort.rounds, effort.runs)
     print("time and size of the work ...", flush=True)
     growth = scaling(effort)
     return {
@@ -192,7 +193,7 @@ def measure(effort: Effort) -> dict[str, Any]:
         "two_core_speedup_processor": whole["two_core_speedup_processor"],
         "interactive_seconds": waits["64"],
         "interactive": waits,
-        "experiment_microseconds": costs,
+        "sweeps": costs,
         "scaling": growth,
         "citizens": alone,
         "whole": whole,

@@ -1,14 +1,11 @@
 """What a sweep costs beyond its model: `wbsim sweep` as a process, its store on disk, beside other tools.
 
-`python benchmarks/sweeps.py` writes sweeps.json here and a table into docs/speed-sweeps.md.
+Part of `run.py`; `python benchmarks/sweeps.py` prints this part alone.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -111,40 +108,18 @@ def memory(worlds: int) -> float:
 
 
 def measure(rounds: int, runs: int) -> dict[str, Any]:
-    """Everything, as plain data."""
-    print("sweeps of the trivial model ...", flush=True)
-    own = overheads(rounds)
-    print("other tools ...", flush=True)
+    """Everything, as plain data: `rounds` times, the other tools with so many `runs`."""
     others = [rivals.measured(runs) for _ in range(rounds)]
-    print("two workers on wbsim's own model ...", flush=True)
-    speedup = two_workers(rounds)
-    print("memory ...", flush=True)
-    peaks = {str(worlds): memory(worlds) for worlds in (10_000, 100_000, 1_000_000)}
     return {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
-        "load_average": os.getloadavg()[0],
-        "rounds": rounds,
-        "runs_of_other_tools": runs,
-        "microseconds_beyond_the_model": own,
+        "microseconds_beyond_the_model": overheads(rounds),
         "other_tools": {
             name: None if others[0][name] is None else median(each[name] for each in others)
             for name in others[0]
         },
-        "two_workers": speedup,
-        "peak_megabytes_by_worlds": peaks,
+        "two_workers": two_workers(rounds),
+        "peak_megabytes_by_worlds": {str(worlds): memory(worlds) for worlds in (10_000, 100_000, 1_000_000)},
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--runs", type=int, default=2000, help="runs of the other tools")
-    arguments = parser.parse_args()
-    found = measure(arguments.rounds, arguments.runs)
-    text = json.dumps(found, indent=2)
-    Path(__file__).with_name("sweeps.json").write_text(text + "\n", encoding="utf-8")
-    print(text)
-
-
 if __name__ == "__main__":
-    main()
+    print(json.dumps(measure(rounds=3, runs=2000), indent=2))

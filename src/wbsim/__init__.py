@@ -15,7 +15,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wbsim.api import compare, discover, open_results, reopen, run, sensitivity
+    from wbsim.api import compare, discover, open_results, optimise, reopen, run, sensitivity
     from wbsim.experiments.comparison import Comparison, Run
     from wbsim.scenario.load import load
 
@@ -29,6 +29,7 @@ __all__ = [
     "discover",
     "load",
     "open_results",
+    "optimise",
     "reopen",
     "run",
     "sensitivity",
@@ -42,6 +43,7 @@ _HOMES = {
     "discover": "wbsim.api",
     "load": "wbsim.scenario.load",
     "open_results": "wbsim.api",
+    "optimise": "wbsim.api",
     "reopen": "wbsim.api",
     "run": "wbsim.api",
     "sensitivity": "wbsim.api",

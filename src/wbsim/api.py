@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from wbsim.experiments.discovery_results import DiscoveryResults
     from wbsim.experiments.execute import Progress
     from wbsim.experiments.work import Simulate
+    from wbsim.optimum.study import Optimum
     from wbsim.report.sensitivity_keep import Sensitivity
 
-__all__ = ["compare", "discover", "open_results", "reopen", "run", "sensitivity"]
+__all__ = ["compare", "discover", "open_results", "optimise", "reopen", "run", "sensitivity"]
 
 
 def run(
@@ -210,6 +211,53 @@ def discover(
             Problem("a finished comparison is asked as it is: other scenarios, worlds or a seed can't go with it")
         )
     return discover_in(results, question, progress=progress, simulate=simulate)
+
+
+def optimise(
+    scenario: Scenario | str | Path,
+    *,
+    vary: Mapping[str, str] | Sequence[str],
+    goals: Sequence[str] = ("cooperation", "public_trust", "crises_severe", "money"),
+    robust: str = "mean",
+    baseline: str | None = None,
+    worlds: int = 64,
+    population: int = 24,
+    generations: int = 10,
+    members: int = 10,
+    fresh_worlds: int | None = None,
+    robustness: bool = False,
+    seed: int | None = None,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Optimum:
+    """Search a policy's levers for several goals at once, and count what was found again in fresh worlds.
+
+    `vary` maps levers to values as `wbsim optimise --vary` takes them ("forum.quorum": "2:6"). The other arguments are
+    the options of that command. Evaluations are kept in the folder `out`, so that the same search goes on there;
+    without it nothing is kept. Raises InputError with everything that is wrong, WbsimError where too many worlds
+    failed.
+    """
+    from wbsim.optimum.study import Asked, carry_out, prepare
+    from wbsim.paths import user_path
+
+    texts = [f"{key}={values}" for key, values in vary.items()] if isinstance(vary, Mapping) else vary
+    asked = Asked(
+        tuple(texts),
+        tuple(goals),
+        baseline,
+        worlds,
+        population,
+        generations,
+        members,
+        fresh_worlds,
+        robust,
+        robustness,
+        seed,
+        workers,
+    )
+    study = prepare(_loaded(scenario), asked)
+    return carry_out(study, None if out is None else user_path(out).absolute(), progress)
 
 
 def _loaded(scenario: Scenario | str | Path) -> Scenario:

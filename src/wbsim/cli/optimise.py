@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from wbsim.optimise.study import Study
+    from wbsim.optimum.study import Study
 
 
 def optimise(
@@ -88,8 +88,8 @@ def optimise(
     from wbsim.cli.output import print_json
     from wbsim.cli.run import _load, _notices
     from wbsim.cli.sensitivity import _changed
-    from wbsim.optimise import study as optimisation
-    from wbsim.optimise.goal import DEFAULT
+    from wbsim.optimum import study as optimisation
+    from wbsim.optimum.goal import DEFAULT
     from wbsim.report.optimum_files import write_optimum
     from wbsim.report.optimum_words import sentences, table
 
@@ -178,7 +178,7 @@ def _place(study: Study, out: Path | None) -> Path:
     from datetime import UTC, datetime
 
     from wbsim.errors import InputError, Problem
-    from wbsim.optimise.study import identity
+    from wbsim.optimum.study import identity
     from wbsim.paths import user_path
     from wbsim.results.folder import DEFAULT_PARENT, place_for
     from wbsim.store.files import refusals_named, write_whole

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wbsim.optimise.study import Optimum
+from wbsim.optimum.study import Optimum
 from wbsim.report.optimum_plain import OWN, names_of, plain
 from wbsim.report.palette import BASELINE, FIXED
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from wbsim.optimise.study import Optimum
+from wbsim.optimum.study import Optimum
 from wbsim.report.draw_optimum import goals_figure, levers_figure
 from wbsim.report.optimum_plain import as_csv, plain, scenario_files
 from wbsim.results.record import environment

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from wbsim.experiments.request import source
-from wbsim.optimise.study import Optimum
+from wbsim.optimum.study import Optimum
 from wbsim.scenario.load import load
 from wbsim.scenario.plugin import load_plugins
 from wbsim.scenario.schema import LeverValue, Policy, Scenario

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wbsim.optimise.study import Optimum
+from wbsim.optimum.study import Optimum
 from wbsim.report.numbers import change, error, percent
 from wbsim.report.optimum_plain import OWN, beyond_own, names_of, plain
 from wbsim.scenario.issue import names

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wbsim.optimise.goal import Goal, Robust, worth
+from wbsim.optimum.goal import Goal, Robust, worth
 from wbsim.statistics.bootstrap import LEAST_WORLDS
 from wbsim.statistics.pareto import undominated
 

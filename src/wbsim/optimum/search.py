@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.errors import InputError, Problem
-from wbsim.optimise.space import Point, Space
+from wbsim.optimum.space import Point, Space
 from wbsim.statistics.pareto import undominated
 
 Floats = NDArray[np.float64]
@@ -22,6 +22,8 @@ EXTRA = 'pip install "wbsim[optimise]"'
 #: Goals up to which NSGA-II is used; with more, most candidates are on its front, and NSGA-III keeps them apart by
 #: directions (Deb & Jain 2014).
 MOST_NSGA2 = 3
+#: Beyond any gain in any outcome's unit.
+_FAR = 1e12
 
 
 @dataclass(slots=True)
@@ -97,9 +99,9 @@ def _tell(
 
     values = np.array([archive.judged.get(point, np.full(goals, np.nan)) for point in points])
     bad = ~np.isfinite(values).all(axis=1)
-    values[bad] = 0.0
-    # pymoo looks for what is low; a constraint above 0 is broken.
-    static = StaticProblem(problem, F=-values, G=bad.astype(float)[:, None])
+    # Far below everything on every goal, and not as a broken constraint: among those pymoo chooses by unseeded chance.
+    values[bad] = -_FAR
+    static = StaticProblem(problem, F=-values)  # pymoo looks for what is low
     Evaluator().eval(static, asked)
     algorithm.tell(infills=asked)
 
@@ -107,7 +109,7 @@ def _tell(
 def _problem(keys: int, goals: int) -> Any:
     from pymoo.core.problem import Problem as Unknown
 
-    return Unknown(n_var=keys, n_obj=goals, n_ieq_constr=1, xl=np.zeros(keys), xu=np.ones(keys))
+    return Unknown(n_var=keys, n_obj=goals, xl=np.zeros(keys), xu=np.ones(keys))
 
 
 def _algorithm(space: Space, goals: int, population: int) -> Any:

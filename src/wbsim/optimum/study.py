@@ -13,10 +13,10 @@ from wbsim.errors import InputError, Problem, WbsimError
 from wbsim.experiments.execute import Settings
 from wbsim.experiments.sets import STATUS_QUO, check_comparable
 from wbsim.experiments.under import change_of
-from wbsim.optimise.confirm import Member, choose, confirm
-from wbsim.optimise.goal import DEFAULT, Goal, Robust, check_robust, read_goals, worth
-from wbsim.optimise.search import Archive, check_library, search
-from wbsim.optimise.space import Point, Space
+from wbsim.optimum.confirm import Member, choose, confirm
+from wbsim.optimum.goal import DEFAULT, Goal, Robust, check_robust, read_goals, worth
+from wbsim.optimum.search import Archive, check_library, search
+from wbsim.optimum.space import Point, Space
 from wbsim.scenario.load import load
 from wbsim.scenario.model import MODEL, Model
 from wbsim.scenario.plugin import load_plugins

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import wbsim
 from wbsim.errors import InputError, WbsimError
-from wbsim.optimise import search
-from wbsim.optimise.confirm import choose, confirm
-from wbsim.optimise.goal import Goal, read_goals, worth
-from wbsim.optimise.study import Asked, carry_out, prepare, variants
+from wbsim.optimum import search
+from wbsim.optimum.confirm import choose, confirm
+from wbsim.optimum.goal import Goal, read_goals, worth
+from wbsim.optimum.study import Asked, carry_out, prepare, variants
 from wbsim.report.optimum_plain import as_csv, beyond_own, plain, scenario_files
 from wbsim.report.optimum_words import sentences
 from wbsim.scenario.load import load
@@ -271,3 +272,29 @@ def test_without_the_library_the_extra_is_named(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"wbsim\[optimise\]"):
         search.check_library()
+
+
+def test_from_python_the_same_is_found(monkeypatch, tmp_path: Path):
+    from wbsim.optimum import study as module
+
+    monkeypatch.setattr(module, "MODEL", MODELS["conflict"])
+    monkeypatch.setattr(module.prepare, "__defaults__", (MODELS["conflict"],))
+    asked = {
+        "vary": {"forum.transparency": "0:1", "forum.meetings_per_year": "1:12", "forum.quorum": "2:6"},
+        "goals": ("cooperation", "delivery"),
+        **{"worlds": 16, "population": 24, "generations": 3, "seed": 3, "workers": 1},
+    }
+    found = wbsim.optimise(FORUM, out=tmp_path / "a", **asked)
+
+    assert plain(found) == plain(carry_out(study(generations=3)))
+    assert list((tmp_path / "a").rglob("*.chunk"))
+
+
+@pytest.mark.parametrize(
+    "goals", [("cooperation", "delivery"), ("cooperation", "delivery", "money", "public_trust")]
+)
+def test_candidates_that_fail_leave_nothing_to_unseeded_chance(goals):
+    def again():
+        return plain(carry_out(study("failing-conflict", generations=5, population=12, goals=goals)))
+
+    assert again() == again()

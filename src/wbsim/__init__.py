@@ -15,23 +15,39 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wbsim.api import compare, open_results, reopen, run
+    from wbsim.api import compare, open_results, open_sweep, reopen, run, sweep
     from wbsim.experiments.comparison import Comparison, Run
     from wbsim.scenario.load import load
+    from wbsim.sweeps.opened import Sweep
 
 __version__ = "0.1.0"
 
-__all__ = ["Comparison", "Run", "__version__", "compare", "load", "open_results", "reopen", "run"]
+__all__ = [
+    "Comparison",
+    "Run",
+    "Sweep",
+    "__version__",
+    "compare",
+    "load",
+    "open_results",
+    "open_sweep",
+    "reopen",
+    "run",
+    "sweep",
+]
 
 #: Where each public name lives.
 _HOMES = {
     "Comparison": "wbsim.experiments.comparison",
     "Run": "wbsim.experiments.comparison",
+    "Sweep": "wbsim.sweeps.opened",
     "compare": "wbsim.api",
     "load": "wbsim.scenario.load",
     "open_results": "wbsim.api",
+    "open_sweep": "wbsim.sweeps.opened",
     "reopen": "wbsim.api",
     "run": "wbsim.api",
+    "sweep": "wbsim.sweeps.call",
 }
 
 

@@ -1,4 +1,4 @@
-"""The Python interface: `wbsim.run`, `wbsim.compare`, `wbsim.reopen` and `wbsim.open_results`."""
+"""The Python interface: `wbsim.run`, `wbsim.compare`, `wbsim.sweep`, and results opened again."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from wbsim.results.folder import place_for
 from wbsim.results.open import open_results
 from wbsim.scenario.load import load
 from wbsim.scenario.schema import Scenario
+from wbsim.sweeps.call import sweep
+from wbsim.sweeps.opened import open_sweep
 
 if TYPE_CHECKING:
     from wbsim.experiments.execute import Progress
     from wbsim.experiments.work import Simulate
 
-__all__ = ["compare", "open_results", "reopen", "run"]
+__all__ = ["compare", "open_results", "open_sweep", "reopen", "run", "sweep"]
 
 
 def run(

@@ -27,6 +27,7 @@ from wbsim.cli.run import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from wbsim.sweeps.opened import Sweep
     from wbsim.sweeps.plan import SweepPlan
     from wbsim.sweeps.prepare import PreparedSweep
     from wbsim.sweeps.run import SweepRun
@@ -44,6 +45,9 @@ Budget = Annotated[
         metavar="TIME",
         help="Stop after this time (90s, 10m, 2h) with the worlds that every point has by then.",
     ),
+]
+NoReport = Annotated[
+    bool, typer.Option("--no-report", help="Draw nothing: report.html and figures/ are not written.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask, however long it takes.")]
 
@@ -121,6 +125,7 @@ def sweep(
         bool,
         typer.Option("--extend", help="DIR holds a sweep: simulate only what this one has beyond it."),
     ] = False,
+    no_report: NoReport = False,
     yes: Yes = False,
     json: Json = False,
     quiet: Quiet = False,
@@ -153,7 +158,9 @@ def sweep(
     elif known == "other":
         with locked(place):
             write_plan(prepared.plan, place)
-    carry_out(prepared.plan, place, workers, cluster, seconds, json=json, quiet=quiet)
+    carry_out(
+        prepared.plan, place, workers, cluster, seconds, json=json, quiet=quiet, report=not no_report
+    )
 
 
 def resume(
@@ -162,6 +169,7 @@ def resume(
     workers: Workers = None,
     cluster: Cluster = None,
     budget: Budget = None,
+    no_report: NoReport = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -170,7 +178,8 @@ def resume(
 
     seconds = None if budget is None else read_time(budget)
     plan = read_plan(folder)
-    carry_out(plan, folder.expanduser().absolute(), workers, cluster, seconds, json=json, quiet=quiet)
+    place = folder.expanduser().absolute()
+    carry_out(plan, place, workers, cluster, seconds, json=json, quiet=quiet, report=not no_report)
 
 
 def read_time(text: str) -> float:
@@ -309,8 +318,9 @@ def carry_out(
     *,
     json: bool,
     quiet: bool,
+    report: bool = True,
 ) -> None:
-    """Simulate what is missing, and print what came out; raises Exit if worlds failed or are missing."""
+    """Simulate what is missing, print and draw what came out; raises Exit if worlds failed or are missing."""
     import contextlib
 
     from wbsim.cli.output import print_json
@@ -334,6 +344,7 @@ def carry_out(
                 console.print(f"Go on with: wbsim resume {folder}", markup=False, soft_wrap=True)
             raise
     sweep_found = open_sweep(folder)
+    page = _write_page(sweep_found, console, report=report)
     if json:
         print_json(sweep_found.summary.plain() | {"seconds": round(done.seconds, 3), "folder": str(folder)})
     else:
@@ -344,12 +355,34 @@ def carry_out(
         printer = Printer(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
         for table in sweep_tables(sweep_found.summary):
             printer.print(table)
-    _tell_end(plan, folder, done, json=json, quiet=quiet)
+    _tell_end(plan, folder, done, page, json=json, quiet=quiet)
     if done.results.failed or done.lost:
         raise typer.Exit(FAILED_WORLDS)
 
 
-def _tell_end(plan: SweepPlan, folder: Path, done: SweepRun, *, json: bool, quiet: bool) -> None:
+def _write_page(found: Sweep, console: Console, *, report: bool) -> Path | None:
+    """Draw the page anew; without it, none may stay that says what the results no longer say.
+
+    The results are whole by now: a page that cannot be written is told, and no failure of the sweep.
+    """
+    from wbsim.report.swept.page import publish_sweep, remove_page
+
+    try:
+        if report:
+            return publish_sweep(found)
+        remove_page(found.folder)
+    except OSError as error:
+        console.print(
+            f"The report could not be written: {error.strerror or error}; `wbsim report {found.folder}` tries again",
+            markup=False,
+            soft_wrap=True,
+        )
+    return None
+
+
+def _tell_end(
+    plan: SweepPlan, folder: Path, done: SweepRun, page: Path | None, *, json: bool, quiet: bool
+) -> None:
     from rich.console import Console
 
     if quiet and json:
@@ -370,6 +403,7 @@ def _tell_end(plan: SweepPlan, folder: Path, done: SweepRun, *, json: bool, quie
         )
     if results.failed:
         lines.append(f"{len(results.failed):,} worlds failed: {results.folder / 'record.json'} says how")
+    lines += [f"report: {page}"] if page is not None else []
     lines += [f"results: {folder}", f"results_sha256: {results.results_sha256}"]
     for line in lines:
         target.print(line, markup=False, soft_wrap=True)

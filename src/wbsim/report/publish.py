@@ -57,6 +57,7 @@ class Keeper:
         self.written: list[Path] = []
 
     def __call__(self, figure: Figure) -> str:
+        """Draw a figure, write its files, and return its SVG document."""
         drawn = both(figure.draw, figure.size, figure.margins, source=self.source, title=figure.caption)
         files = {"png": drawn["png"], "svg": drawn["titled"], "csv": as_csv(figure.shown).encode()}
         for form, content in files.items():

@@ -84,6 +84,15 @@ def prepare_sweep(options: SweepOptions) -> PreparedSweep:
     return _of_scenarios(options, registry, model)
 
 
+def prepare_scenarios(scenarios: Sequence[Scenario], options: SweepOptions) -> PreparedSweep:
+    """The plan of a sweep of scenarios that are loaded already; `options` names none. InputError as above."""
+    if not scenarios:
+        raise InputError(Problem("no scenario was given", suggestion="name what is to be swept"))
+    files = tuple(dict.fromkeys(file for each in scenarios for file in each.plugins))
+    registry = load_plugins((*options.plugins, *files))
+    return _varied(options, registry, model_of(options.model, registry), scenarios)
+
+
 def _of_file(options: SweepOptions, registry: Registry, model: Model) -> PreparedSweep:
     file = load_sweep(options.names[0], options.folder, registry)
     given = {
@@ -112,7 +121,12 @@ def _of_file(options: SweepOptions, registry: Registry, model: Model) -> Prepare
 
 
 def _of_scenarios(options: SweepOptions, registry: Registry, model: Model) -> PreparedSweep:
-    scenarios = _loaded(options, registry)
+    return _varied(options, registry, model, _loaded(options, registry))
+
+
+def _varied(
+    options: SweepOptions, registry: Registry, model: Model, scenarios: Sequence[Scenario]
+) -> PreparedSweep:
     if not options.vary:
         raise InputError(
             Problem(
@@ -188,7 +202,8 @@ def _planned(
 
 def command(options: SweepOptions, plan: SweepPlan) -> str:
     """The command line that gives the same results."""
-    named = options.names if is_sweep_file(options.names[0], options.folder) else sources(plan.scenarios)
+    is_file = bool(options.names) and is_sweep_file(options.names[0], options.folder)
+    named = options.names if is_file else sources(plan.scenarios)
     parts = ["wbsim", "sweep", *named]
     for each in options.vary:
         parts += ["--vary", each]

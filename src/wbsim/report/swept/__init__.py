@@ -1,1 +1,1 @@
-"""Pictures, tables and the page of a sweep. Reads finished sweeps (wbsim.sweeps); nothing there imports it at its top."""
+"""Pictures, tables and the page of a sweep. Reads finished sweeps; they load it when it is used."""

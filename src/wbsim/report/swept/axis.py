@@ -105,7 +105,8 @@ def places_of(design: Design, key: str) -> NDArray[np.float64]:
         return found
     different = list(dict.fromkeys(values))
     beside = (np.arange(len(values)) * 0.618) % 1.0 - 0.5
-    return np.array([different.index(value) for value in values]) + 0.5 * beside
+    places: NDArray[np.float64] = np.array([different.index(value) for value in values]) + 0.5 * beside
+    return places
 
 
 def _positions(values: Sequence[Value]) -> NDArray[np.float64] | None:
@@ -144,7 +145,7 @@ def _bins(positions: NDArray[np.float64], there: Sequence[int], months: bool) ->
     stops = []
     for each in np.unique(bins):
         inside = positions[bins == each]
-        ends = [month_text(int(end)) if months else f"{end:.4g}" for end in (inside.min(), inside.max())]
-        label = " to ".join(dict.fromkeys(ends))
+        ends = [month_text(int(end)) if months else f"{end:.3g}" for end in (inside.min(), inside.max())]
+        label = "\N{EN DASH}".join(dict.fromkeys(ends))
         stops.append(Stop(float(inside.mean()), label, numbers[bins == each]))
     return tuple(stops)

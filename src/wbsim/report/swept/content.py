@@ -74,8 +74,15 @@ def figures_of(sweep: Sweep, outcomes: Sequence[str] | None = None) -> Iterator[
         yield from (figure_of(material, each) for each in material.pictures)
 
 
-def all_shown(sweep: Sweep) -> Iterator[Shown]:
-    """What `wbsim show` prints: the tables, then the numbers behind each figure, drawn on the page or not."""
-    yield keys_table([material_of(sweep, name) for name in sweep.summary.levels]).shown
-    yield points_table(sweep.summary, sweep.summary.levels).shown
-    yield from (figure.shown for figure in figures_of(sweep))
+def all_shown(sweep: Sweep, name: str | None = None) -> Iterator[Shown]:
+    """What `wbsim show` prints: the tables, then the numbers behind each figure, drawn on the page or not.
+
+    With `name` only what may be called so, which is faster; without, everything.
+    """
+    outcomes = tuple(sweep.summary.levels)
+    if name in (None, "keys"):
+        yield keys_table([material_of(sweep, each) for each in outcomes]).shown
+    if name in (None, "points"):
+        yield points_table(sweep.summary, outcomes).shown
+    chosen = [each for each in outcomes if name is None or name.startswith(f"{each}-")]
+    yield from (figure.shown for figure in figures_of(sweep, chosen))

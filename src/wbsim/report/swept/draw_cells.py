@@ -82,7 +82,7 @@ def draw_cells(cells: Cells, ax: Axes) -> Axes:
     _dress(ax, cells.titles, cells.labels)
     bar = ax.figure.colorbar(mesh, ax=ax, pad=0.02)
     direction = f"\n{cells.outcome.better} is better"
-    bar.set_label(wrapped(cells.what, 40) + direction)
+    bar.set_label(wrapped(cells.what, 26) + direction)
     bar.outline.set_visible(False)
     if cells.compared:
         for end in (-cells.outcome.margin, cells.outcome.margin):
@@ -98,7 +98,7 @@ def draw_best(
     colours: Mapping[str, str],
     ax: Axes,
 ) -> Axes:
-    """Draw which scenario is best in cells (up, along) of `shape`: its colour, and the share of worlds it is best in."""
+    """Draw which scenario is best in cells (up, along) of `shape`: its colour, and its share of worlds."""
     from matplotlib.colors import ListedColormap
 
     names = list(colours)
@@ -178,7 +178,7 @@ def _dress(ax: Axes, titles: tuple[str, str], labels: tuple[Sequence[str], Seque
     ax.set_yticks([row + 0.5 for row in rows], [labels[1][row] for row in rows])
     ax.set_ylim(0, len(labels[1]))
     ax.set_xlabel(wrapped(titles[0], 50))
-    ax.set_ylabel(wrapped(titles[1], 36))
+    ax.set_ylabel(wrapped(titles[1], 32))
     strip_spines(ax, ("top", "right", "left", "bottom"))
     ax.tick_params(length=0)
 

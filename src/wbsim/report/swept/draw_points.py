@@ -30,7 +30,7 @@ def draw_points(
     compared: bool,
     ax: Axes,
 ) -> Axes:
-    """Points `at` (along, up) coloured by the mean of `curve`, one stop a point; undecided ones are drawn as crosses."""
+    """Points `at` (along, up) coloured by the mean of `curve`, one stop a point; crosses are undecided."""
     scale, colours = scale_of(outcome, curve.mean, compared=compared)
     known = np.isfinite(curve.mean)
     told = known & (np.abs(curve.mean) > ERRORS * curve.error) if compared else known
@@ -42,7 +42,7 @@ def draw_points(
     ax.scatter(at[0][rest], at[1][rest], marker="x", color="#6b6b6b", s=22, linewidths=0.9)
     _dress(ax, axes, titles)
     bar = ax.figure.colorbar(dots, ax=ax, pad=0.02)
-    bar.set_label(f"{wrapped(what, 40)}\n{outcome.better} is better")
+    bar.set_label(f"{wrapped(what, 34)}\n{outcome.better} is better")
     if compared:
         for end in (-outcome.margin, outcome.margin):
             bar.ax.axhline(end, color="#1d1d1f", linewidth=1.0, linestyle=(0, (2, 1)))

@@ -29,8 +29,7 @@ CURVE, FLAT = (5.0, 3.3), (5.6, 3.9)
 Row = tuple[str | float | int | None, ...]
 
 BANDS = (
-    "Wide band: 90 % of worlds (parameters and chance). Narrow band: two errors of the mean on either side; in drawn "
-    "designs it holds that of drawing so few points as well."
+    "Wide bands: 90 % of worlds (parameters and chance). Narrow bands: two errors of the mean on either side."
 )
 _HATCHED = (
     f"Hatched: the mean is within {ERRORS:.0f} Monte Carlo errors of zero. Dotted: it is within the margin."
@@ -69,7 +68,7 @@ def _curves(material: Material, picture: Picture) -> Figure:
     lines = Lines(
         axis,
         material.titles[key],
-        what_of(material, levels=levels),
+        _axis_title(material, levels=levels),
         curves,
         styles_of(material),
         baseline=str(material.plan.baseline) if levels else "",
@@ -95,7 +94,7 @@ def _bands(material: Material, levels: bool) -> str:
         else ""
     )
     if not levels:
-        margin = f" Grey strip: the margin of practical relevance, {material.outcome.margin:g}."
+        margin = f" Grey strip: the margin, {material.outcome.margin:g}."
         return f"{BANDS}{margin}{rest}"
     grey = f"Grey band: 90 % of worlds under {material.plan.baseline}; " if material.plan.baseline else ""
     return f"{grey}Narrow bands: two errors of the mean on either side.{rest}".replace("; Narrow", "; narrow")
@@ -111,7 +110,7 @@ def _over(material: Material, key: str) -> str:
 def _curve_rows(name: str, material: Material, key: str, curve: Curve) -> list[Row]:
     axis = material.axis(key)
     return [
-        (name, stop.label, stop.at, len(stop.points), *map(known, (curve.mean[n], curve.low[n], curve.high[n], curve.error[n])))
+        (name, stop.label, stop.at, len(stop.points), *_figures(curve, n))
         for n, stop in enumerate(axis.stops)
     ]  # fmt: skip
 
@@ -129,7 +128,7 @@ def _map(material: Material, picture: Picture) -> Figure:
         curve.mean.reshape(shape),
         curve.error.reshape(shape),
         material.compared,
-        what_of(material),
+        _axis_title(material),
     )
     note = _HATCHED if material.compared else ""
     others = ", mean over the values of the other keys" if len(material.keys) > 2 else ""
@@ -141,12 +140,13 @@ def _map(material: Material, picture: Picture) -> Figure:
     labels = [(a, u) for u, a in product(up.labels, along.labels)]
     marks = zip(cells.undecided.ravel().tolist(), cells.within.ravel().tolist(), strict=True)
     rows = tuple(
-        (*label, *map(known, (curve.mean[n], curve.low[n], curve.high[n], curve.error[n])), *(_yes(each) for each in mark))
+        (*label, *_figures(curve, n), *(_yes(each) for each in mark))
         for n, (label, mark) in enumerate(zip(labels, marks, strict=True))
     )  # fmt: skip
-    shown = Shown(name_of(material, picture), f"{what}, by {picture.keys[0]} and {picture.keys[1]}", columns, rows,
-                  "Intervals are over worlds (parameters and chance); mcse is the Monte Carlo error of the mean.")  # fmt: skip
-    size = (FLAT[0], max(2.6, min(7.0, 1.7 + 0.33 * shape[0])))
+    note = "q05, q95: 90 % interval over worlds (parameters and chance). mcse: Monte Carlo error of the mean."
+    title = f"{what}, by {picture.keys[0]} and {picture.keys[1]}"
+    shown = Shown(name_of(material, picture), title, columns, rows, note)
+    size = (FLAT[0], max(3.4, min(7.0, 1.7 + 0.33 * shape[0])))
     return Figure(caption, _extremes(material, what, labels, curve), partial(draw_cells, cells), size, shown)
 
 
@@ -159,17 +159,14 @@ def _points(material: Material, picture: Picture) -> Figure:
     titles = material.titles[picture.keys[0]], material.titles[picture.keys[1]]
     what = f"{what_of(material)}, {picture.scenario}"
     draw = partial(
-        draw_points, material.outcome, at, axes, titles, curve, what_of(material), material.compared
+        draw_points, material.outcome, at, axes, titles, curve, _axis_title(material), material.compared
     )
     crosses = (
         f" Crosses: the mean is within {ERRORS:.0f} Monte Carlo errors of zero." if material.compared else ""
     )
     caption = f"{what}, at each of {len(points):,} drawn points, by {picture.keys[0]} and {picture.keys[1]}.{crosses}"
     labels = [tuple(map(value_text, point)) for point in design.points]
-    rows = tuple(
-        (n, *label, *map(known, (curve.mean[n], curve.low[n], curve.high[n], curve.error[n])))
-        for n, label in enumerate(labels)
-    )
+    rows = tuple((n, *label, *_figures(curve, n)) for n, label in enumerate(labels))
     columns = ("point", *design.keys, "mean", "q05", "q95", "mcse")
     shown = Shown(name_of(material, picture), f"{what}, at each drawn point", columns, rows)
     return Figure(caption, _extremes(material, what, labels, curve), draw, FLAT, shown)
@@ -196,9 +193,11 @@ def _best(material: Material, picture: Picture) -> Figure:
         shape = len(up_labels), len(axes[0].labels)
         up_title = titles[1] if len(titles) > 1 else ""
         draw = partial(draw_best, best, shape, (titles[0], up_title), (axes[0].labels, up_labels), colours)
-        labels = [label for label in product(*(axis.labels for axis in reversed(axes)))]
-        labels = [tuple(reversed(label)) for label in labels]
-        keys, size = picture.keys, (FLAT[0], max(1.9, min(7.0, 1.3 + 0.36 * shape[0])))
+        labels = [label[::-1] for label in product(*(axis.labels for axis in reversed(axes)))]
+        keys, size = (
+            picture.keys,
+            (FLAT[0], max(1.9 if len(axes) == 1 else 3.2, min(7.0, 1.3 + 0.36 * shape[0]))),
+        )
     mark = "Hollow" if scattered else "Hatched"
     what = f"{outcome.label}: which scenario is best on the mean, by {' and '.join(picture.keys)}"
     number = (
@@ -245,6 +244,12 @@ def what_of(material: Material, *, levels: bool = False) -> str:
     return f"{outcome.label}{change} ({outcome.unit}), {month_words(material.plan.months[-1])}"
 
 
+def _axis_title(material: Material, *, levels: bool = False) -> str:
+    outcome = material.outcome
+    change = ", change" if material.compared and not levels else ""
+    return f"{outcome.label}{change} ({outcome.unit})"
+
+
 def known(value: float) -> float | None:
     """A number, None where there is none."""
     return float(value) if np.isfinite(value) else None
@@ -277,11 +282,16 @@ def _extremes(material: Material, what: str, labels: Sequence[tuple[str, ...]], 
 def _best_words(material: Material, best: Best) -> str:
     total = int((best.scenario >= 0).sum())
     parts = [
-        f"{name} in {int((best.scenario == n).sum())} of {total}, {int(((best.scenario == n) & best.decided).sum())} decided"
+        f"{name} in {int((best.scenario == n).sum())} of {total}, "
+        f"{int(((best.scenario == n) & best.decided).sum())} decided"
         for n, name in enumerate(material.scenarios)
         if (best.scenario == n).any()
     ]
     return f"{material.outcome.label}, best on the mean: {'; '.join(parts) or 'no figures'}"
+
+
+def _figures(curve: Curve, stop: int) -> tuple[float | None, ...]:
+    return tuple(map(known, (curve.mean[stop], curve.low[stop], curve.high[stop], curve.error[stop])))
 
 
 def _yes(value: bool) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wbsim.report.swept.axis import POINT, KeyAxis, axis_of, moving_keys
 from wbsim.report.swept.curve import Curve, Floats, Numbers, curve_of
@@ -15,7 +16,7 @@ from wbsim.scenario.plugin import load_plugins
 from wbsim.sweeps.arrays import open_arrays
 from wbsim.sweeps.assemble import RESULTS
 from wbsim.sweeps.design import SAMPLED
-from wbsim.sweeps.key import find_key
+from wbsim.sweeps.key import Key, find_key
 from wbsim.tables.record import Outcome
 
 if TYPE_CHECKING:
@@ -88,8 +89,9 @@ def material_of(sweep: Sweep, name: str) -> Material:
     """The material on the outcome `name`. KeyError if there is none."""
     plan = sweep.plan
     levels = sweep.figures(name)
-    failed = np.array(open_arrays(sweep.folder / RESULTS)["failed"][:], dtype=bool).any(axis=1)
-    levels[np.broadcast_to(failed[:, None], levels.shape)] = np.nan
+    failed: NDArray[np.bool_] = np.array(open_arrays(sweep.folder / RESULTS)["failed"][:], dtype=bool)
+    unsound = np.asarray(failed.any(axis=1))[:, None]
+    levels[np.broadcast_to(unsound, levels.shape)] = np.nan
     levels[sweep.summary.withheld] = np.nan
     names = [scenario.name for scenario in plan.scenarios]
     compared = plan.baseline in names and len(names) > 1
@@ -100,7 +102,7 @@ def material_of(sweep: Sweep, name: str) -> Material:
     moving = moving_keys(plan.design)
     mechanisms = load_plugins(plan.plugins).mechanisms
     found = {key: find_key(key, mechanisms) for key in moving}
-    titles = {key: f"{each.label} ({each.unit})" if each else key for key, each in found.items()}
+    titles = {key: _title(each) if each else key for key, each in found.items()}
     axes = {key: axis_of(plan.design, key) for key in moving}
     keys = _by_effect(axes, effects)
     return Material(
@@ -115,6 +117,12 @@ def material_of(sweep: Sweep, name: str) -> Material:
         titles | {POINT: "number of the point"},
         keys,
     )
+
+
+def _title(key: Key) -> str:
+    """What a key is, with its unit unless the words say it already."""
+    said = key.kind not in ("number", "whole") or key.unit in key.label
+    return key.label if said else f"{key.label} ({key.unit})"
 
 
 def _by_effect(axes: Mapping[str, KeyAxis], effects: Floats) -> tuple[str, ...]:

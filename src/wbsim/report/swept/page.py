@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import wbsim
-from wbsim.report import numbers
 from wbsim.report.figure import Figure
 from wbsim.report.html import templates, write_whole
 from wbsim.report.page import add_makers, draw
@@ -136,7 +135,7 @@ def missing_words(sweep: Sweep) -> Iterator[str]:
     if summary.failed:
         total = len(plan.design.points) * len(plan.scenarios) * summary.worlds
         yield (
-            f"{summary.failed:,} of {total:,} worlds failed. At their points they are left out under every scenario, so "
+            f"{summary.failed:,} of {total:,} worlds failed. They are left out under every scenario of their point, so "
             "that worlds stay paired; results/record.json has the error of each, and the command that repeats it."
         )
     if summary.missing:
@@ -157,6 +156,6 @@ def _drawn_by(sweep: Sweep, content: Content) -> str:
     if keys < 3 or sweep.plan.design.kind in ("list",) or not content.parts:
         return ""
     return (
-        f"{numbers.typographic(str(keys))} keys are varied. Curves show those that move an outcome most; pictures of two "
-        "keys the two that do, the others averaged over. The table of keys has all of them."
+        f"{keys} keys are varied. Curves show those that move an outcome most; pictures of two keys "
+        "the two that do, the others averaged over. The table of keys has all of them."
     )

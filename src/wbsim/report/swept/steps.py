@@ -15,7 +15,7 @@ from wbsim.report.swept.material import Material
 class Change:
     """What a scenario's figure differs by between two stops of a key, given by their numbers.
 
-    `told`: the difference is told from Monte Carlo error. `flat_from`: the first stop beyond which no further change
+    `pairs`: how many pairs of stops these were chosen from. `told`: the difference is told from its error. `flat_from`: the first stop beyond which no further change
     is; None where there is none but the last. `peak`: a stop in between that lies beyond both ends, told from both.
     `same`: every world is the same at every stop.
     """
@@ -26,6 +26,7 @@ class Change:
     end: int
     curve: Curve
     step: Step
+    pairs: int
     told: bool
     flat_from: int | None
     peak: int | None
@@ -50,7 +51,7 @@ def change_along(material: Material, key: str, scenario: str) -> Change | None:
     same = all(
         (other := _step(material, key, scenario, start, int(n))).low == other.high == 0.0 for n in known
     )
-    return Change(key, scenario, start, end, curve, step, told, flat, peak, same)
+    return Change(key, scenario, start, end, curve, step, pairs, told, flat, peak, same)
 
 
 def _step(material: Material, key: str, scenario: str, start: int, end: int) -> Step:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from wbsim.report import numbers
 from wbsim.report.swept.axis import KeyAxis
+from wbsim.report.swept.curve import curve_of
 from wbsim.report.swept.material import Material
 from wbsim.report.swept.steps import Change, change_along
 from wbsim.report.swept.tables import level_text
@@ -20,18 +23,27 @@ def finding(material: Material) -> str:
             f"{material.outcome.label}: no point has figures, because too many worlds failed or are missing."
         )
     parts = [_about(material, scenario) for scenario in material.focus]
-    return numbers.typographic(f"{material.outcome.label}: {' '.join(parts)}")
+    better = f"{material.outcome.label} ({material.outcome.better} is better)"
+    return numbers.typographic(f"{better}: {' '.join(part[:1].upper() + part[1:] for part in parts)}")
 
 
 def _about(material: Material, scenario: str) -> str:
     """The sentence on one scenario."""
     changes = [each for key in material.along if (each := change_along(material, key, scenario)) is not None]
-    what = f"the change from {material.plan.baseline} under {scenario}" if material.compared else scenario
+    what = (
+        f"the change from {material.plan.baseline} under {scenario}"
+        if material.compared
+        else f"under {scenario} it"
+    )
     if not changes:
         return f"{what} has figures at too few points."
     if all(change.same for change in changes):
-        return f"{what} is the same at every point, in every world."
+        value = level_text(material, float(changes[0].curve.mean[changes[0].start]))
+        return f"{what} is the same at every point, {value} on average."
     change = max((each for each in changes if not each.same), key=lambda each: abs(each.step.mean))
+    change = replace(
+        change, told=change.step.told_apart(change.pairs * len(changes))
+    )  # picked of several keys
     return f"{_sentence(material, change, what)}{_relevance(material, scenario)}."
 
 
@@ -42,7 +54,7 @@ def _sentence(material: Material, change: Change, what: str) -> str:
     if not np.isfinite(change.step.error):
         return f"{what} is {start} and {end}; one world cannot tell them apart"
     others = (
-        ", mean over the other keys,"
+        ", averaged over the other keys,"
         if len(material.keys) > 1 and material.plan.design.kind not in ("one-at-a-time", "list")
         else ""
     )
@@ -68,11 +80,12 @@ def _at(material: Material, axis: KeyAxis, change: Change, stop: int) -> str:
 def _relevance(material: Material, scenario: str) -> str:
     if not material.compared:
         return ""
-    mean = np.concatenate([material.curve(key, scenario).mean for key in material.along])
+    points = [np.array([n]) for n in range(len(material.plan.design.points))]
+    mean = curve_of(material.values(scenario), points).mean
     margin = material.outcome.margin
     if np.nanmax(np.abs(mean)) >= margin:
         return ""
-    return f"; all of these means are within the margin of practical relevance of {margin:g}"
+    return f"; at no point is the mean change beyond the margin of practical relevance, {margin:g}"
 
 
 def _known(value: float) -> float | None:

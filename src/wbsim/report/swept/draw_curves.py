@@ -63,7 +63,7 @@ def draw_lines(lines: Lines, ax: Axes) -> Axes:
 
 def wrapped(text: str, width: int = 60) -> str:
     """A title of an axis in lines."""
-    return "\n".join(textwrap.wrap(text, width))
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
 def mark_places(ax: Axes, labels: Sequence[str]) -> None:

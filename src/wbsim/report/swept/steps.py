@@ -15,9 +15,9 @@ from wbsim.report.swept.material import Material
 class Change:
     """What a scenario's figure differs by between two stops of a key, given by their numbers.
 
-    `pairs`: how many pairs of stops these were chosen from. `told`: the difference is told from its error. `flat_from`: the first stop beyond which no further change
-    is; None where there is none but the last. `peak`: a stop in between that lies beyond both ends, told from both.
-    `same`: every world is the same at every stop.
+    `pairs`: how many pairs of stops these were chosen from. `told`: the difference is told from its error.
+    `flat_from`: the first stop beyond which no further change is; None where there is none but the last. `peak`: a
+    stop in between that lies beyond both ends, told from both. `same`: every world is the same at every stop.
     """
 
     key: str

@@ -54,7 +54,7 @@ def _sentence(material: Material, change: Change, what: str) -> str:
     if not np.isfinite(change.step.error):
         return f"{what} is {start} and {end}; one world cannot tell them apart"
     others = (
-        ", averaged over the other keys,"
+        f", averaged over the other key{'s' * (len(material.keys) > 2)},"
         if len(material.keys) > 1 and material.plan.design.kind not in ("one-at-a-time", "list")
         else ""
     )

@@ -177,3 +177,14 @@ def test_other_designs_are_drawn(kind: str, tmp_path: Path):
     for each in content.parts[0].figures:
         axes_of(each)
     assert "nan" not in content.parts[0].sentence
+
+
+def test_places_of_a_list_are_drawn_as_bars_side_by_side(tmp_path: Path):
+    points = (("consensus",), ("qualified-majority",))
+    sweep = sweep_of(tmp_path / "a", ("forum.rule",), points, scenarios=("status-quo", "forum", "both"))
+    found = figure(sweep, "cooperation-changes-forum.rule")
+    ax = axes_of(found)
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["consensus", "qualified-majority"]
+    assert "Thin bars: 90 % of worlds" in found.caption and "bands" not in found.caption
+    places = [float(line.get_xdata()[0]) for line in ax.lines if line.get_marker() == "o"]
+    assert len(places) == 2 and places[0] < 0 < places[1]  # around the first place

@@ -11,7 +11,8 @@ import pytest
 
 from tests.report.swept.tiny import MEETINGS, sweep_of
 from wbsim.cli.app import main
-from wbsim.report.swept.page import missing_words, publish_sweep, render, values_text
+from wbsim.report.swept.page import WHAT_THE_DESIGN_IS, missing_words, publish_sweep, render, values_text
+from wbsim.sweeps.design import KINDS
 from wbsim.sweeps.opened import Sweep
 from wbsim.sweeps.verify import verify_sweep
 
@@ -114,3 +115,9 @@ def test_values_are_listed_or_counted():
     assert values_text(("a", "b", "a")) == "a, b"
     assert values_text(tuple(float(n) for n in range(100))) == "0 to 99, 100 values"
     assert values_text((("ALB", "SRB"), ())) == "ALB+SRB"
+    months = tuple(f"20{year}-01" for year in range(40, 20, -1))
+    assert values_text(months) == "2021-01 to 2040-01, 20 values"
+
+
+def test_every_kind_of_design_is_explained():
+    assert set(WHAT_THE_DESIGN_IS) == set(KINDS)

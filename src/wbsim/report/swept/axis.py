@@ -22,7 +22,8 @@ LOG_FROM = 50.0
 #: The name of the axis along which all keys of a list change together.
 POINT = "point"
 
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+#: A month as text.
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _positions(values: Sequence[Value]) -> NDArray[np.float64] | None:
     """Numbers and months as numbers; None where values have no order (choices, sets, never)."""
     if values and all(isinstance(value, int | float) for value in values):
         return np.array(values, dtype=np.float64)
-    if values and all(isinstance(value, str) and _MONTH.fullmatch(value) for value in values):
+    if values and all(isinstance(value, str) and MONTH.fullmatch(value) for value in values):
         return np.array([month_number(str(value)) for value in values], dtype=np.float64)
     return None
 

@@ -31,6 +31,7 @@ Row = tuple[str | float | int | None, ...]
 BANDS = (
     "Wide bands: 90 % of worlds (parameters and chance). Narrow bands: two errors of the mean on either side."
 )
+BARS = "Thin bars: 90 % of worlds (parameters and chance). Thick bars: two errors of the mean on either side."
 _HATCHED = (
     f"Hatched: the mean is within {ERRORS:.0f} Monte Carlo errors of zero. Dotted: it is within the margin."
 )
@@ -75,9 +76,7 @@ def _curves(material: Material, picture: Picture) -> Figure:
         margin=None if levels else material.outcome.margin,
         rest=rest,
     )
-    caption = (
-        f"{what_of(material, levels=levels)}, along {key}{_over(material, key)}. {_bands(material, levels)}"
-    )
+    caption = f"{what_of(material, levels=levels)}, along {key}{_over(material, key)}. {_bands(material, key, levels)}"
     columns = ("scenario", key, "position", "points", "mean", "q05", "q95", "error")
     rows = tuple(row for name, curve in curves.items() for row in _curve_rows(name, material, key, curve))
     shown = Shown(
@@ -86,7 +85,7 @@ def _curves(material: Material, picture: Picture) -> Figure:
     return Figure(caption, _describe(material, key, curves, levels), partial(draw_lines, lines), CURVE, shown)
 
 
-def _bands(material: Material, levels: bool) -> str:
+def _bands(material: Material, key: str, levels: bool) -> str:
     """What is drawn around the lines."""
     rest = (
         " Dotted lines: the common point, with every key as in the scenario."
@@ -95,7 +94,9 @@ def _bands(material: Material, levels: bool) -> str:
     )
     if not levels:
         margin = f" Grey strip: the margin, {material.outcome.margin:g}."
-        return f"{BANDS}{margin}{rest}"
+        return f"{BANDS if material.axis(key).ordered else BARS}{margin}{rest}"
+    if not material.axis(key).ordered:
+        return f"{BARS}{rest}"
     grey = f"Grey band: 90 % of worlds under {material.plan.baseline}; " if material.plan.baseline else ""
     return f"{grey}Narrow bands: two errors of the mean on either side.{rest}".replace("; Narrow", "; narrow")
 

@@ -14,7 +14,9 @@ from wbsim.report.html import templates, write_whole
 from wbsim.report.page import add_makers, draw
 from wbsim.report.publish import FIGURES_NAME, REPORT_NAME, Keeper
 from wbsim.report.sections.limits import LIMITS
+from wbsim.report.swept.axis import MONTH
 from wbsim.report.swept.content import Content, content_of
+from wbsim.report.swept.pictures import MOST_CURVES, SCATTERED
 from wbsim.scenario.plugin import load_plugins
 from wbsim.sweeps.key import find_key
 from wbsim.sweeps.summary import MOST_MISSING
@@ -113,11 +115,15 @@ def varied_keys(sweep: Sweep) -> tuple[VariedKey, ...]:
 def values_text(column: tuple[Value, ...]) -> str:
     """The values of one key: each of a few, else the ends and how many."""
     different = list(dict.fromkeys(value for value in column if value != LEAVE))
-    if all(isinstance(value, int | float) for value in different):
+    numeric = all(isinstance(value, int | float) for value in different)
+    months = all(isinstance(value, str) and MONTH.fullmatch(value) for value in different)
+    if numeric:
         different.sort(key=lambda value: value if isinstance(value, int | float) else 0.0)
+    elif months:
+        different.sort(key=str)
     if len(different) <= _MOST_VALUES:
         return ", ".join(map(value_text, different))
-    if all(isinstance(value, int | float) for value in different):
+    if numeric or months:
         return f"{value_text(different[0])} to {value_text(different[-1])}, {len(different):,} values"
     return (
         ", ".join(map(value_text, different[:_MOST_VALUES])) + f", and {len(different) - _MOST_VALUES:,} more"
@@ -152,10 +158,13 @@ def missing_words(sweep: Sweep) -> Iterator[str]:
 
 def _drawn_by(sweep: Sweep, content: Content) -> str:
     """Which pictures there are of keys beyond those that fit."""
-    keys = len(sweep.plan.design.keys)
-    if keys < 3 or sweep.plan.design.kind in ("list",) or not content.parts:
+    design = sweep.plan.design
+    if len(design.keys) <= MOST_CURVES or design.kind == "list" or not content.parts:
         return ""
+    flat = design.kind == "grid" or design.kind in SCATTERED
+    two = " Pictures of two keys show the two that do" if flat else ""
+    averaged = ", averaged over the others" if design.kind == "grid" else ""
     return (
-        f"{keys} keys are varied. Curves show those that move an outcome most; pictures of two keys "
-        "the two that do, the others averaged over. The table of keys has all of them."
+        f"{len(design.keys)} keys are varied. Curves show the {MOST_CURVES} that move an outcome most.{two}"
+        f"{averaged if two else ''}{'.' if two else ''} The table of keys has all of them."
     )

@@ -20,6 +20,16 @@ def test_a_stop_of_one_point_has_the_figures_of_its_worlds():
     assert curve.error[0] == pytest.approx(values[1].std(ddof=1) / np.sqrt(50))
 
 
+def test_all_points_at_once_are_as_one_by_one():
+    values = RANDOM.normal(size=(6, 20))
+    stops = [np.array([n]) for n in range(6)]
+    with_gap = np.vstack([values, np.full((1, 20), np.nan)])
+    together, apart = curve_of(values, stops), curve_of(with_gap, stops)
+
+    for name in ("mean", "low", "high", "error"):
+        np.testing.assert_allclose(getattr(together, name), getattr(apart, name))
+
+
 def test_worlds_are_shared_by_points_so_that_more_points_make_no_error_smaller():
     world = RANDOM.normal(size=200)
     same = np.tile(world, (30, 1))

@@ -87,7 +87,7 @@ def test_a_map_writes_its_numbers_and_hatches_what_is_undecided(grid: Sweep):
     ]
 
     assert {"+0.020", "+0.102"} <= texts or {"+0.020", "+0.101"} <= texts
-    assert len(hatched) == 5  # no meetings, or no dialogue
+    assert sum(patch.get_width() for patch in hatched) == 5  # no meetings, or no dialogue
     assert ax.get_legend().get_texts()[0].get_text() == "undecided"
 
 

@@ -56,6 +56,8 @@ def curve_of(values: Floats, stops: Sequence[Numbers], *, drawn: bool = False) -
 
     `drawn`: the points are a sample, so that their spread is an error of the mean as well.
     """
+    if all(len(points) == 1 for points in stops) and np.isfinite(values).all():
+        return _at_points(values[[points[0] for points in stops]])
     found = np.full((4, len(stops)), np.nan)
     for number, points in enumerate(stops):
         chosen = values[points]
@@ -67,6 +69,14 @@ def curve_of(values: Floats, stops: Sequence[Numbers], *, drawn: bool = False) -
     return Curve(*found)
 
 
+def _at_points(values: Floats) -> Curve:
+    """The same where every stop is one point and no world is missing, for all stops at once."""
+    low, high = np.quantile(values, (LOW, HIGH), axis=-1)
+    worlds = values.shape[-1]
+    spread = values.std(axis=-1, ddof=1) if worlds > 1 else np.full(len(values), np.nan)
+    return Curve(values.mean(axis=-1), low, high, spread / np.sqrt(worlds))
+
+
 def step_of(values: Floats, start: Numbers, end: Numbers, *, drawn: bool = False) -> Step:
     """What `values` (points, worlds) are higher by at the points `end` than at `start`, world by world."""
     first, last = _by_world(values[start]), _by_world(values[end])
@@ -76,7 +86,7 @@ def step_of(values: Floats, start: Numbers, end: Numbers, *, drawn: bool = False
         return Step(np.nan, np.nan, np.nan, np.nan)
     variance = _error2(change)
     if drawn:
-        variance += _error2(_means(values[start])) + _error2(_means(values[end]))
+        variance += _error2(means_of(values[start])) + _error2(means_of(values[end]))
     low, high = np.quantile(change, (LOW, HIGH))
     return Step(float(change.mean()), float(low), float(high), float(np.sqrt(variance)))
 
@@ -91,7 +101,7 @@ def _variance(values: Floats, worlds: Floats, drawn: bool) -> float:
     """The squared error of the mean: of so few worlds and, if they are drawn, of so few points."""
     variance = _error2(worlds)
     if drawn and len(values) > 1:
-        variance += _error2(_means(values))
+        variance += _error2(means_of(values))
     return variance
 
 
@@ -102,10 +112,10 @@ def _error2(sample: Floats) -> float:
 
 
 def _by_world(values: Floats) -> Floats:
-    return _means(values.T)
+    return means_of(values.T)
 
 
-def _means(values: Floats) -> Floats:
+def means_of(values: Floats) -> Floats:
     """The mean along the last axis of what is finite; NaN where nothing is."""
     finite = np.isfinite(values)
     count = finite.sum(axis=-1)

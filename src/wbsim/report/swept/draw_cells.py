@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 DIVERGING, SEQUENTIAL = "PuOr", "cividis"
 #: Marks of cells: not told apart from zero, and within the margin.
 UNDECIDED, WITHIN = "////", "...."
+#: More cells or points than this are an image within the drawing, or pages would take megabytes.
+MANY = 2000
 #: Cells across and up that have room for a number.
 _ROOM = (9, 14)
 
@@ -71,6 +73,7 @@ def draw_cells(cells: Cells, ax: Axes) -> Axes:
     """Draw means as a heat map, with numbers where there is room, marks, and a scale that shows the margin."""
     scale, colours = scale_of(cells.outcome, cells.mean, compared=cells.compared)
     mesh = ax.pcolormesh(cells.mean, cmap=colours, norm=scale, edgecolors="white", linewidth=0.8)
+    mesh.set_rasterized(cells.mean.size > MANY)
     if cells.compared:
         hatch(ax, cells.undecided, UNDECIDED)
         hatch(ax, cells.within, WITHIN)
@@ -123,13 +126,17 @@ def draw_best(
 
 
 def hatch(ax: Axes, cells: NDArray[np.bool_], pattern: str) -> None:
-    """Hatch the cells (up, along) that are true."""
+    """Hatch the cells (up, along) that are true, neighbours in a row as one."""
     from matplotlib.patches import Rectangle
 
-    for up, along in np.argwhere(cells):
-        ax.add_patch(
-            Rectangle((along, up), 1, 1, fill=False, hatch=pattern, edgecolor="#8a8a8a", linewidth=0.0)
-        )
+    for up, row in enumerate(cells):
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False]))))
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            ax.add_patch(
+                Rectangle(
+                    (start, up), end - start, 1, fill=False, hatch=pattern, edgecolor="#8a8a8a", linewidth=0.0
+                )
+            )
 
 
 def _explain(ax: Axes, cells: Cells) -> None:

@@ -11,7 +11,7 @@ from wbsim.report.draw import draw_key, strip_spines
 from wbsim.report.swept.axis import KeyAxis
 from wbsim.report.swept.best import Best
 from wbsim.report.swept.curve import ERRORS, Curve, Floats
-from wbsim.report.swept.draw_cells import scale_of
+from wbsim.report.swept.draw_cells import MANY, scale_of
 from wbsim.report.swept.draw_curves import mark_places, wrapped
 from wbsim.tables.calendar import month_text
 from wbsim.tables.record import Outcome
@@ -39,7 +39,9 @@ def draw_points(
         linewidths=0.5,
     )  # fmt: skip
     rest = known & ~told
-    ax.scatter(at[0][rest], at[1][rest], marker="x", color="#6b6b6b", s=22, linewidths=0.9)
+    crosses = ax.scatter(at[0][rest], at[1][rest], marker="x", color="#6b6b6b", s=22, linewidths=0.9)
+    for each in (dots, crosses):
+        each.set_rasterized(len(known) > MANY)
     _dress(ax, axes, titles)
     bar = ax.figure.colorbar(dots, ax=ax, pad=0.02)
     bar.set_label(f"{wrapped(what, 34)}\n{outcome.better} is better")
@@ -62,10 +64,11 @@ def draw_best_points(
     for number, (name, colour) in enumerate(colours.items()):
         for decided in (True, False):
             chosen = (best.scenario == number) & (best.decided == decided)
-            ax.scatter(
+            dots = ax.scatter(
                 at[0][chosen], at[1][chosen], s=30, facecolors=colour if decided else "none",
                 edgecolors=colour, linewidths=1.0,
             )  # fmt: skip
+            dots.set_rasterized(len(at[0]) > MANY)
         if (best.scenario == number).any():
             found[name] = colour
     _dress(ax, axes, titles)

@@ -8,7 +8,7 @@ import numpy as np
 
 from wbsim.report import numbers
 from wbsim.report.swept.axis import KeyAxis
-from wbsim.report.swept.curve import curve_of
+from wbsim.report.swept.curve import means_of
 from wbsim.report.swept.material import Material
 from wbsim.report.swept.steps import Change, change_along
 from wbsim.report.swept.tables import level_text
@@ -80,8 +80,7 @@ def _at(material: Material, axis: KeyAxis, change: Change, stop: int) -> str:
 def _relevance(material: Material, scenario: str) -> str:
     if not material.compared:
         return ""
-    points = [np.array([n]) for n in range(len(material.plan.design.points))]
-    mean = curve_of(material.values(scenario), points).mean
+    mean = means_of(material.values(scenario))
     margin = material.outcome.margin
     if np.nanmax(np.abs(mean)) >= margin:
         return ""

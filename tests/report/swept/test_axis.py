@@ -50,6 +50,8 @@ def test_a_grid_is_never_gathered():
 def test_a_wide_range_of_positive_numbers_stands_on_a_logarithmic_axis():
     assert axis_of(Design("grid", ("a",), ((0.01,), (0.1,), (1.0,))), "a").log
     assert not axis_of(Design("grid", ("a",), ((0.0,), (0.1,), (1.0,))), "a").log
+    even = tuple((float(n),) for n in range(1, 101))  # spans a hundredfold, and is evenly spread
+    assert not axis_of(Design("grid", ("a",), even), "a").log
 
 
 def test_one_at_a_time_keeps_the_common_point_apart_and_other_keys_points_away():

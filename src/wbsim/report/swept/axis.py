@@ -17,7 +17,7 @@ from wbsim.tables.calendar import month_number, month_text
 MOST_STOPS = 16
 #: Bins at most, and points that a bin should have at least (assumed: their mean must mean something).
 MOST_BINS, BIN_POINTS = 8, 6
-#: Numbers above zero that span this factor stand on a logarithmic axis (assumed).
+#: Numbers above zero that span this factor, most of them small, stand on a logarithmic axis (assumed).
 LOG_FROM = 50.0
 #: The name of the axis along which all keys of a list change together.
 POINT = "point"
@@ -90,7 +90,9 @@ def axis_of(design: Design, key: str) -> KeyAxis:
     binned = len(different) > MOST_STOPS and design.kind in SAMPLED
     stops = _bins(positions, there, months) if binned else _each(values, positions, there)
     low, high = float(different[0]), float(different[-1])
-    log = not months and low > 0.0 and high >= LOG_FROM * low
+    # Evenly spread numbers that begin near zero span a large factor as well, and belong on a plain axis.
+    skewed = float(np.median(different)) < 0.25 * (low + high)
+    log = not months and low > 0.0 and high >= LOG_FROM * low and skewed
     return KeyAxis(key, stops, True, months, log, binned, base)
 
 

@@ -13,7 +13,7 @@ from wbsim.report import numbers
 from wbsim.report.draw import draw_key, strip_spines
 from wbsim.report.swept.best import Best
 from wbsim.report.swept.curve import ERRORS, Floats
-from wbsim.report.swept.draw_curves import mark_places, wrapped
+from wbsim.report.swept.draw_curves import few_of, mark_places, short_number, wrapped
 from wbsim.tables.record import Outcome
 
 if TYPE_CHECKING:
@@ -72,13 +72,15 @@ def scale_of(outcome: Outcome, mean: Floats, *, compared: bool) -> tuple[Normali
 def draw_cells(cells: Cells, ax: Axes) -> Axes:
     """Draw means as a heat map, with numbers where there is room, marks, and a scale that shows the margin."""
     scale, colours = scale_of(cells.outcome, cells.mean, compared=cells.compared)
-    mesh = ax.pcolormesh(cells.mean, cmap=colours, norm=scale, edgecolors="white", linewidth=0.8)
+    mesh = ax.pcolormesh(
+        cells.mean, cmap=colours, norm=scale, edgecolors="white", linewidth=_gap(cells.mean.size)
+    )
     mesh.set_rasterized(cells.mean.size > MANY)
     if cells.compared:
         hatch(ax, cells.undecided, UNDECIDED)
         hatch(ax, cells.within, WITHIN)
         _explain(ax, cells)
-    if cells.mean.shape[1] <= _ROOM[0] and cells.mean.shape[0] <= _ROOM[1]:
+    if has_room((cells.mean.shape[0], cells.mean.shape[1])):
         show = numbers.change if cells.compared else numbers.value
         texts = [[numbers.typographic(show(cells.outcome, _known(x))) for x in row] for row in cells.mean]
         _write(ax, texts, dark=_is_dark(cells.mean, mesh))
@@ -109,11 +111,17 @@ def draw_best(
     shown = np.ma.masked_less(place, 0)
     palette = ListedColormap(list(colours.values()))
     ax.pcolormesh(
-        shown, cmap=palette, vmin=-0.5, vmax=len(names) - 0.5, alpha=0.55, edgecolors="white", linewidth=0.8
+        shown,
+        cmap=palette,
+        vmin=-0.5,
+        vmax=len(names) - 0.5,
+        alpha=0.55,
+        edgecolors="white",
+        linewidth=_gap(place.size),
     )
     open_cells = (~best.decided).reshape(shape) & (place >= 0)
     hatch(ax, open_cells, UNDECIDED)
-    if shape[1] <= _ROOM[0] and shape[0] <= _ROOM[1]:
+    if has_room(shape):
         shares = [
             numbers.percent(float(best.shares[n, each])) if each >= 0 else numbers.NOT_DEFINED
             for n, each in enumerate(best.scenario)
@@ -123,6 +131,16 @@ def draw_best(
     _dress(ax, titles, labels)
     draw_key(ax, {name: colours[name] for number, name in enumerate(names) if (place == number).any()})
     return ax
+
+
+def _gap(cells: int) -> float:
+    """The width of the white lines between cells."""
+    return 0.8 if cells <= 400 else 0.0
+
+
+def has_room(shape: tuple[int, int]) -> bool:
+    """Whether cells (up, along) have room for a number each."""
+    return shape[1] <= _ROOM[0] and shape[0] <= _ROOM[1]
 
 
 def hatch(ax: Axes, cells: NDArray[np.bool_], pattern: str) -> None:
@@ -180,9 +198,8 @@ def _dress(ax: Axes, titles: tuple[str, str], labels: tuple[Sequence[str], Seque
     mark_places(ax, labels[0])
     ax.set_xticks(ax.get_xticks() + 0.5, [text.get_text() for text in ax.get_xticklabels()])
     ax.set_xlim(0, len(labels[0]))
-    step = max(1, -(-len(labels[1]) // 20))
-    rows = range(0, len(labels[1]), step)
-    ax.set_yticks([row + 0.5 for row in rows], [labels[1][row] for row in rows])
+    rows = few_of(len(labels[1]))
+    ax.set_yticks([row + 0.5 for row in rows], [short_number(labels[1][row]) for row in rows])
     ax.set_ylim(0, len(labels[1]))
     ax.set_xlabel(wrapped(titles[0], 50))
     ax.set_ylabel(wrapped(titles[1], 32))

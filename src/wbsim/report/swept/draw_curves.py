@@ -66,10 +66,22 @@ def wrapped(text: str, width: int = 60) -> str:
     return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
+def few_of(count: int) -> range:
+    """Which of that many places are named: all up to twenty, else about ten."""
+    return range(0, count, 1 if count <= 20 else -(-count // 10))
+
+
+def short_number(text: str) -> str:
+    """A number with three digits; other texts as they are."""
+    try:
+        return f"{float(text):.3g}"
+    except ValueError:
+        return text
+
+
 def mark_places(ax: Axes, labels: Sequence[str]) -> None:
-    """Names of places 0, 1, ... below the axes; aslant where they would touch, at most about twenty of them."""
-    step = max(1, -(-len(labels) // 20))
-    shown = range(0, len(labels), step)
+    """Names of places 0, 1, ... below the axes; aslant where they would touch, some of more than twenty."""
+    shown, labels = few_of(len(labels)), [short_number(label) for label in labels]
     aslant = sum(len(labels[n]) + 2 for n in shown) > _LETTERS
     ax.set_xticks(
         list(shown),

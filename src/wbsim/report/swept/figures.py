@@ -16,7 +16,7 @@ from wbsim.report.shown import Shown
 from wbsim.report.swept.axis import places_of
 from wbsim.report.swept.best import Best, best_of
 from wbsim.report.swept.curve import ERRORS, Curve, Numbers, curve_of
-from wbsim.report.swept.draw_cells import Cells, draw_best, draw_cells
+from wbsim.report.swept.draw_cells import Cells, draw_best, draw_cells, has_room
 from wbsim.report.swept.draw_curves import Lines, draw_lines
 from wbsim.report.swept.draw_points import draw_best_points, draw_points
 from wbsim.report.swept.material import Material
@@ -183,7 +183,7 @@ def _best(material: Material, picture: Picture) -> Figure:
     colours = {name: style[0] for name, style in styles_of(material).items()}
     titles = tuple(material.titles[key] for key in picture.keys)
     axes = tuple(material.axis(key) for key in picture.keys)
-    size = FLAT
+    size, shape = FLAT, (0, 0)
     if scattered:
         at = places_of(design, picture.keys[0]), places_of(design, picture.keys[1])
         draw = partial(draw_best_points, best, at, (axes[0], axes[1]), (titles[0], titles[1]), colours)
@@ -202,7 +202,9 @@ def _best(material: Material, picture: Picture) -> Figure:
     mark = "Hollow" if scattered else "Hatched"
     what = f"{outcome.label}: which scenario is best on the mean, by {' and '.join(picture.keys)}"
     number = (
-        "" if scattered else " The number is the share of worlds in which it is the best of all, ties shared."
+        ""
+        if scattered or not has_room(shape)
+        else " The number is the share of worlds in which it is the best of all, ties shared."
     )
     caption = (
         f"{what} ({outcome.better} is better).{number} {mark}: its lead on another is within {ERRORS:.0f} Monte Carlo "

@@ -27,7 +27,6 @@ from wbsim.cli.run import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from wbsim.sweeps.opened import Sweep
     from wbsim.sweeps.plan import SweepPlan
     from wbsim.sweeps.prepare import PreparedSweep
     from wbsim.sweeps.run import SweepRun
@@ -325,6 +324,7 @@ def carry_out(
 
     from wbsim.cli.output import print_json
     from wbsim.cli.progress import show_progress
+    from wbsim.cli.sweep_page import write_page
     from wbsim.report.sweep_tables import sweep_tables
     from wbsim.sweeps.opened import open_sweep
     from wbsim.sweeps.run import run_sweep
@@ -344,7 +344,7 @@ def carry_out(
                 console.print(f"Go on with: wbsim resume {folder}", markup=False, soft_wrap=True)
             raise
     sweep_found = open_sweep(folder)
-    page = _write_page(sweep_found, console, report=report)
+    page = write_page(sweep_found, console, report=report)
     if json:
         print_json(sweep_found.summary.plain() | {"seconds": round(done.seconds, 3), "folder": str(folder)})
     else:
@@ -358,26 +358,6 @@ def carry_out(
     _tell_end(plan, folder, done, page, json=json, quiet=quiet)
     if done.results.failed or done.lost:
         raise typer.Exit(FAILED_WORLDS)
-
-
-def _write_page(found: Sweep, console: Console, *, report: bool) -> Path | None:
-    """Draw the page anew; without it, none may stay that says what the results no longer say.
-
-    The results are whole by now: a page that cannot be written is told, and no failure of the sweep.
-    """
-    from wbsim.report.swept.page import publish_sweep, remove_page
-
-    try:
-        if report:
-            return publish_sweep(found)
-        remove_page(found.folder)
-    except OSError as error:
-        console.print(
-            f"The report could not be written: {error.strerror or error}; `wbsim report {found.folder}` tries again",
-            markup=False,
-            soft_wrap=True,
-        )
-    return None
 
 
 def _tell_end(

@@ -157,9 +157,7 @@ def sweep(
     elif known == "other":
         with locked(place):
             write_plan(prepared.plan, place)
-    carry_out(
-        prepared.plan, place, workers, cluster, seconds, json=json, quiet=quiet, report=not no_report
-    )
+    carry_out(prepared.plan, place, workers, cluster, seconds, json=json, quiet=quiet, report=not no_report)
 
 
 def resume(

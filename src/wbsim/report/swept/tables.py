@@ -39,7 +39,11 @@ def keys_table(materials: Sequence[Material]) -> Grid:
     columns = ("outcome", "scenario", "key", "from", f"{what} there", "to", f"{what} at it", "difference", "q05", "q95",
                "error", "told apart")  # fmt: skip
     shown = Shown(
-        "keys", f"What each key changes of the {what}, at the horizon", columns, tuple(rows), KEYS_NOTE
+        "keys",
+        f"What each key changes: the {what} between two of its values, at the horizon",
+        columns,
+        tuple(rows),
+        KEYS_NOTE,
     )
     headings = (
         "Scenario and key",

@@ -38,13 +38,8 @@ def keys_table(materials: Sequence[Material]) -> Grid:
     what = "change from baseline" if materials and materials[0].compared else "level"
     columns = ("outcome", "scenario", "key", "from", f"{what} there", "to", f"{what} at it", "difference", "q05", "q95",
                "error", "told apart")  # fmt: skip
-    shown = Shown(
-        "keys",
-        f"What each key changes: the {what} between two of its values, at the horizon",
-        columns,
-        tuple(rows),
-        KEYS_NOTE,
-    )
+    title = f"What each key changes: the {what} between two of its values, at the horizon"
+    shown = Shown("keys", title, columns, tuple(rows), KEYS_NOTE)
     headings = (
         "Scenario and key",
         "From",

@@ -15,38 +15,55 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wbsim.api import compare, discover, open_results, optimise, reopen, run, sensitivity
+    from wbsim.api import (
+        compare,
+        discover,
+        open_results,
+        open_sweep,
+        optimise,
+        reopen,
+        run,
+        sensitivity,
+        sweep,
+    )
     from wbsim.experiments.comparison import Comparison, Run
     from wbsim.scenario.load import load
+    from wbsim.sweeps.opened import Sweep
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Comparison",
     "Run",
+    "Sweep",
     "__version__",
     "compare",
     "discover",
     "load",
     "open_results",
+    "open_sweep",
     "optimise",
     "reopen",
     "run",
     "sensitivity",
+    "sweep",
 ]
 
 #: Where each public name lives.
 _HOMES = {
     "Comparison": "wbsim.experiments.comparison",
     "Run": "wbsim.experiments.comparison",
+    "Sweep": "wbsim.sweeps.opened",
     "compare": "wbsim.api",
     "discover": "wbsim.api",
     "load": "wbsim.scenario.load",
     "open_results": "wbsim.api",
+    "open_sweep": "wbsim.sweeps.opened",
     "optimise": "wbsim.api",
     "reopen": "wbsim.api",
     "run": "wbsim.api",
     "sensitivity": "wbsim.api",
+    "sweep": "wbsim.sweeps.call",
 }
 
 

@@ -15,6 +15,8 @@ from wbsim.results.folder import place_for
 from wbsim.results.open import open_results
 from wbsim.scenario.load import load
 from wbsim.scenario.schema import Scenario
+from wbsim.sweeps.call import sweep
+from wbsim.sweeps.opened import open_sweep
 
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
@@ -24,7 +26,17 @@ if TYPE_CHECKING:
     from wbsim.optimum.study import Optimum
     from wbsim.report.sensitivity_keep import Sensitivity
 
-__all__ = ["compare", "discover", "open_results", "optimise", "reopen", "run", "sensitivity"]
+__all__ = [
+    "compare",
+    "discover",
+    "open_results",
+    "open_sweep",
+    "optimise",
+    "reopen",
+    "run",
+    "sensitivity",
+    "sweep",
+]
 
 
 def run(

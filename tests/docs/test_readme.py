@@ -14,6 +14,7 @@ import pytest
 import wbsim
 from tests.calibration.prior_draws import prior_draws
 from wbsim.chance.fitted import write
+from wbsim.scenario.override import with_run
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 from wbsim.tables.parameters import calibrated_table
@@ -49,6 +50,12 @@ def save_posterior(folder: Path, words: list[str]) -> None:
         write(prior_draws(10), {"table": calibrated_table()}, place)
 
 
+def save_sweep(folder: Path) -> None:
+    """A sweep as the README's would be, and smaller."""
+    status_quo, forum = (with_run(wbsim.load(name), years=1, citizens=40) for name in ("status-quo", "forum"))
+    wbsim.sweep(status_quo, forum, vary={"loss_weight": [1, 2]}, worlds=2, workers=1, out=folder / "my-sweep")
+
+
 WBSIM = sorted({line for line in lines("sh") + lines("powershell") if line.startswith("wbsim ")})
 # What takes half a minute or more.
 SLOW = [pytest.param(line, marks=pytest.mark.slow) for line in WBSIM if line.startswith("wbsim calibrate")]
@@ -59,7 +66,9 @@ def test_commands_of_wbsim_run(line: str, tmp_path: Path) -> None:
     save_scenario(tmp_path)
     words = shlex.split(line)[1:]
     save_posterior(tmp_path, words)
-    if words[0] in ("compare", "run") and "--help" not in words:
+    if "my-sweep" in words and words[0] != "sweep":  # what the sweep above it would have left
+        save_sweep(tmp_path)
+    if words[0] in ("compare", "run", "sweep") and "--help" not in words:
         while "--worlds" in words:
             place = words.index("--worlds")
             del words[place : place + 2]

@@ -10,11 +10,15 @@ import typer
 from wbsim.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from wbsim.experiments.comparison import Results
+    from collections.abc import Callable, Iterator
+
     from wbsim.report.shown import Shown
 
+    #: What a report shows; all of it, or all that may have that name.
+    Find = Callable[[str | None], Iterator[Shown]]
+
 Folder = Annotated[
-    Path, typer.Argument(metavar="RESULTS", help="Folder that `wbsim compare` or `wbsim run` made.")
+    Path, typer.Argument(metavar="RESULTS", help="Folder that compare, run or sweep made.")
 ]
 Posterior = Annotated[
     Path | None,
@@ -36,17 +40,15 @@ def show(
     posterior: Posterior = None,
 ) -> None:
     """Print the numbers behind a table or figure of the report, computed anew from the stored worlds."""
-    from wbsim.experiments.reopen import reopen
     from wbsim.report.plain import as_csv
-    from wbsim.report.sections.order import all_shown
 
-    opened = reopen(results, posterior=posterior)
+    shown = _shown(results, posterior)
     if name is None:
-        _list([(each.name, each.title) for each in all_shown(opened)], csv=csv)
+        _list([(each.name, each.title) for each in shown(None)], csv=csv)
         return
-    found = next((each for each in all_shown(opened, name) if each.name == name), None)
+    found = next((each for each in shown(name) if each.name == name), None)
     if found is None:
-        raise _unknown(name, opened, results)
+        raise _unknown(name, [each.name for each in shown(None)], results)
     if csv:
         typer.echo(as_csv(found), nl=False)
     else:
@@ -66,16 +68,15 @@ def report(
     posterior: Posterior = None,
 ) -> None:
     """Write the report of a results folder again, computed anew from the stored worlds."""
-    from wbsim.experiments.reopen import reopen
-    from wbsim.report.publish import FIGURES_NAME, REPORT_NAME, publish_report
+    from wbsim.report.publish import FIGURES_NAME
 
     if out is not None and (out.is_dir() or not out.absolute().parent.is_dir()):
         message = f"is a folder: {out}" if out.is_dir() else f"no such folder: {out.absolute().parent}"
         raise InputError(Problem(message, key="--out", suggestion="name a file in a folder that exists"))
-    opened = reopen(results, posterior=posterior)
+    write = _writer(results, posterior)
     pictures = results / FIGURES_NAME if out is None else None
     try:
-        written = publish_report(opened, results / REPORT_NAME if out is None else out, pictures)
+        written = write(out)
     except OSError as error:
         raise InputError(
             Problem(
@@ -88,6 +89,42 @@ def report(
     typer.echo(f"report: {written}")
     if pictures is not None:
         typer.echo(f"figures: {pictures}")
+
+
+def _shown(folder: Path, posterior: Path | None) -> Find:
+    """What the report of a folder shows: that of a sweep, or of a comparison."""
+    from wbsim.sweeps.folder import is_sweep
+
+    if is_sweep(folder):
+        from wbsim.report.swept.content import all_shown as of_sweep
+        from wbsim.sweeps.opened import open_sweep
+
+        swept = open_sweep(folder)
+        return lambda name: of_sweep(swept, name)
+    from wbsim.experiments.reopen import reopen
+    from wbsim.report.sections.order import all_shown
+
+    opened = reopen(folder, posterior=posterior)
+    return lambda name: iter(all_shown(opened, name))
+
+
+def _writer(folder: Path, posterior: Path | None) -> Callable[[Path | None], Path]:
+    """What writes the report of a folder: into it, or alone to a file."""
+    from wbsim.report.publish import FIGURES_NAME, REPORT_NAME, publish_report
+    from wbsim.sweeps.folder import is_sweep
+
+    if is_sweep(folder):
+        from wbsim.report.swept.page import publish_sweep
+        from wbsim.sweeps.opened import open_sweep
+
+        swept = open_sweep(folder)
+        return lambda file: publish_sweep(swept, file)
+    from wbsim.experiments.reopen import reopen
+
+    opened = reopen(folder, posterior=posterior)
+    return lambda file: publish_report(
+        opened, file or folder / REPORT_NAME, folder / FIGURES_NAME if file is None else None
+    )
 
 
 def _list(rows: list[tuple[str, str]], *, csv: bool) -> None:
@@ -122,11 +159,9 @@ def _print(shown: Shown) -> None:
         typer.echo(shown.note)
 
 
-def _unknown(name: str, results: Results, folder: Path) -> InputError:
-    from wbsim.report.sections.order import all_shown
+def _unknown(name: str, known: list[str], folder: Path) -> InputError:
     from wbsim.scenario.issue import nearest
 
-    known = [each.name for each in all_shown(results)]
     return InputError(
         Problem(
             f'the report shows nothing called "{name}"; `wbsim show {folder}` lists what there is',

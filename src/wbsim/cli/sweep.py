@@ -46,6 +46,9 @@ Budget = Annotated[
         help="Stop after this time (90s, 10m, 2h) with the worlds that every point has by then.",
     ),
 ]
+NoReport = Annotated[
+    bool, typer.Option("--no-report", help="Draw nothing: report.html and figures/ are not written.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask, however long it takes.")]
 
 #: Beyond these a sweep is asked about first: seconds, and bytes on disk (assumed: an hour, and what fills a laptop).
@@ -122,6 +125,7 @@ def sweep(
         bool,
         typer.Option("--extend", help="DIR holds a sweep: simulate only what this one has beyond it."),
     ] = False,
+    no_report: NoReport = False,
     yes: Yes = False,
     json: Json = False,
     quiet: Quiet = False,
@@ -154,7 +158,7 @@ def sweep(
     elif known == "other":
         with locked(place):
             write_plan(prepared.plan, place)
-    carry_out(prepared.plan, place, workers, cluster, seconds, json=json, quiet=quiet)
+    carry_out(prepared.plan, place, workers, cluster, seconds, json=json, quiet=quiet, report=not no_report)
 
 
 def resume(
@@ -163,6 +167,7 @@ def resume(
     workers: Workers = None,
     cluster: Cluster = None,
     budget: Budget = None,
+    no_report: NoReport = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -171,7 +176,8 @@ def resume(
 
     seconds = None if budget is None else read_time(budget)
     plan = read_plan(folder)
-    carry_out(plan, user_path(folder).absolute(), workers, cluster, seconds, json=json, quiet=quiet)
+    place = user_path(folder).absolute()
+    carry_out(plan, place, workers, cluster, seconds, json=json, quiet=quiet, report=not no_report)
 
 
 def read_time(text: str) -> float:
@@ -308,12 +314,14 @@ def carry_out(
     *,
     json: bool,
     quiet: bool,
+    report: bool = True,
 ) -> None:
-    """Simulate what is missing, and print what came out; raises Exit if worlds failed or are missing."""
+    """Simulate what is missing, print and draw what came out; raises Exit if worlds failed or are missing."""
     import contextlib
 
     from wbsim.cli.output import print_json
     from wbsim.cli.progress import show_progress
+    from wbsim.cli.sweep_page import write_page
     from wbsim.report.sweep_tables import sweep_tables
     from wbsim.sweeps.opened import open_sweep
     from wbsim.sweeps.run import run_sweep
@@ -333,6 +341,7 @@ def carry_out(
                 console.print(f"Go on with: wbsim resume {folder}", markup=False, soft_wrap=True)
             raise
     sweep_found = open_sweep(folder)
+    page = write_page(sweep_found, console, report=report)
     if json:
         print_json(sweep_found.summary.plain() | {"seconds": round(done.seconds, 3), "folder": str(folder)})
     else:
@@ -343,12 +352,14 @@ def carry_out(
         printer = Printer(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
         for table in sweep_tables(sweep_found.summary):
             printer.print(table)
-    _tell_end(plan, folder, done, json=json, quiet=quiet)
+    _tell_end(plan, folder, done, page, json=json, quiet=quiet)
     if done.results.failed or done.lost:
         raise typer.Exit(FAILED_WORLDS)
 
 
-def _tell_end(plan: SweepPlan, folder: Path, done: SweepRun, *, json: bool, quiet: bool) -> None:
+def _tell_end(
+    plan: SweepPlan, folder: Path, done: SweepRun, page: Path | None, *, json: bool, quiet: bool
+) -> None:
     from rich.console import Console
 
     if quiet and json:
@@ -369,6 +380,7 @@ def _tell_end(plan: SweepPlan, folder: Path, done: SweepRun, *, json: bool, quie
         )
     if results.failed:
         lines.append(f"{len(results.failed):,} worlds failed: {results.folder / 'record.json'} says how")
+    lines += [f"report: {page}"] if page is not None else []
     lines += [f"results: {folder}", f"results_sha256: {results.results_sha256}"]
     for line in lines:
         target.print(line, markup=False, soft_wrap=True)

@@ -58,7 +58,7 @@ def draw_levels(
         ax.set_ylim(0.0, max(0.1, ax.get_ylim()[1]))
     if labels:
         ax.set_title(record.label, loc="left")
-        _label_ends(ax, ends)
+        label_ends(ax, ends)
     return ax
 
 
@@ -86,7 +86,7 @@ def draw_differences(
     _dress(ax, experiment, table, f"{_axis_title(experiment, record)}, change" if labels else "")
     if labels:
         ax.set_title(f"{record.label}: change from {table.baseline}", loc="left")
-        _label_ends(ax, ends)
+        label_ends(ax, ends)
     return ax
 
 
@@ -193,7 +193,7 @@ def _top(group: Sequence[float], step: float) -> float:
     return float(np.mean(group)) + step * (len(group) - 1) / 2
 
 
-def _label_ends(ax: Axes, ends: list[tuple[str, float, str]]) -> None:
+def label_ends(ax: Axes, ends: list[tuple[str, float, str]]) -> None:
     """Names at the right ends of the lines, moved apart where they would overlap."""
     low, high = ax.get_ylim()
     known = sorted((end for end in ends if np.isfinite(end[1])), key=lambda end: end[1])

@@ -39,7 +39,7 @@ def render(results: Results, drawing: Draw = draw) -> str:
     """The page as text; `drawing` makes the SVG of each figure. Everything that a user wrote is escaped."""
     experiment = results.experiment
     environment = templates()
-    _add_makers(environment, drawing)
+    add_makers(environment, drawing)
     return environment.get_template("page.html.jinja").render(
         title=_title(experiment),
         experiment=experiment,
@@ -49,7 +49,7 @@ def render(results: Results, drawing: Draw = draw) -> str:
     )
 
 
-def _add_makers(environment: Environment, drawing: Draw) -> None:
+def add_makers(environment: Environment, drawing: Draw) -> None:
     """What partials put into the page: `figure`, `table`, and `command`, which prints the numbers behind either."""
     figures, tables = (
         environment.get_template("figure.html.jinja"),

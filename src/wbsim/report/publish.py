@@ -31,7 +31,7 @@ def publish_report(results: Results, path: Path, figures: Path | None = None) ->
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     try:
-        page = render(results, _Keeper(draft, f"wbsim results {results.results_sha256}"))
+        page = render(results, Keeper(draft, f"wbsim results {results.results_sha256}"))
         write_whole(page, path)
         shutil.rmtree(figures, ignore_errors=True)
         draft.replace(figures)
@@ -43,13 +43,13 @@ def publish_report(results: Results, path: Path, figures: Path | None = None) ->
 def save_figures(results: Results, folder: Path) -> tuple[Path, ...]:
     """Write every figure of the report into `folder`, as `publish_report` does, and return the files' paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    keeper = _Keeper(folder, f"wbsim results {results.results_sha256}")
+    keeper = Keeper(folder, f"wbsim results {results.results_sha256}")
     for figure in all_figures(results):
         keeper(figure)
     return tuple(sorted(keeper.written))
 
 
-class _Keeper:
+class Keeper:
     """Draws figures, and keeps what it draws in a folder."""
 
     def __init__(self, folder: Path, source: str) -> None:
@@ -57,6 +57,7 @@ class _Keeper:
         self.written: list[Path] = []
 
     def __call__(self, figure: Figure) -> str:
+        """Draw a figure, write its files, and return its SVG document."""
         drawn = both(figure.draw, figure.size, figure.margins, source=self.source, title=figure.caption)
         files = {"png": drawn["png"], "svg": drawn["titled"], "csv": as_csv(figure.shown).encode()}
         for form, content in files.items():

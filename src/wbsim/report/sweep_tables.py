@@ -43,6 +43,21 @@ def sweep_tables(summary: Summary) -> Iterator[Table | Text]:
         yield Text(f"{summary.failed + summary.missing:,} of {total:,} worlds failed or are missing.")
 
 
+def plain_tables(summary: Summary) -> str:
+    """The tables as text without colours, as wide as a page."""
+    import io
+
+    from rich.console import Console
+
+    from wbsim.report.terminal import WIDTH
+
+    text = io.StringIO()
+    console = Console(file=text, width=WIDTH, highlight=False, color_system=None)
+    for table in sweep_tables(summary):
+        console.print(table)
+    return text.getvalue().rstrip()
+
+
 def _table(summary: Summary, outcome: str, figures: Figures, differences: bool) -> Table:
     plan = summary.plan
     record = plan.model.outcomes[outcome]

@@ -25,6 +25,7 @@ from wbsim.sweeps.tasks import pieces_of
 
 if TYPE_CHECKING:
     import xarray
+    from matplotlib.axes import Axes
 
 
 class Sweep:
@@ -66,6 +67,31 @@ class Sweep:
         if outcome not in names:
             raise KeyError(f"no outcome {outcome!r}; there are {', '.join(names)}")
         return read_outcome(open_arrays(self.folder / RESULTS), names.index(outcome))
+
+    def plot(
+        self, outcome: str, key: str | None = None, *, scenario: str | None = None, ax: Axes | None = None
+    ) -> Axes:
+        """Draw an outcome and return the axes.
+
+        With `key`: along it, what each policy changes, or the level where there is nothing to compare with. Without:
+        the first picture of the report, which is a map of the two keys that move the outcome most in a grid of
+        several, points of a sampled design, else the curve along its key; `scenario` is the one that maps and points
+        are of, by default the first that is not the baseline. InputError for names that the sweep does not have.
+        """
+        from wbsim.report.swept.plot import plot
+
+        return plot(self, outcome, key, scenario, ax)
+
+    def report(self, path: str | Path) -> Path:
+        """Write the report to the file `path`, and return it."""
+        from wbsim.report.swept.page import publish_sweep
+
+        return publish_sweep(self, Path(path))
+
+    def __str__(self) -> str:
+        from wbsim.report.sweep_tables import plain_tables
+
+        return plain_tables(self.summary)
 
     def to_xarray(self) -> xarray.Dataset:
         """Everything labelled: `figures` (design, scenario, world, outcome), `failed`, monthly means and spreads.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wbsim.errors import InputError, Problem
 from wbsim.experiments.execute import Settings
-from wbsim.experiments.request import sources
+from wbsim.experiments.request import source, sources
 from wbsim.experiments.sets import (
     STATUS_QUO,
     AssumptionSet,
@@ -84,6 +84,40 @@ def prepare_sweep(options: SweepOptions) -> PreparedSweep:
     return _of_scenarios(options, registry, model)
 
 
+def prepare_scenarios(scenarios: Sequence[Scenario], options: SweepOptions) -> PreparedSweep:
+    """The plan of a sweep of scenarios that are loaded already; `options` names none. InputError as above.
+
+    The plan has no command where the scenarios are not what their files say: no command would give the same.
+    """
+    if not scenarios:
+        raise InputError(Problem("no scenario was given", suggestion="name what is to be swept"))
+    files = tuple(dict.fromkeys(file for each in scenarios for file in each.plugins))
+    registry = load_plugins((*options.plugins, *files))
+    run = scenarios[0].run
+    written = [_as_written(each, run.years, run.citizens, registry) for each in scenarios]
+    if all(each == (run.years, run.citizens) for each in written):
+        return _varied(options, registry, model_of(options.model, registry), scenarios)
+    settings = replace(options, years=run.years, citizens=run.citizens)
+    prepared = _varied(settings, registry, model_of(options.model, registry), scenarios)
+    if None not in written:
+        return prepared
+    return replace(prepared, plan=replace(prepared.plan, command=""))
+
+
+def _as_written(
+    scenario: Scenario, years: int, citizens: int, registry: Registry
+) -> tuple[int, int] | None:
+    """Years and citizens that the file of `scenario` has; None if it is another even with `years` and `citizens`."""
+    try:
+        found = load(source(scenario), None, registry)
+        same = with_run(found, years=years, citizens=citizens)
+    except InputError:
+        return None
+    kept = {"worlds": same.run.worlds, "seed": same.run.seed}
+    given = scenario.model_copy(update={"run": scenario.run.model_copy(update=kept)})
+    return (found.run.years, found.run.citizens) if same.resolved() == given.resolved() else None
+
+
 def _of_file(options: SweepOptions, registry: Registry, model: Model) -> PreparedSweep:
     file = load_sweep(options.names[0], options.folder, registry)
     given = {
@@ -112,7 +146,12 @@ def _of_file(options: SweepOptions, registry: Registry, model: Model) -> Prepare
 
 
 def _of_scenarios(options: SweepOptions, registry: Registry, model: Model) -> PreparedSweep:
-    scenarios = _loaded(options, registry)
+    return _varied(options, registry, model, _loaded(options, registry))
+
+
+def _varied(
+    options: SweepOptions, registry: Registry, model: Model, scenarios: Sequence[Scenario]
+) -> PreparedSweep:
     if not options.vary:
         raise InputError(
             Problem(
@@ -188,7 +227,8 @@ def _planned(
 
 def command(options: SweepOptions, plan: SweepPlan) -> str:
     """The command line that gives the same results."""
-    named = options.names if is_sweep_file(options.names[0], options.folder) else sources(plan.scenarios)
+    is_file = bool(options.names) and is_sweep_file(options.names[0], options.folder)
+    named = options.names if is_file else sources(plan.scenarios)
     parts = ["wbsim", "sweep", *named]
     for each in options.vary:
         parts += ["--vary", each]

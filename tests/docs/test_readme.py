@@ -57,11 +57,19 @@ def save_sweep(folder: Path) -> None:
 
 
 WBSIM = sorted({line for line in lines("sh") + lines("powershell") if line.startswith("wbsim ")})
-# What takes half a minute or more.
-SLOW = [pytest.param(line, marks=pytest.mark.slow) for line in WBSIM if line.startswith("wbsim calibrate")]
+# What takes half a minute or more, and how it is made to take no longer.
+LONG = {
+    "calibrate": [],
+    "sensitivity": ["--citizens", "40", "--workers", "1"],
+    "discover": ["--citizens", "40", "--workers", "1"],
+    "optimise": [*SMALL, "--generations", "2", "--population", "4"],
+}
+LINES = [
+    pytest.param(line, marks=[pytest.mark.slow] if line.split()[1] in LONG else []) for line in WBSIM
+]
 
 
-@pytest.mark.parametrize("line", [line for line in WBSIM if not line.startswith("wbsim calibrate")] + SLOW)
+@pytest.mark.parametrize("line", LINES)
 def test_commands_of_wbsim_run(line: str, tmp_path: Path) -> None:
     save_scenario(tmp_path)
     words = shlex.split(line)[1:]
@@ -73,6 +81,7 @@ def test_commands_of_wbsim_run(line: str, tmp_path: Path) -> None:
             place = words.index("--worlds")
             del words[place : place + 2]
         words += SMALL
+    words += LONG.get(words[0], [])
 
     done = subprocess.run(
         [sys.executable, "-m", "wbsim", *words], cwd=tmp_path, capture_output=True, text=True, check=False

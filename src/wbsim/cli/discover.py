@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wbsim.cli.load import load_all
 from wbsim.cli.options import Json, Plugins, Scenarios
+from wbsim.cli.output import notices
 from wbsim.cli.run import (
     COMPILING,
     DEFAULT_SCENARIOS,
@@ -23,8 +25,6 @@ from wbsim.cli.run import (
     Workers,
     Worlds,
     Years,
-    _load,
-    _notices,
 )
 from wbsim.paths import user_path
 
@@ -140,7 +140,7 @@ def discover(
     else:
         _show(answer)
     if not quiet or not json:
-        (_notices() if json else _console()).print(f"discovery: {final}", markup=False, soft_wrap=True)
+        (notices() if json else _console()).print(f"discovery: {final}", markup=False, soft_wrap=True)
     if answer.found.failed:
         raise typer.Exit(FAILED_WORLDS)
 
@@ -162,10 +162,10 @@ def _comparison(
 
     if any((user_path(name) / RECORD_NAME).is_file() for name in names):
         return _reopened(names, overrides, plugins)
-    loaded = _load(names or DEFAULT_SCENARIOS, Path(overrides.folder) if overrides.folder else None, plugins)
+    loaded = load_all(names or DEFAULT_SCENARIOS, Path(overrides.folder) if overrides.folder else None, plugins)
     prepared = prepare_comparison(loaded, overrides)
     check_question(question, prepared)
-    console = _notices()
+    console = notices()
     if not quiet:
         _announce(console, prepared, question)
     with show_progress(console, quiet=quiet) as progress:
@@ -235,7 +235,7 @@ def _answer(results: Results, question: Question, *, quiet: bool) -> DiscoveryRe
     from wbsim.report.numbers import duration
 
     planned = plan_discovery(results.experiment, question)
-    console = _notices()
+    console = notices()
     if not quiet:
         seconds = SEARCH + sum(simulation_seconds(each) for each in planned.plans)
         worlds = sum(each.settings.worlds * len(each.sets) for each in planned.plans)

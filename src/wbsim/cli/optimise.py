@@ -85,9 +85,8 @@ def optimise(
     quiet: Quiet = False,
 ) -> None:
     """Search a policy's levers for several goals at once, and count what was found again in fresh worlds."""
-    from wbsim.cli.output import print_json
-    from wbsim.cli.run import _load, _notices
-    from wbsim.cli.sensitivity import _changed
+    from wbsim.cli.load import load_all, with_settings
+    from wbsim.cli.output import notices, print_json
     from wbsim.optimum import study as optimisation
     from wbsim.optimum.goal import DEFAULT
     from wbsim.report.optimum_files import write_optimum
@@ -110,10 +109,10 @@ def optimise(
         workers=workers,
         **{name: value for name, value in given.items() if value is not None},
     )
-    (policy,) = _changed(_load([scenario], folder, plugins), years, citizens, posterior)
+    (policy,) = with_settings(load_all([scenario], folder, plugins), years, citizens, posterior)
     study = optimisation.prepare(policy, asked)
     place = _place(study, out)
-    console = _notices()
+    console = notices()
     if not quiet:
         _announce(console, study)
     found = optimisation.carry_out(study, place, None if quiet else _teller(console))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wbsim.errors import Problem
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
 
@@ -67,3 +68,10 @@ def plain_table(*headings: str) -> Table:
     for heading in headings:
         table.add_column(Text(heading), overflow="fold")
     return table
+
+
+def notices() -> Console:
+    """The console for what is said beside the results: standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)

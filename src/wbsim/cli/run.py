@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from wbsim.cli.load import load_all
 from wbsim.cli.options import Json, Plugins, Scenarios
+from wbsim.cli.output import notices
 from wbsim.scenario.bundled import PAPER
 
 if TYPE_CHECKING:
@@ -168,7 +170,7 @@ def compare(
         worlds, seed, first_world, workers, block, years, citizens, baseline, assumptions, folder, posterior,
         tuple(under or ()), read_until(until or ()), channels, robustness, worlds_each,
     )  # fmt: skip
-    loaded = _load(scenarios or DEFAULT_SCENARIOS, folder, plugins)
+    loaded = load_all(scenarios or DEFAULT_SCENARIOS, folder, plugins)
     prepared = prepare_comparison(loaded, overrides)
     results = _simulate(prepared, loaded, Comparison, out, quiet=quiet)
     tables: list[RenderableType] = [comparison_tables(results.experiment)]
@@ -208,31 +210,12 @@ def run(
     overrides = Overrides(
         worlds, seed, first_world, workers, block, years, citizens, None, assumptions, folder, posterior
     )
-    loaded = _load([scenario], folder, plugins)
+    loaded = load_all([scenario], folder, plugins)
     prepared = prepare_run(loaded[0], overrides)
     results = _simulate(prepared, loaded, Run, out, quiet=quiet)
     _show(results, [run_tables(results.experiment)], json=json, quiet=quiet)
 
 
-def _load(
-    names: list[str] | tuple[str, ...], folder: Path | None, plugins: list[Path] | None
-) -> list[Scenario]:
-    """All scenarios, or one InputError with the problems of all."""
-    from wbsim.errors import InputError, Problem
-    from wbsim.scenario.load import load
-    from wbsim.scenario.plugin import load_plugins
-
-    registry = load_plugins(plugins or ())
-    loaded: list[Scenario] = []
-    problems: list[Problem] = []
-    for name in names:
-        try:
-            loaded.append(load(name, folder, registry))
-        except InputError as error:
-            problems.extend(problem for problem in error.problems if problem not in problems)
-    if problems:
-        raise InputError(problems)
-    return loaded
 
 
 def _simulate(
@@ -245,7 +228,7 @@ def _simulate(
     from wbsim.results.folder import place_for
 
     place = place_for(out)
-    console = _notices()
+    console = notices()
     if not quiet:
         _announce(console, prepared, loaded)
     with show_progress(console, quiet=quiet) as progress:
@@ -301,7 +284,7 @@ def _show(results: Results, tables: Sequence[RenderableType], *, json: bool, qui
         for table in tables:
             console.print(table)
     if not quiet or not json:
-        target = _notices() if json else Console(highlight=False)
+        target = notices() if json else Console(highlight=False)
         for line in (
             f"report: {results.folder}/report.html",
             f"results: {results.folder}",
@@ -310,9 +293,3 @@ def _show(results: Results, tables: Sequence[RenderableType], *, json: bool, qui
             target.print(line, markup=False, soft_wrap=True)
     if results.experiment.failed_worlds:
         raise typer.Exit(FAILED_WORLDS)
-
-
-def _notices() -> Console:
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from wbsim.experiments.sensitivity.study import Study
-    from wbsim.scenario.schema import Scenario
 
 Methods = Annotated[
     list[str] | None,
@@ -85,8 +84,9 @@ def sensitivity(
     """Find which assumptions drive an outcome, what is chance, and which survey question is worth asking again."""
     from datetime import UTC, datetime
 
+    from wbsim.cli.load import load_all, with_settings
+    from wbsim.cli.output import notices
     from wbsim.cli.progress import show_progress
-    from wbsim.cli.run import _load, _notices
     from wbsim.experiments.sensitivity.study import Asked, carry_out, prepare
     from wbsim.report.sensitivity_keep import keep
     from wbsim.results.folder import place_for
@@ -107,9 +107,9 @@ def sensitivity(
         respondents=respondents,
         **{name: value for name, value in given.items() if value is not None},
     )
-    loaded = _changed(_load(scenarios, folder, plugins), years, citizens, posterior)
+    loaded = with_settings(load_all(scenarios, folder, plugins), years, citizens, posterior)
     study = prepare(loaded, asked)
-    place, console, started = place_for(out), _notices(), datetime.now(UTC)
+    place, console, started = place_for(out), notices(), datetime.now(UTC)
     if not quiet:
         _announce(console, study)
     with show_progress(console, quiet=quiet) as progress:
@@ -118,15 +118,6 @@ def sensitivity(
     _show(kept.plain() if json else None, study, found, kept.folder, quiet=quiet)
 
 
-def _changed(
-    scenarios: list[Scenario], years: int | None, citizens: int | None, posterior: Path | None
-) -> list[Scenario]:
-    from wbsim.experiments.under import drawing_from
-    from wbsim.scenario.override import with_run
-
-    return list(
-        drawing_from([with_run(each, years=years, citizens=citizens) for each in scenarios], posterior)
-    )
 
 
 def _announce(console: Console, study: Study) -> None:
@@ -156,13 +147,12 @@ def _announce(console: Console, study: Study) -> None:
 def _show(summary: Any, study: Study, found: Any, folder: Path | None, *, quiet: bool) -> None:
     from rich.console import Console
 
-    from wbsim.cli.output import print_json
-    from wbsim.cli.run import _notices
+    from wbsim.cli.output import notices, print_json
     from wbsim.report.sensitivity_tables import WIDTH, tables
 
     if summary is not None:
         print_json(summary)
-        target = _notices()
+        target = notices()
     else:
         target = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
         target.print(tables(study, found))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wbsim.cli.options import Json, Plugins, Scenarios
+from wbsim.cli.output import notices
 from wbsim.cli.run import (
     COMPILING,
     FAILED_WORLDS,
@@ -384,10 +385,3 @@ def _tell_end(
     lines += [f"results: {folder}", f"results_sha256: {results.results_sha256}"]
     for line in lines:
         target.print(line, markup=False, soft_wrap=True)
-
-
-def notices() -> Console:
-    """The console for what is said beside the results: standard error."""
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False)

@@ -24,8 +24,8 @@ from wbsim.results.hash import WorldsHash, combine
 from wbsim.results.layout import Layout
 from wbsim.results.open import RECORD_NAME, read_record
 from wbsim.results.record import parameters_hash
-from wbsim.scenario.alternatives import alternatives
-from wbsim.scenario.posterior import PosteriorFile, find_posterior
+from wbsim.scenario.alternatives import posterior_with
+from wbsim.scenario.posterior import PosteriorFile
 from wbsim.scenario.resolved import from_resolved
 from wbsim.scenario.schema import Scenario
 
@@ -157,15 +157,9 @@ def _labels(layout: Layout, axis: str) -> tuple[object, ...]:
 
 def _find(digest: str, places: list[Any], folder: Path) -> PosteriorFile:
     """The posterior with the hash `digest`, looked for at `places` and among the alternatives beside them."""
-    for place in dict.fromkeys(places):
-        try:
-            file = find_posterior(place)
-            beside = alternatives(file)
-        except InputError:
-            continue
-        for each in (file, *beside.values()):
-            if each.sha256 == digest:
-                return each
+    found = posterior_with(digest, places)
+    if found is not None:
+        return found
     raise InputError(
         Problem(
             f"drew from a posterior that is not found: sha256 {digest[:12]}",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from wbsim.errors import InputError
 from wbsim.scenario.posterior import ALTERNATIVES, RECORD, PosteriorFile, find_posterior
 
 
@@ -26,3 +27,17 @@ def meaning(file: PosteriorFile) -> str:
     record = json.loads(Path(file.path).with_suffix(".json").read_text(encoding="utf-8"))
     said = record.get("alternative", "")
     return said if isinstance(said, str) else ""
+
+
+def posterior_with(sha256: str, places: Iterable[str | Path | None]) -> PosteriorFile | None:
+    """The posterior with this hash at one of `places` (None: the bundled one), or among the alternatives beside it."""
+    for place in dict.fromkeys(places):
+        try:
+            file = find_posterior(place)
+            beside = alternatives(file)
+        except InputError:
+            continue
+        for each in (file, *beside.values()):
+            if each.sha256 == sha256:
+                return each
+    return None

@@ -12,9 +12,9 @@ import wbsim
 from wbsim.errors import InputError, Problem
 from wbsim.paths import user_path
 from wbsim.results.folder import Place, discard, draft
-from wbsim.scenario.alternatives import alternatives
+from wbsim.scenario.alternatives import posterior_with
 from wbsim.scenario.plugin import load_plugins
-from wbsim.scenario.posterior import RECORD, PosteriorFile, find_posterior
+from wbsim.scenario.posterior import RECORD, PosteriorFile
 from wbsim.scenario.resolved import from_resolved
 from wbsim.scenario.schema import Scenario
 from wbsim.store.files import sync_folder, write_whole
@@ -195,15 +195,9 @@ def _copy_posteriors(plan: SweepPlan, folder: Path) -> None:
 
 def _posterior(digest: str, written: str | None, folder: Path) -> PosteriorFile:
     """The posterior with the hash `digest`: the copy in the folder, else where it was, else the bundled one's."""
-    for place in (folder / POSTERIORS / digest[:16], written, None):
-        try:
-            file = find_posterior(place)
-            beside = alternatives(file) if place is None else {}
-        except InputError:
-            continue
-        for each in (file, *beside.values()):
-            if each.sha256 == digest:
-                return each
+    found = posterior_with(digest, (folder / POSTERIORS / digest[:16], written, None))
+    if found is not None:
+        return found
     raise InputError(
         Problem(
             f"drew from a posterior that is not found: sha256 {digest[:12]}",

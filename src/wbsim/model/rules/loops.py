@@ -22,18 +22,36 @@ def add_channel(closed, openness, owned, inclusive, worth, staffed, members, dom
     """
     worlds, states, _, count = closed.shape
     by_world, by_first, by_second, by_domain = [np.int64(length > 1) for length in domains.shape]
+    row = states * count
+    shut = closed.reshape(worlds, states, row)
+    opened = openness.reshape(worlds, states, row)
+    ours = owned.reshape(worlds, states, row)
+    weights, part = np.empty((states, row)), np.empty(row)
     for r in range(worlds):
+        if r == 0 or by_world:
+            for i in range(states):
+                for j in range(states):
+                    for d in range(count):
+                        weights[i, j * count + d] = domains[
+                            r * by_world, i * by_first, j * by_second, d * by_domain
+                        ]
         for i in range(states):
+            # A state that opens nothing would multiply by one and add zero: a third of all pairs or more.
+            if worth[r] * members[r, i] == 0.0:
+                continue
             for j in range(states):
                 pair = worth[r] * np.sqrt(staffed[r, i] * staffed[r, j]) * members[r, i] * members[r, j]
                 most = inclusive[r, i, j]
                 for d in range(count):
-                    part = pair * domains[r * by_world, i * by_first, j * by_second, d * by_domain]
-                    closed[r, i, j, d] *= 1.0 - part
-                    openness[r, i, j, d] += part
-                    owned[r, i, j, d] += part * share[r]
-                    most = max(most, part)
+                    part[j * count + d] = pair * weights[i, j * count + d]
+                    most = max(most, part[j * count + d])
                 inclusive[r, i, j] = most
+            for n in range(row):
+                shut[r, i, n] *= 1.0 - part[n]
+            for n in range(row):
+                opened[r, i, n] += part[n]
+            for n in range(row):
+                ours[r, i, n] += part[n] * share[r]
 
 
 @njit(**OPTIONS)

@@ -41,7 +41,7 @@ def move(region: Region) -> None:
     inside = region.chance.uniform(Stream.INTERNAL, region.month, STATES, 4)
     calming = (p["mediation"] * (region.states_of_america.mediation - 1.0))[:, None]
     peace = (p["peacekeeping"] * (region.nato.peacekeepers - 1.0))[:, None]
-    posture = pair_mean(region, region.seen.posture / region.reference.posture - 1.0)
+    posture = pair_mean(region, region.armed)
     escalation, ending = region.last_line
     environment.severity, environment.protracted = _end(
         region, (before, environment.protracted), between, calming + ending, region.agenda.dyads

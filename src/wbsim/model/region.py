@@ -186,6 +186,9 @@ class Region(mesa.Model):
         for name in ("invasion", "new_severe", "new_war", "new_internal"):
             setattr(environment, name, np.zeros(self.worlds))
         self._pair_severity = pairs(environment.severity, self.geography)
+        #: How far each government's posture stood above its level, and the same of its rivals, both (R, 6).
+        self.armed: Floats = self.seen.posture / self.reference.posture - 1.0
+        self.rivals_armed = basics.total(self.rivalry * self.armed[:, None, :], -1)
 
     def move_powers(self) -> None:
         """External powers follow their paths (E3)."""

@@ -47,7 +47,7 @@ class Governments(list[Government]):
         p, effects, reference = region.draws, region.effects, region.reference
         contact = p["trust_contact"][:, None, None] * (region.environment.joint - reference.joint)
         helped = p["aid_record"][:, None, None] * region.environment.helped
-        arms = (region.seen.posture / reference.posture - 1.0)[:, None, :] * region.geography.dispute / 3.0
+        arms = region.armed[:, None, :] * region.geography.dispute / 3.0
         gains = effects.kept + np.maximum(contact, 0.0) + helped
         losses = p["loss_weight"][:, None, None] * (
             effects.broken
@@ -133,7 +133,7 @@ class Governments(list[Government]):
         aim = trust.posture_aim(
             reference.posture,
             p["posture_rivalry"][:, None],
-            basics.total(weights * (seen.posture / reference.posture - 1.0)[:, None, :], -1),
+            region.rivals_armed,
             p["posture_distrust"][:, None],
             basics.total(weights * (reference.trust - seen.trust), -1),
             np.minimum(p["transparency_posture"][:, None] * region.effects.shown, 1.0),

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from wbsim import kernels
 from wbsim.chance.counter import NO_MONTH, Stream, moment
 from wbsim.model.agents.public import Public
-from wbsim.model.rules import basics
+from wbsim.model.rules import basics, public_loops
+from wbsim.model.rules.sums import weigh_communities
 
 if TYPE_CHECKING:
     from wbsim.model.region import Region
@@ -21,8 +22,7 @@ Singles = NDArray[np.float32]
 WAR, RUSSIA = 0, 9
 _TRUST = slice(kernels.THREAT_ROWS, kernels.ROWS)
 #: Threats whose mean is the fear that the feeling of safety reads (C4).
-_FEAR = slice(0, 3)
-_OTHERS = 1.0 - np.eye(6)
+_FEAR = 3
 
 
 class Publics(list[Public]):
@@ -74,7 +74,7 @@ class Publics(list[Public]):
             - p["support_threat"][:, None, None] * mean[:, :, region.domain_threats]
             - (p["support_trust"][:, None] * trust)[..., None]
         )
-        fear = basics.total(mean[:, :, _FEAR], -1) / 3.0
+        fear = basics.total(mean[:, :, :_FEAR], -1) / 3.0
         rates = [1.0 - region.left["threat_half_life"], 1.0 - region.left["trust_half_life"]]
         weights = [p[f"support_{name}"] for name in ("threat", "trust", "attachment")]
         self.habits = kernels.Habits(
@@ -136,30 +136,41 @@ class Publics(list[Public]):
         if region.variants["anchor"] == "adapting":
             pace = _single(1.0 - region.left["anchor_half_life"])[:, None, None, None]
             self.anchor_shift += pace * (self.means - self.anchors - self.anchor_shift)
-        self.history = np.concatenate([self._fear()[:, :, None], self.history[:, :, :-1]], axis=2)
+        self.history[:, :, 1:] = self.history[:, :, :-1]
+        self.history[:, :, 0] = self._fear()
 
     def _hear(self) -> None:
         """News of this month: crises, war, shocks, above what is ordinary in the reference (C1)."""
         region = self.region
         p, environment, left = region.draws, region.environment, region.left
-        impulse = environment.incident[:, :, region.threat_domain] * region.has_domain
-        impulse[:, :, WAR] += (
-            p["crisis_news"][:, None] * (region.felt - region.reference.felt)
-            + (p["invasion_news"] * environment.invasion)[:, None]
+        public_loops.hear(
+            self.news_fast,
+            self.news_slow,
+            (left["news_fast_half_life"], left["news_slow_half_life"]),
+            np.ascontiguousarray(environment.incident),
+            region.threat_domain,
+            region.has_domain,
+            WAR,
+            (p["crisis_news"], p["invasion_news"]),
+            region.felt,
+            region.reference.felt,
+            environment.invasion,
         )
-        self.news_fast = left["news_fast_half_life"][:, None, None] * self.news_fast + impulse
-        self.news_slow = left["news_slow_half_life"][:, None, None] * self.news_slow + impulse
 
     def _learn(self) -> None:
         """Beliefs in what cooperation delivers follow what is seen and published (C3); joint results show (C2)."""
         region = self.region
         p, effects, environment = region.draws, region.effects, region.environment
-        seen = p["visibility"][:, None] + (1.0 - p["visibility"])[:, None] * effects.publicity
-        report = (1.0 + effects.inflation) * (1.0 - effects.exposed)
-        reported = environment.delivery[:, None, :] * report[..., None]
-        unseen = (1.0 - seen) * p["belief_unseen"][:, None]
-        held = seen[..., None] * np.minimum(reported, 1.0) + unseen[..., None]
-        self.belief = self.belief + p["belief_learning"][:, None, None] * (held - self.belief)
+        public_loops.learn(
+            self.belief,
+            environment.delivery,
+            p["visibility"],
+            p["belief_unseen"],
+            p["belief_learning"],
+            effects.publicity,
+            effects.inflation,
+            effects.exposed,
+        )
         self.visible = self._visible(environment.joint, environment.helped)
 
     def _visible(self, joint: Floats, aid: Floats) -> Floats:
@@ -171,34 +182,60 @@ class Publics(list[Public]):
         region = self.region
         p, reference, seen = region.draws, region.reference, region.seen
         cues = np.empty((region.worlds, 6, kernels.ROWS), np.float32)
-        cues[:, :, : kernels.THREAT_ROWS] = p["news_reaction"][:, None, None] * self._news()
-        rhetoric = seen.rhetoric - reference.rhetoric
-        cues[:, :, _TRUST] = p["cue_reaction"][:, None, None] * rhetoric * _OTHERS
-        results = p["results_reaction"][:, None, None] * (self.visible - self.visible_reference)
-        loss = (p["crisis_reaction"] * p["loss_weight"])[:, None, None, None]
-        blame = region.blamed(region.pair_severity()) - self.blamed_reference
-        pushes = (results[..., None] - loss * np.swapaxes(blame, 2, 3)) * _OTHERS[..., None]
-        return kernels.Forcings(
-            self.anchors + self.anchor_shift, cues, _single(pushes), self._support_constant()
+        self._cue_threats(cues)
+        public_loops.cue_trust(
+            cues, seen.rhetoric, reference.rhetoric, p["cue_reaction"], kernels.THREAT_ROWS
         )
+        blamed = region.blamed(region.pair_severity())
+        pushes = np.empty((*seen.rhetoric.shape, blamed.shape[2]), np.float32)
+        public_loops.push_trust(
+            pushes,
+            self.visible,
+            self.visible_reference,
+            p["results_reaction"],
+            blamed,
+            self.blamed_reference,
+            p["crisis_reaction"] * p["loss_weight"],
+        )
+        return kernels.Forcings(self.anchors + self.anchor_shift, cues, pushes, self._support_constant())
 
-    def _news(self) -> Floats:
-        """News about each threat above that of the reference month, (R, 6, 10) (C1)."""
+    def _cue_threats(self, cues: Singles) -> None:
+        """Fill in the news about each threat above that of the reference month, times the reaction to it (C1)."""
         region = self.region
         p, reference, seen = region.draws, region.reference, region.seen
-        share = p["news_fast_share"][:, None, None]
-        news = share * self.news_fast + (1.0 - share) * self.news_slow
-        hostile = basics.total(reference.rhetoric - seen.rhetoric, 1) / 5.0
-        armed = basics.total(region.rivalry * (seen.posture / reference.posture - 1.0)[:, None, :], -1)
-        news[:, :, WAR] += p["rhetoric_news"][:, None] * hostile + p["posture_news"][:, None] * armed
-        level = region.environment.level[:, :, region.threat_domain] * region.has_domain
-        news += p["level_news"][:, None, None] * level
-        news[:, :, RUSSIA] += region.russia.pressure[:, None] * p["pressure_exposure"]
-        return news
+        heard, pressed = np.empty((2, region.worlds, 6))
+        public_loops.hear_of_war(
+            heard,
+            seen.rhetoric,
+            reference.rhetoric,
+            p["rhetoric_news"],
+            region.rivals_armed,
+            p["posture_news"],
+            pressed,
+            region.russia.pressure,
+            p["pressure_exposure"],
+        )
+        public_loops.cue_threats(
+            cues,
+            self.news_fast,
+            self.news_slow,
+            region.environment.level,
+            region.threat_domain,
+            region.has_domain,
+            p["news_fast_share"],
+            p["news_reaction"],
+            p["level_news"],
+            (WAR, heard),
+            (RUSSIA, pressed),
+        )
 
     def _support_constant(self) -> Singles:
-        learned = self.belief - self.region.reference.belief[:, None, :]
-        return _single(self.support_start + self.region.draws["support_belief"][:, None, None] * learned)
+        region = self.region
+        constant = np.empty(self.belief.shape, np.float32)
+        public_loops.support_constant(
+            constant, self.support_start, region.draws["support_belief"], self.belief, region.reference.belief
+        )
+        return constant
 
     def _fear(self) -> Floats:
         """Mean over citizens of the fear that the feeling of safety reads, (R, 6)."""
@@ -206,12 +243,13 @@ class Publics(list[Public]):
 
     def mean_threats(self) -> Floats:
         """Mean threat perceptions, (R, 6, 10)."""
-        return self._mean(slice(0, kernels.THREAT_ROWS))
+        return self._mean(kernels.THREAT_ROWS)
 
-    def _mean(self, rows: slice) -> Floats:
-        """Mean attitudes over the citizens of each state, (R, 6, rows)."""
-        share = self.region.traits.community_share[:, None, :]
-        return basics.total(self.means[:, :, rows].astype(float) * share, -1)
+    def _mean(self, rows: int) -> Floats:
+        """Mean of the first `rows` attitudes over the citizens of each state, (R, 6, rows)."""
+        out = np.empty((self.region.worlds, 6, rows))
+        weigh_communities(self.means, self.region.traits.community_share, out)
+        return out
 
 
 def _single(values: Floats) -> Singles:

@@ -23,7 +23,7 @@ from wbsim.model.measure import measure, pairs_mean
 from wbsim.model.mechanisms import CLASSES
 from wbsim.model.mechanisms.base import Mechanism
 from wbsim.model.reference import pairs, reference
-from wbsim.model.rules import basics, cooperation, effort, loops
+from wbsim.model.rules import basics, cooperation, government_loops, loops
 from wbsim.model.schedule import SCHEDULE
 from wbsim.model.traits import Traits
 from wbsim.scenario.schema import Scenario
@@ -76,7 +76,7 @@ class Region(mesa.Model):
         self.left = {
             name: basics.keep(values) for name, values in draws.values.items() if name.endswith("half_life")
         }
-        self.domain_threats = [THREAT_NAMES.index(DOMAIN_THREAT[name]) for name in DOMAIN_NAMES]
+        self.domain_threats = np.array([THREAT_NAMES.index(DOMAIN_THREAT[name]) for name in DOMAIN_NAMES])
         domains = [DOMAIN_NAMES.index(threat.domain) if threat.domain else 0 for threat in THREATS]
         self.threat_domain = np.array(domains)
         self.has_domain = np.array([float(threat.domain is not None) for threat in THREATS])
@@ -262,7 +262,11 @@ class Region(mesa.Model):
 
     def importance(self) -> Floats:
         """Salience of each domain for each public, (R, 6, D)."""
-        return effort.salience(self.seen.threat[:, :, self.domain_threats])
+        weights = np.empty((self.worlds, 6, len(self.domain_threats)))
+        government_loops.clip_domains(weights, self.seen.threat, self.domain_threats)
+        np.exp(weights, out=weights)
+        government_loops.share_out(weights)
+        return weights
 
     def rent(self) -> Floats:
         """What elites gain from tension this month, (R, 6): their rents times the factor of a path (G5)."""

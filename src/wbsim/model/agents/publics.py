@@ -136,16 +136,18 @@ class Publics(list[Public]):
         if region.variants["anchor"] == "adapting":
             pace = _single(1.0 - region.left["anchor_half_life"])[:, None, None, None]
             self.anchor_shift += pace * (self.means - self.anchors - self.anchor_shift)
-        self.history[:, :, 1:] = self.history[:, :, :-1]
-        self.history[:, :, 0] = self._fear()
+        history = np.empty_like(self.history)
+        history[:, :, 0], history[:, :, 1:] = self._fear(), self.history[:, :, :-1]
+        self.history = history
 
     def _hear(self) -> None:
         """News of this month: crises, war, shocks, above what is ordinary in the reference (C1)."""
         region = self.region
         p, environment, left = region.draws, region.environment, region.left
+        fast, slow = self.news_fast.copy(), self.news_slow.copy()
         public_loops.hear(
-            self.news_fast,
-            self.news_slow,
+            fast,
+            slow,
             (left["news_fast_half_life"], left["news_slow_half_life"]),
             np.ascontiguousarray(environment.incident),
             region.threat_domain,
@@ -156,13 +158,15 @@ class Publics(list[Public]):
             region.reference.felt,
             environment.invasion,
         )
+        self.news_fast, self.news_slow = fast, slow
 
     def _learn(self) -> None:
         """Beliefs in what cooperation delivers follow what is seen and published (C3); joint results show (C2)."""
         region = self.region
         p, effects, environment = region.draws, region.effects, region.environment
+        belief = self.belief.copy()
         public_loops.learn(
-            self.belief,
+            belief,
             environment.delivery,
             p["visibility"],
             p["belief_unseen"],
@@ -171,6 +175,7 @@ class Publics(list[Public]):
             effects.inflation,
             effects.exposed,
         )
+        self.belief = belief
         self.visible = self._visible(environment.joint, environment.helped)
 
     def _visible(self, joint: Floats, aid: Floats) -> Floats:

@@ -69,7 +69,9 @@ class Mechanism(mesa.Agent):
 
     def staff(self) -> Floats:
         """Desks asked of each state, (R, 6)."""
-        return np.broadcast_to(self.number("staff") * self.members, (self.region.worlds, 6))
+        desks = np.empty((self.region.worlds, 6))
+        desks[:] = self.number("staff") * self.members
+        return desks
 
     def cost(self) -> float:
         """Running cost, EUR m a year."""
@@ -90,7 +92,9 @@ class Mechanism(mesa.Agent):
 
     def everywhere(self, share: Floats | float) -> Floats:
         """A number for every world, (R,)."""
-        return np.broadcast_to(np.asarray(share, dtype=float), (self.region.worlds,))
+        number = np.empty(self.region.worlds)
+        number[:] = share
+        return number
 
     def open(self, openness: Floats, owned: Floats, domains: Floats, members: Floats | None = None) -> None:
         """Open a channel (X1) of `openness` k (R,) in `domains` (D,) or (6, 6, D), owned to the share `owned` (R,)."""
@@ -98,7 +102,8 @@ class Mechanism(mesa.Agent):
         effects = region.effects
         lowest = region.draws["imposed_value"]
         worth = openness * (lowest + (1.0 - lowest) * owned)
-        belongs = np.array(np.broadcast_to(self.members if members is None else members, (region.worlds, 6)))
+        belongs = np.empty((region.worlds, 6))
+        belongs[:] = self.members if members is None else members
         add_channel(
             effects.closed,
             effects.openness,

@@ -72,6 +72,10 @@ class OpenBalkan(Mechanism):
         self.left: Floats = np.ones((1, 6, 6))
         if self.choice("non_recognition") == "closes":
             self.left = left_by_non_recognition(model)
+        #: Weights of its domains between founders and between all other members, (R or 1, 6, 6, D).
+        domains = self.left[..., None] * _OPEN_BALKAN_DOMAINS
+        founded = (_FOUNDERS[:, None] * _FOUNDERS[None, :])[..., None]
+        self.founded, self.joined = domains * founded, domains * (1.0 - founded)
 
     def staff(self) -> Floats:
         """Desks while it lives, (R, 6)."""
@@ -110,9 +114,7 @@ class OpenBalkan(Mechanism):
         """Open channels in its domains while it lives: founders own it, those who join to a share (X1, M4)."""
         members = self.alive[:, None] * self.members
         openness = self.region.draws["channel_open_balkan"]
-        founded = _FOUNDERS[:, None] * _FOUNDERS[None, :]
-        domains = self.left[..., None] * _OPEN_BALKAN_DOMAINS
-        self.open(openness, self.everywhere(1.0), domains * founded[..., None], members)
+        self.open(openness, self.everywhere(1.0), self.founded, members)
         if (self.members > _FOUNDERS).any():
             owned = self.everywhere(self.number("joiners_own"))
-            self.open(openness, owned, domains * (1.0 - founded)[..., None], members)
+            self.open(openness, owned, self.joined, members)

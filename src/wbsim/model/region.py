@@ -86,6 +86,7 @@ class Region(mesa.Model):
             self.geography.borders.sum(axis=1, keepdims=True), 1.0
         )
         self.shock_chance = threats.shock_chance(draws)
+        self.log_crisis_rate, self.internal_chance = conflict.background(draws, self.geography)
         self.effects = Effects.none(self.worlds)
         self._build(classes)
 

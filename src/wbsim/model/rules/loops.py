@@ -55,10 +55,58 @@ def add_channel(closed, openness, owned, inclusive, worth, staffed, members, dom
 
 
 @njit(**OPTIONS)
-def practise(out, effort, willing, closed):  # type: ignore[no-untyped-def]
+def against_practice(out, trust, threshold, width, first, second):  # type: ignore[no-untyped-def]
+    """Fill `out` (R, 15, D) with the logits against practising cooperation, within ±40 (X1).
+
+    The lower of the trust (R, 6, 6) of the two states `first` and `second` (15,) of a dyad, over the `threshold`
+    (R, D), in units of `width` (R,).
+    """
+    worlds, dyads, count = out.shape
+    for r in range(worlds):
+        for n in range(dyads):
+            one, two = trust[r, first[n], second[n]], trust[r, second[n], first[n]]
+            lower = two if two < one or two != two else one
+            for d in range(count):
+                x = (lower - threshold[r, d]) / width[r]
+                out[r, n, d] = -(-40.0 if x <= -40.0 else (40.0 if x >= 40.0 else x))
+
+
+@njit(**OPTIONS)
+def set_in_ratio(out, lead, inputs, power):  # type: ignore[no-untyped-def]
+    """Fill `out` (A, n, B) with `inputs`, floored at 1e-6, over their `lead` (A, B) (X2).
+
+    The lead is the largest of the n inputs where `power` (A, B) is positive, the smallest where it is negative.
+    """
+    before, count, after = inputs.shape
+    for a in range(before):
+        for b in range(after):
+            rising = power[a, b] > 0.0
+            for n in range(count):
+                x = inputs[a, n, b]
+                x = 1e-6 if x <= 1e-6 else x
+                out[a, n, b] = x
+                # What is not a number leads, so that it spoils the sum.
+                if n == 0 or x != x or (x > lead[a, b] if rising else x < lead[a, b]):
+                    lead[a, b] = x
+            for n in range(count):
+                out[a, n, b] /= lead[a, b]
+
+
+@njit(**OPTIONS)
+def raise_ratios(logs, power):  # type: ignore[no-untyped-def]
+    """Multiply logarithms (A, n, B) in place by the `power` (A, B) (X2)."""
+    before, count, after = logs.shape
+    for a in range(before):
+        for n in range(count):
+            for b in range(after):
+                logs[a, n, b] = power[a, b] * logs[a, n, b]
+
+
+@njit(**OPTIONS)
+def practise(out, effort, odds, closed):  # type: ignore[no-untyped-def]
     """Fill `out` (R, 6, 6, D) with practised cooperation √(e_i e_j) times willingness times channel (X1).
 
-    `effort` (R, 6, D); `willing` (R, 15, D) by dyad; `closed` (R, 6, 6, D) the part of the channel that is not open.
+    `effort` (R, 6, D); `odds` (R, 15, D) against the willingness by dyad, which is 1 / (1 + odds); `closed` (R, 6, 6, D) the part of the channel that is not open.
     """
     worlds, states, count = effort.shape
     for r in range(worlds):
@@ -67,7 +115,7 @@ def practise(out, effort, willing, closed):  # type: ignore[no-untyped-def]
             out[r, i, i] = 0.0
             for j in range(i + 1, states):
                 for d in range(count):
-                    ready = np.sqrt(effort[r, i, d] * effort[r, j, d]) * willing[r, dyad, d]
+                    ready = np.sqrt(effort[r, i, d] * effort[r, j, d]) * (1.0 / (1.0 + odds[r, dyad, d]))
                     out[r, i, j, d] = ready * (1.0 - closed[r, i, j, d])
                     out[r, j, i, d] = ready * (1.0 - closed[r, j, i, d])
                 dyad += 1

@@ -16,7 +16,7 @@ from wbsim.model import conflict, threats
 from wbsim.model.agenda import Agenda, agenda
 from wbsim.model.agents.governments import Governments
 from wbsim.model.agents.power import EuropeanUnion, Nato, Russia, UnitedStates
-from wbsim.model.agents.publics import Publics
+from wbsim.model.agents.publics import FirstReading, Publics
 from wbsim.model.environment import Effects, Environment, Seen
 from wbsim.model.geography import ELECTIONS, geography
 from wbsim.model.measure import measure, pairs_mean
@@ -60,6 +60,7 @@ class Region(mesa.Model):
         traits: Traits,
         classes: Mapping[str, type[Mechanism]] = CLASSES,
         switches: Switches = Switches(),
+        first: FirstReading | None = None,
     ) -> None:
         super().__init__(rng=0)
         self.case = scenario
@@ -88,12 +89,12 @@ class Region(mesa.Model):
         self.shock_chance = threats.shock_chance(draws)
         self.log_crisis_rate, self.internal_chance = conflict.background(draws, self.geography)
         self.effects = Effects.none(self.worlds)
-        self._build(classes)
+        self._build(classes, first)
 
     # ------------------------------------------------------------------ building
 
-    def _build(self, classes: Mapping[str, type[Mechanism]]) -> None:
-        """Make the agents at the reference month."""
+    def _build(self, classes: Mapping[str, type[Mechanism]], first: FirstReading | None) -> None:
+        """Make the agents at the reference month; a `first` reading of the same citizens saves drawing them."""
         self.ordinary_funds = float(MECHANISMS["iisg"].levers[1].default)  # type: ignore[arg-type]
         standing = [name for name, record in MECHANISMS.items() if record.in_status_quo]
         staff = np.zeros((self.worlds, 6))
@@ -145,7 +146,8 @@ class Region(mesa.Model):
             trust_2022=np.full(worlds, np.nan),
             spent=zero.copy(),
         )
-        self.publics = Publics(self)
+        self.publics = Publics(self, first)
+        self.first_reading = first or self.publics.first_reading()
         for policy in self.case.policies:
             mechanism = classes[policy.mechanism](self, policy)
             self.mechanisms.append(mechanism)
@@ -306,6 +308,7 @@ class Region(mesa.Model):
     def remember(self) -> dict[str, Any]:
         """A copy of everything that changes, to go on from in another region of the same worlds."""
         return {
+            "first": self.first_reading,
             "month": self.month,
             "environment": self.environment.copy(),
             "pact": self.last_pact.copy(),
@@ -321,6 +324,7 @@ class Region(mesa.Model):
         self.environment = memory["environment"].copy()
         self.last_pact = memory["pact"].copy()
         self.last_line = tuple(part.copy() for part in memory["line"])
+        self.publics.expect_others()
         for agent, values in zip(self._lasting(), memory["agents"], strict=True):
             for name, value in values.items():
                 setattr(agent, name, value.copy())

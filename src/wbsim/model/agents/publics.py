@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,15 +26,24 @@ _TRUST = slice(kernels.THREAT_ROWS, kernels.ROWS)
 _FEAR = 3
 
 
+@dataclass(frozen=True)
+class FirstReading:
+    """What the first citizens of R worlds show: see `kernels.Citizens`."""
+
+    shares: Singles  # (R, 6, 15)
+    means: Singles  # (R, 6, 16, C)
+
+
 class Publics(list[Public]):
     """The six agents, and their variables as arrays (R, 6, ...) with an axis of states.
 
-    `attitudes` (R, 6, M, 16, G) hold ten threats and trust in six states (the own one unused).
+    `attitudes` (R, 6, M, 16, G) hold ten threats and trust in six states (the own one unused). With a `first` reading
+    of the same citizens they are drawn when somebody asks for them; who goes on from later months never does.
     """
 
     VARIABLES = Public.VARIABLES
 
-    def __init__(self, model: Region) -> None:
+    def __init__(self, model: Region, first: FirstReading | None = None) -> None:
         super().__init__(Public(model, place) for place in range(6))
         self.region = region = model
         traits, reference, worlds = region.traits, region.reference, region.worlds
@@ -44,8 +54,9 @@ class Publics(list[Public]):
         self.anchors: Singles = reference.anchors.astype(np.float32)
         communities = self.anchors.shape[3]
         self.anchor_shift: Singles = np.zeros_like(self.anchors)
-        self.attitudes: Singles = np.zeros((worlds, 6, members, kernels.ROWS, circles), np.float32)
-        self.circle_sums: Singles = np.zeros((worlds, 6, kernels.ROWS, circles), np.float32)
+        self._attitudes: Singles = np.zeros((worlds, 6, members, kernels.ROWS, circles), np.float32)
+        self._circle_sums: Singles = np.zeros((worlds, 6, kernels.ROWS, circles), np.float32)
+        self._drawn = False
         self.shares: Singles = np.zeros((worlds, 6, kernels.READOUT_COUNT), np.float32)
         self.means: Singles = np.zeros((worlds, 6, kernels.ROWS, communities), np.float32)
         self.news_fast: Floats = np.zeros((worlds, 6, 10))
@@ -55,7 +66,10 @@ class Publics(list[Public]):
         self.belief: Floats = np.repeat(reference.belief[:, None, :], 6, axis=1)
         self.blamed_reference: Floats = region.blamed(reference.pair_load)
         self._fix_coefficients()
-        self._start()
+        if first is None:
+            self._draw()
+        else:
+            self.shares, self.means = first.shares.copy(), first.means.copy()
         self.support_reference: Floats = self.shares[:, :, :5].astype(float)
         # Mean fear of this month and the twelve before it, newest first: for expected security (C4).
         self.history: Floats = np.repeat(self._fear()[:, :, None], 13, axis=2)
@@ -91,8 +105,43 @@ class Publics(list[Public]):
             safe_constant=_single(p["safety_base"][:, None] + p["safety_threat"][:, None] * fear),
         )
 
-    def _start(self) -> None:
+    @property
+    def attitudes(self) -> Singles:
+        """Attitudes of all citizens, (R, 6, M, 16, G), with padding after the last citizen."""
+        if not self._drawn:
+            self._draw()
+        return self._attitudes
+
+    @attitudes.setter
+    def attitudes(self, values: Singles) -> None:
+        if not self._drawn:
+            self._draw()
+        self._attitudes = values
+
+    @property
+    def circle_sums(self) -> Singles:
+        """Sums of the attitudes over the members of each circle, (R, 6, 16, G)."""
+        if not self._drawn:
+            self._draw()
+        return self._circle_sums
+
+    @circle_sums.setter
+    def circle_sums(self, values: Singles) -> None:
+        if not self._drawn:
+            self._draw()
+        self._circle_sums = values
+
+    def expect_others(self) -> None:
+        """Do not draw the first citizens any more: those of a later month take their place at once."""
+        self._drawn = True
+
+    def first_reading(self) -> FirstReading:
+        """What the citizens show now, for other regions of the same citizens."""
+        return FirstReading(self.shares.copy(), self.means.copy())
+
+    def _draw(self) -> None:
         """Draw the citizens from the stationary law of anchor, acquaintances and noise."""
+        self._drawn = True
         region = self.region
         rate = self.habits.rate.astype(float)
         sigma = self.habits.volatility.astype(float)[:, None]

@@ -134,10 +134,11 @@ class Forum(Mechanism):
         variant = region.variants["acceptance"]
         loss = p["loss_weight"] if variant == "loss-averse" else np.ones(region.worlds)
 
+        trust, without = region.seen.trust, cooperation.public_good(alone, exponent)
+
         def gain(ambition: Floats) -> Floats:
-            value = forum.expected_gain(
-                alone, alone + ambition * rise, benefit, region.seen.trust, bound, exponent, loss
-            )
+            target = alone + ambition * rise
+            value = forum.expected_gain(alone, target, benefit, trust, bound, exponent, loss, without)
             return value - p["commitment_cost"][:, None]
 
         best = np.zeros((region.worlds, 6))
@@ -180,15 +181,16 @@ class Forum(Mechanism):
         loss = p["loss_weight"] if region.variants["acceptance"] == "loss-averse" else np.ones(region.worlds)
         least = (p["commitment_cost"] + p["acceptance_margin"])[:, None]
         for d in np.flatnonzero((self.due > 0.0).any(axis=0)):
-            bound = self.bound[:, :, d]
+            bound = self.bound[:, :, d].copy()
             may = there & held[:, None] & (bound == 0.0) & (self.due[:, d] > 0.0)[:, None]
             if not may.any():
                 continue
-            alone, target = self.alone[:, :, d], self.target[:, :, d]
+            alone, target = self.alone[:, :, d].copy(), self.target[:, :, d].copy()
             benefit = forum.marginal_benefit(alone, p["benefit_shared"][:, d, None])
             exponent = region.exponents[:, d]
+            without = cooperation.public_good(alone, exponent)
             joined, left_out = (
-                forum.expected_gain(alone, target, benefit, region.seen.trust, who, exponent, loss)
+                forum.expected_gain(alone, target, benefit, region.seen.trust, who, exponent, loss, without)
                 for who in (np.maximum(bound, may), bound)
             )
             self.bound[:, :, d] = np.where(may & (joined - left_out >= least), 1.0, bound)

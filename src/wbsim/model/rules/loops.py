@@ -26,15 +26,8 @@ def add_channel(closed, openness, owned, inclusive, worth, staffed, members, dom
     shut = closed.reshape(worlds, states, row)
     opened = openness.reshape(worlds, states, row)
     ours = owned.reshape(worlds, states, row)
-    weights, part = np.empty((states, row)), np.empty(row)
+    part = np.empty(row)
     for r in range(worlds):
-        if r == 0 or by_world:
-            for i in range(states):
-                for j in range(states):
-                    for d in range(count):
-                        weights[i, j * count + d] = domains[
-                            r * by_world, i * by_first, j * by_second, d * by_domain
-                        ]
         for i in range(states):
             # A state that opens nothing would multiply by one and add zero: a third of all pairs or more.
             if worth[r] * members[r, i] == 0.0:
@@ -42,9 +35,16 @@ def add_channel(closed, openness, owned, inclusive, worth, staffed, members, dom
             for j in range(states):
                 pair = worth[r] * np.sqrt(staffed[r, i] * staffed[r, j]) * members[r, i] * members[r, j]
                 most = inclusive[r, i, j]
-                for d in range(count):
-                    part[j * count + d] = pair * weights[i, j * count + d]
-                    most = max(most, part[j * count + d])
+                if by_domain:
+                    for d in range(count):
+                        x = pair * domains[r * by_world, i * by_first, j * by_second, d]
+                        part[j * count + d] = x
+                        most = max(most, x)
+                else:
+                    x = pair * domains[r * by_world, i * by_first, j * by_second, 0]
+                    most = max(most, x)
+                    for d in range(count):
+                        part[j * count + d] = x
                 inclusive[r, i, j] = most
             for n in range(row):
                 shut[r, i, n] *= 1.0 - part[n]
@@ -119,6 +119,23 @@ def practise(out, effort, odds, closed):  # type: ignore[no-untyped-def]
                     out[r, i, j, d] = ready * (1.0 - closed[r, i, j, d])
                     out[r, j, i, d] = ready * (1.0 - closed[r, j, i, d])
                 dyad += 1
+
+
+@njit(**OPTIONS)
+def expect(out, promised, alone, target, trust, bound):  # type: ignore[no-untyped-def]
+    """Fill `out` (R, 6, 6) with the effort that i (second) expects of j (third) from a proposal, its own for sure (M3).
+
+    Fill `promised` (R, 6) with the `target` of those who would be `bound`, and with the effort `alone` of the others,
+    all (R, 6). By its `trust` (R, 6, 6) i expects the promised effort of j, else the effort alone.
+    """
+    worlds, states = alone.shape
+    for r in range(worlds):
+        for i in range(states):
+            promised[r, i] = target[r, i] if bound[r, i] > 0.0 else alone[r, i]
+        for i in range(states):
+            for j in range(states):
+                t = trust[r, i, j]
+                out[r, i, j] = promised[r, i] if i == j else t * promised[r, j] + (1.0 - t) * alone[r, j]
 
 
 @njit(**OPTIONS)

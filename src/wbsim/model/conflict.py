@@ -111,10 +111,10 @@ def _open(
     """Severity and length after this month's outbreaks; on an open crisis the worse of the two severities holds."""
     p = region.draws
     severity, protracted = standing[0].copy(), standing[1].copy()
-    odds = np.empty((*severity.shape, 3))
-    event_loops.against_climbs(odds, (p["escalation_two"], p["escalation_three"], p["escalation_four"]), shift)
+    steps = (p["escalation_two"], p["escalation_three"], p["escalation_four"])
+    where, odds = event_loops.outbreaks(u, risk, steps, shift)
     np.exp(odds, out=odds)
-    event_loops.break_out(severity, protracted, u, risk, odds, p["long_share"])
+    event_loops.break_out(severity, protracted, where, odds, u, p["long_share"])
     return severity, protracted
 
 

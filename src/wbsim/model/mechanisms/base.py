@@ -81,7 +81,8 @@ class Mechanism(mesa.Agent):
         """A month of the mechanism: ask for staff and money; subclasses add what else they do."""
         self.region.effects.staff += self.staff()
         self.region.effects.money += self.cost() / 12.0
-        self.region.effects.pact += self.pact(self.region.seen.effort)
+        if type(self).pact is not Mechanism.pact:
+            self.region.effects.pact += self.pact(self.region.seen.effort)
 
     def pact(self, effort: Floats) -> Floats:
         """Logit (R, 6, 6) that a pact of mutual aid adds to the readiness to help at this effort (R, 6, D) (X3)."""

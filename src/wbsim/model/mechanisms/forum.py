@@ -136,15 +136,16 @@ class Forum(Mechanism):
 
         trust, without = region.seen.trust, cooperation.public_good(alone, exponent)
 
-        def gain(ambition: Floats) -> Floats:
-            target = alone + ambition * rise
+        def gains(ambitions: Floats) -> Floats:
+            """Of K ambitions (K, R or 1): (K, R, 6)."""
+            target = alone + ambitions[:, :, None] * rise
             value = forum.expected_gain(alone, target, benefit, trust, bound, exponent, loss, without)
             return value - p["commitment_cost"][:, None]
 
         best = np.zeros((region.worlds, 6))
         highest = np.zeros((region.worlds, 6))
-        for ambition in forum.AMBITIONS:
-            value = gain(np.full((region.worlds, 1), ambition))
+        ambitions = np.array(forum.AMBITIONS)
+        for ambition, value in zip(forum.AMBITIONS, gains(ambitions[:, None]), strict=True):
             best = np.where(value > highest, ambition, best)
             highest = np.maximum(value, highest)
         weights = region.geography.capability * _at(region.importance(), domain) * bound
@@ -152,12 +153,13 @@ class Forum(Mechanism):
         settled = ~free | (proposal < _LEAST)
         passed = np.zeros(region.worlds, dtype=bool)
         settled_at: Floats = np.zeros(region.worlds)
-        for cut in _CUTS:
-            tried = proposal * cut
+        cuts = proposal * np.array(_CUTS)[:, None]
+        gained = gains(cuts) if variant != "spatial" else cuts
+        for tried, value in zip(cuts, gained, strict=True):
             if variant == "spatial":
                 yes = forum.accepts_spatial(best, np.zeros((1, 1)), tried[:, None])
             else:
-                yes = gain(tried[:, None]) >= p["acceptance_margin"][:, None]
+                yes = value >= p["acceptance_margin"][:, None]
             vote = forum.adopted(yes, there, self.choice("rule"), region.geography.population)
             now = vote & ~settled & (tried >= _LEAST)
             settled_at = np.where(now, tried, settled_at)

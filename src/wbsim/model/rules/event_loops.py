@@ -33,38 +33,50 @@ def ends(odds, protracted, short, long, u):  # type: ignore[no-untyped-def]
 
 
 @njit(**OPTIONS)
-def against_climbs(out, steps, shift):  # type: ignore[no-untyped-def]
-    """Fill `out` (R, n, 3) with the logits against each of three `steps` up, lowered by `shift` (R, n), within ±40."""
-    worlds, places = shift.shape
+def outbreaks(u, risk, steps, shift):  # type: ignore[no-untyped-def]
+    """World and place (n, 2) of each crisis that breaks out at `risk` (R, n), and logits (n, 3) against its climbs (E2).
+
+    `u` (R, n, 4) uniforms, of which the first is read; three `steps` up, lowered by `shift` (R, n), within ±40. Few
+    crises break out in a month, so that exponentials of the others would be in vain.
+    """
+    worlds, places = risk.shape
     two, three, four = steps
+    count = 0
     for r in range(worlds):
         for d in range(places):
-            for n in range(3):
-                x = (two[r] if n == 0 else (three[r] if n == 1 else four[r])) + shift[r, d]
-                out[r, d, n] = -(-40.0 if x <= -40.0 else (40.0 if x >= 40.0 else x))
+            if u[r, d, 0] < risk[r, d]:
+                count += 1
+    where, against = np.empty((count, 2), np.int64), np.empty((count, 3))
+    count = 0
+    for r in range(worlds):
+        for d in range(places):
+            if u[r, d, 0] < risk[r, d]:
+                where[count, 0], where[count, 1] = r, d
+                for n in range(3):
+                    x = (two[r] if n == 0 else (three[r] if n == 1 else four[r])) + shift[r, d]
+                    against[count, n] = -(-40.0 if x <= -40.0 else (40.0 if x >= 40.0 else x))
+                count += 1
+    return where, against
 
 
 @njit(**OPTIONS)
-def break_out(severity, protracted, u, risk, odds, long_share):  # type: ignore[no-untyped-def]
-    """Move `severity` and `protracted` (R, n) in place by this month's outbreaks at `risk` (R, n) (E2).
+def break_out(severity, protracted, where, odds, u, long_share):  # type: ignore[no-untyped-def]
+    """Move `severity` and `protracted` (R, n) in place by this month's outbreaks `where` (n, 2) (E2).
 
-    On an open crisis the worse of the two severities holds. `odds` (R, n, 3) against each step up, which is taken
-    with 1 / (1 + odds); `u` (R, n, 4) uniforms: of the outbreak, of its severity, of its length.
+    On an open crisis the worse of the two severities holds. `odds` (n, 3) against each step up, which is taken with
+    1 / (1 + odds); `u` (R, n, 4) uniforms, the second of the severity and the third of the length.
     """
-    worlds, places = severity.shape
-    for r in range(worlds):
-        for d in range(places):
-            if not u[r, d, 0] < risk[r, d]:
-                continue
-            two = 1.0 / (1.0 + odds[r, d, 0])
-            three = two * (1.0 / (1.0 + odds[r, d, 1]))
-            four = three * (1.0 / (1.0 + odds[r, d, 2]))
-            climb = u[r, d, 1]
-            reached = 4.0 if climb < four else (3.0 if climb < three else (2.0 if climb < two else 1.0))
-            if severity[r, d] == 0.0:
-                protracted[r, d] = 1.0 if u[r, d, 2] < long_share[r] else 0.0
-            if severity[r, d] < reached:
-                severity[r, d] = reached
+    for n in range(where.shape[0]):
+        r, d = where[n, 0], where[n, 1]
+        two = 1.0 / (1.0 + odds[n, 0])
+        three = two * (1.0 / (1.0 + odds[n, 1]))
+        four = three * (1.0 / (1.0 + odds[n, 2]))
+        climb = u[r, d, 1]
+        climbed = 4.0 if climb < four else (3.0 if climb < three else (2.0 if climb < two else 1.0))
+        if severity[r, d] == 0.0:
+            protracted[r, d] = 1.0 if u[r, d, 2] < long_share[r] else 0.0
+        if severity[r, d] < climbed:
+            severity[r, d] = climbed
 
 
 @njit(**OPTIONS)

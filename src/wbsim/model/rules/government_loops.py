@@ -8,6 +8,7 @@ C-contiguous float64; R worlds, six states, D domains; parameters are (R,) unles
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
 from wbsim.kernels import OPTIONS
@@ -133,12 +134,15 @@ def want(motive, against, base, public, threat, accession, rents, incentive, noi
     size, normal = noise
     mutual, done = effort
     pull, pledged = pledge
+    whole = np.empty(domains)
     for r in range(worlds):
         for d in range(domains):
-            whole = done[r, 0, d]
-            for i in range(1, states):
-                whole += done[r, i, d]
-            for i in range(states):
+            whole[d] = done[r, 0, d]
+        for i in range(1, states):
+            for d in range(domains):
+                whole[d] += done[r, i, d]
+        for i in range(states):
+            for d in range(domains):
                 chance = size[r] * normal[r, i, d] if normal.shape[0] else 0.0
                 own = (
                     base[r]
@@ -149,7 +153,7 @@ def want(motive, against, base, public, threat, accession, rents, incentive, noi
                     + (incentive[r, i, d] + chance)
                 )
                 motive[r, i, d] = own
-                others = (whole - done[r, i, d]) / 5.0
+                others = (whole[d] - done[r, i, d]) / 5.0
                 x = own + mutual[r] * (others - done[r, i, d]) + pull[r] * pledged[r, i, d]
                 against[r, i, d] = -(-40.0 if x <= -40.0 else (40.0 if x >= 40.0 else x))
 

@@ -123,19 +123,52 @@ def practise(out, effort, odds, closed):  # type: ignore[no-untyped-def]
 
 @njit(**OPTIONS)
 def expect(out, promised, alone, target, trust, bound):  # type: ignore[no-untyped-def]
-    """Fill `out` (R, 6, 6) with the effort that i (second) expects of j (third) from a proposal, its own for sure (M3).
+    """Fill `out` (K R, 6, 6) with the effort that i (second) expects of j (third) from K proposals, its own for sure (M3).
 
-    Fill `promised` (R, 6) with the `target` of those who would be `bound`, and with the effort `alone` of the others,
-    all (R, 6). By its `trust` (R, 6, 6) i expects the promised effort of j, else the effort alone.
+    Fill `promised` (K R, 6) with the `target` (K R, 6) of those who would be `bound`, and with the effort `alone` of
+    the others, both (R, 6). By its `trust` (R, 6, 6) i expects the promised effort of j, else the effort alone.
     """
     worlds, states = alone.shape
-    for r in range(worlds):
+    for n in range(target.shape[0]):
+        r = n % worlds
         for i in range(states):
-            promised[r, i] = target[r, i] if bound[r, i] > 0.0 else alone[r, i]
+            promised[n, i] = target[n, i] if bound[r, i] > 0.0 else alone[r, i]
         for i in range(states):
             for j in range(states):
                 t = trust[r, i, j]
-                out[r, i, j] = promised[r, i] if i == j else t * promised[r, j] + (1.0 - t) * alone[r, j]
+                out[n, i, j] = promised[n, i] if i == j else t * promised[n, j] + (1.0 - t) * alone[r, j]
+
+
+@njit(**OPTIONS)
+def worst_among(severity, members):  # type: ignore[no-untyped-def]
+    """Worst severity (R,) of open crises (R, 6, 6) between `members` (6,), 1 or 0."""
+    worlds, states, _ = severity.shape
+    out = np.empty(worlds)
+    for r in range(worlds):
+        worst = severity[r, 0, 0] * (members[0] * members[0])
+        for i in range(states):
+            for j in range(states):
+                x = severity[r, i, j] * (members[i] * members[j])
+                if x > worst or x != x:
+                    worst = x
+        out[r] = worst
+    return out
+
+
+@njit(**OPTIONS)
+def signed_pact(out, weight, effort, domain, alive, members, left):  # type: ignore[no-untyped-def]
+    """Fill `out` (R, 6, 6) with the logit of a pact, as far as both make an `effort` (R, 6, D) in its `domain` (X3).
+
+    `weight` and `alive` (R,); `members` (6,); `left` (R or 1, 6, 6) by non-recognition.
+    """
+    worlds, states, _ = out.shape
+    by_world = np.int64(left.shape[0] > 1)
+    for r in range(worlds):
+        for i in range(states):
+            for j in range(states):
+                ready = np.sqrt(effort[r, i, domain] * effort[r, j, domain]) * alive[r]
+                among = members[i] * members[j] * (1.0 if i != j else 0.0)
+                out[r, i, j] = weight[r] * ready * among * left[r * by_world, i, j]
 
 
 @njit(**OPTIONS)

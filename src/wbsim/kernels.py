@@ -633,7 +633,9 @@ def start_citizens(  # type: ignore[no-untyped-def]
             flat = citizens.attitudes[r, state].reshape(members * rank)
             for m in range(members):
                 width = min(circles, number - m * circles)
-                _draw_octets(words, circles, m * circles, width, np.uint64(first + r), moment, np.uint64(state), k0, k1)
+                _draw_octets(
+                    words, circles, m * circles, width, np.uint64(first + r), moment, np.uint64(state), k0, k1
+                )
                 for q in range(_ROWS):
                     _unpair(noise, m * rank + q * circles, words, (q >> _1) * circles, (q & _1) << _4, width)
             _mean_members(mean_noise, noise, count, members, circles, number)
@@ -754,7 +756,7 @@ def read_citizens(citizens, people, habits, support_constant):  # type: ignore[n
 
     `support_constant` (R, S, 5). `update_citizens` starts from the circle sums.
     """
-    worlds, states, members, rows, circles = citizens.attitudes.shape
+    worlds, states, members, _, circles = citizens.attitudes.shape
     count, width = _count(circles, people.citizens), np.uint64(circles)
     for state in range(states):
         for r in range(worlds):
@@ -764,7 +766,11 @@ def read_citizens(citizens, people, habits, support_constant):  # type: ignore[n
             for m in range(np.uint64(members)):
                 for q in range(_ROWS):
                     _add(
-                        flat_sums, q * width, flat, (m * _ROWS + q) * width, min(width, np.uint64(people.citizens) - m * width)
+                        flat_sums,
+                        q * width,
+                        flat,
+                        (m * _ROWS + q) * width,
+                        min(width, np.uint64(people.citizens) - m * width),
                     )
             _average(citizens.means[r, state], sums, count, people.starts[state])
             _read_state(x, citizens.shares[r, state], people, habits, support_constant[r, state], state, r)

@@ -97,7 +97,7 @@ def test_crises_count_in_the_month_in_which_they_reach_a_severity():
 
 
 def test_a_crisis_is_felt_in_full_by_its_own_by_solidarity_by_kin_and_as_an_echo_by_the_rest():
-    """C1: a crisis of severity 2 between Kosovo and Serbia, felt in Albania (kin of Kosovo) and Montenegro (of none)."""
+    """C1: a crisis of severity 2 between Kosovo and Serbia, felt in Albania (kin) and Montenegro (not)."""
     severity, internal = np.zeros((1, 6, 6)), np.zeros((1, 6))
     severity[0, 2, 5] = severity[0, 5, 2] = 2.0
     felt = event_loops.felt(severity, internal, FACTS.kin, np.array([0.5]), np.array([0.25]))[0]
@@ -165,7 +165,9 @@ def test_help_is_likelier_from_those_who_trust_and_whose_public_agrees(some):
         pact,
     )
     odds = np.empty((WORLDS, 6, 6))
-    event_loops.against_aid(odds, base, (slope, known), (by_support, risen), refusal, FACTS.recognised, pact, 4)
+    event_loops.against_aid(
+        odds, base, (slope, known), (by_support, risen), refusal, FACTS.recognised, pact, 4
+    )
     np.exp(odds, out=odds)
     event_loops.between_others(odds)
     assert np.array_equal(odds, expected * basics.OTHERS)

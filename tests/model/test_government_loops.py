@@ -23,9 +23,9 @@ def pairs(values):
 def test_records_fade_and_take_up_contact_help_arms_crises_and_what_mechanisms_show(some):
     kept, broken, joint, usual, helped, severity = (np.abs(some(6, 6)) for _ in range(6))
     shown, hidden, armed = some(6, 6), some(6, 6), some(6)
-    fade, contact, help, arms, crisis, loss = (some() for _ in range(6))
+    fade, contact, help_weight, arms, crisis, loss = (some() for _ in range(6))
     gained = pairs(contact) * (joint - usual)
-    gains = shown + np.maximum(gained, 0.0) + pairs(help) * helped
+    gains = shown + np.maximum(gained, 0.0) + pairs(help_weight) * helped
     threat = np.maximum(armed[:, None, :] * DISPUTE / 3.0, 0.0)
     losses = pairs(loss) * (
         hidden + np.maximum(-gained, 0.0) + pairs(crisis) * severity + pairs(arms) * threat
@@ -37,7 +37,7 @@ def test_records_fade_and_take_up_contact_help_arms_crises_and_what_mechanisms_s
         excess,
         fade,
         (contact, joint, usual),
-        (help, helped),
+        (help_weight, helped),
         (arms, armed, DISPUTE),
         (shown, hidden),
         (crisis, severity),

@@ -144,8 +144,7 @@ class Forum(Mechanism):
 
         best = np.zeros((region.worlds, 6))
         highest = np.zeros((region.worlds, 6))
-        ambitions = np.array(forum.AMBITIONS)
-        for ambition, value in zip(forum.AMBITIONS, gains(ambitions[:, None]), strict=True):
+        for ambition, value in zip(forum.AMBITIONS, gains(np.array(forum.AMBITIONS)[:, None]), strict=True):
             best = np.where(value > highest, ambition, best)
             highest = np.maximum(value, highest)
         weights = region.geography.capability * _at(region.importance(), domain) * bound

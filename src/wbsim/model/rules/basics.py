@@ -44,7 +44,9 @@ def total(x: Floats, axis: int, keepdims: bool = False) -> Floats:
     if x.ndim > 1 and x.dtype == np.float64 and x.flags.c_contiguous:
         shape = x.shape
         after = math.prod(shape[axis + 1 :])
-        out = np.empty((*shape[:axis], 1, *shape[axis + 1 :]) if keepdims else shape[:axis] + shape[axis + 1 :])
+        out = np.empty(
+            (*shape[:axis], 1, *shape[axis + 1 :]) if keepdims else shape[:axis] + shape[axis + 1 :]
+        )
         add_slices(x.reshape(-1, shape[axis], after), out.reshape(-1, after))
         return out
     before = (slice(None),) * axis

@@ -34,7 +34,7 @@ def ends(odds, protracted, short, long, u):  # type: ignore[no-untyped-def]
 
 @njit(**OPTIONS)
 def outbreaks(u, risk, steps, shift):  # type: ignore[no-untyped-def]
-    """World and place (n, 2) of each crisis that breaks out at `risk` (R, n), and logits (n, 3) against its climbs (E2).
+    """World and place (n, 2) of each crisis that breaks out at `risk` (R, n), logits (n, 3) against its climbs (E2).
 
     `u` (R, n, 4) uniforms, of which the first is read; three `steps` up, lowered by `shift` (R, n), within ±40. Few
     crises break out in a month, so that exponentials of the others would be in vain.
@@ -75,8 +75,8 @@ def break_out(severity, protracted, where, odds, u, long_share):  # type: ignore
         climbed = 4.0 if climb < four else (3.0 if climb < three else (2.0 if climb < two else 1.0))
         if severity[r, d] == 0.0:
             protracted[r, d] = 1.0 if u[r, d, 2] < long_share[r] else 0.0
-        if severity[r, d] < climbed:
-            severity[r, d] = climbed
+        now = severity[r, d]
+        severity[r, d] = climbed if now < climbed else now
 
 
 @njit(**OPTIONS)
@@ -100,14 +100,16 @@ def log_hazard(out, rate, lulls, excitation, rhetoric, posture, pressure, contag
         for d in range(places):
             i, j = first[d], second[d]
             near = internal[r, i]
-            if internal[r, j] > near or internal[r, j] != internal[r, j]:
+            if internal[r, j] > near or np.isnan(internal[r, j]):
                 near = internal[r, j]
             for n in range(sharing.shape[0]):
                 beside = severity[r, sharing[n, d]]
-                if beside > near or beside != beside:
+                if beside > near or np.isnan(beside):
                     near = beside
             warmth = ((tone[r, i, j] - usual_tone[r, i, j]) + (tone[r, j, i] - usual_tone[r, j, i])) / 2.0
-            trusted = ((known[r, i, j] - usual_known[r, i, j]) + (known[r, j, i] - usual_known[r, j, i])) / 2.0
+            trusted = (
+                (known[r, i, j] - usual_known[r, i, j]) + (known[r, j, i] - usual_known[r, j, i])
+            ) / 2.0
             x = (
                 rate[r, d]
                 + spread[r] * lull[r, d]

@@ -51,12 +51,11 @@ def expected_gain(
 
     b_i [Q(expected) - Q(alone)] - loss ½ (target_i² - alone_i²): i gives its own target for sure and expects of j
     T_ij target_j + (1 - T_ij) alone_j. `bound` (R, 6) is 1 for those that would be bound; the others stay alone.
-    `target` (R, 6), or (K, R, 6) for K proposals at once. `exponent` and `loss` (R,); `without` (R,) is Q(alone), for those who know it already.
+    `target` (R, 6), or (K, R, 6) for K proposals at once. `exponent` and `loss` (R,); `without` (R,) is Q(alone), for
+    those who know it already.
     """
     promised, expected = np.empty(target.shape), np.empty((*target.shape, 6))
-    expect(
-        expected.reshape(-1, 6, 6), promised.reshape(-1, 6), alone, target.reshape(-1, 6), trust, bound
-    )
+    expect(expected.reshape(-1, 6, 6), promised.reshape(-1, 6), alone, target.reshape(-1, 6), trust, bound)
     good = public_good(expected, exponent[:, None], axis=-1)
     if without is None:
         without = public_good(alone, exponent, axis=1)

@@ -25,7 +25,7 @@ def record(kept, broken, excess, fade, contact, helped, arms, effects, crises, l
     """
     worlds, states, _ = kept.shape
     by_contact, joint, usual = contact
-    by_help, help = helped
+    by_help, given = helped
     by_arms, armed, dispute = arms
     more_kept, more_broken = effects
     by_crisis, severity = crises
@@ -34,9 +34,7 @@ def record(kept, broken, excess, fade, contact, helped, arms, effects, crises, l
             for j in range(states):
                 gained = by_contact[r] * (joint[r, i, j] - usual[r, i, j])
                 threat = armed[r, j] * dispute[i, j] / 3.0
-                gains = (
-                    more_kept[r, i, j] + (0.0 if gained <= 0.0 else gained) + by_help[r] * help[r, i, j]
-                )
+                gains = more_kept[r, i, j] + (0.0 if gained <= 0.0 else gained) + by_help[r] * given[r, i, j]
                 losses = loss_weight[r] * (
                     more_broken[r, i, j]
                     + (0.0 if -gained <= 0.0 else -gained)
@@ -81,7 +79,10 @@ def lean(out, trust, slope, rent, gain, dispute, pledge, pull, added):  # type: 
 
 @njit(**OPTIONS)
 def speak(rhetoric, aim, left, hardening, severity, usual):  # type: ignore[no-untyped-def]
-    """Move `rhetoric` (R, 6, 6) in place towards `aim`; crises (`severity` above the `usual`, (R, 6, 6)) harden it (G2)."""
+    """Move `rhetoric` (R, 6, 6) in place towards `aim` (R, 6, 6), hardened by crises (G2).
+
+    What hardens it is `severity` above the `usual`, both (R, 6, 6). `left` is what a month leaves of a gap.
+    """
     worlds, states, _ = rhetoric.shape
     for r in range(worlds):
         speed = 1.0 - left[r]
@@ -181,7 +182,7 @@ def decide(effort, staffed, odds, budget, capacity, staff, left, vetoed, cap, in
             for d in range(domains):
                 aim = 1.0 / (1.0 + odds[r, i, d]) * share
                 # A cap that is not a number spoils the effort, as it should.
-                if i == vetoed and not aim < most and aim == aim:
+                if i == vetoed and not (aim < most or np.isnan(aim)):
                     aim = most
                 now = effort[r, i, d]
                 moved = now + speed * (aim - now)

@@ -65,7 +65,7 @@ def against_practice(out, trust, threshold, width, first, second):  # type: igno
     for r in range(worlds):
         for n in range(dyads):
             one, two = trust[r, first[n], second[n]], trust[r, second[n], first[n]]
-            lower = two if two < one or two != two else one
+            lower = two if two < one or np.isnan(two) else one
             for d in range(count):
                 x = (lower - threshold[r, d]) / width[r]
                 out[r, n, d] = -(-40.0 if x <= -40.0 else (40.0 if x >= 40.0 else x))
@@ -86,7 +86,7 @@ def set_in_ratio(out, lead, inputs, power):  # type: ignore[no-untyped-def]
                 x = 1e-6 if x <= 1e-6 else x
                 out[a, n, b] = x
                 # What is not a number leads, so that it spoils the sum.
-                if n == 0 or x != x or (x > lead[a, b] if rising else x < lead[a, b]):
+                if n == 0 or np.isnan(x) or (x > lead[a, b] if rising else x < lead[a, b]):
                     lead[a, b] = x
             for n in range(count):
                 out[a, n, b] /= lead[a, b]
@@ -106,7 +106,8 @@ def raise_ratios(logs, power):  # type: ignore[no-untyped-def]
 def practise(out, effort, odds, closed):  # type: ignore[no-untyped-def]
     """Fill `out` (R, 6, 6, D) with practised cooperation √(e_i e_j) times willingness times channel (X1).
 
-    `effort` (R, 6, D); `odds` (R, 15, D) against the willingness by dyad, which is 1 / (1 + odds); `closed` (R, 6, 6, D) the part of the channel that is not open.
+    `effort` (R, 6, D); `odds` (R, 15, D) against the willingness by dyad, which is 1 / (1 + odds);
+    `closed` (R, 6, 6, D) the part of the channel that is not open.
     """
     worlds, states, count = effort.shape
     for r in range(worlds):
@@ -123,8 +124,9 @@ def practise(out, effort, odds, closed):  # type: ignore[no-untyped-def]
 
 @njit(**OPTIONS)
 def expect(out, promised, alone, target, trust, bound):  # type: ignore[no-untyped-def]
-    """Fill `out` (K R, 6, 6) with the effort that i (second) expects of j (third) from K proposals, its own for sure (M3).
+    """Fill `out` (K R, 6, 6) with the effort that i (second) expects of j (third), its own for sure (M3).
 
+    K proposals for R worlds.
     Fill `promised` (K R, 6) with the `target` (K R, 6) of those who would be `bound`, and with the effort `alone` of
     the others, both (R, 6). By its `trust` (R, 6, 6) i expects the promised effort of j, else the effort alone.
     """
@@ -149,7 +151,7 @@ def worst_among(severity, members):  # type: ignore[no-untyped-def]
         for i in range(states):
             for j in range(states):
                 x = severity[r, i, j] * (members[i] * members[j])
-                if x > worst or x != x:
+                if x > worst or np.isnan(x):
                     worst = x
         out[r] = worst
     return out

@@ -27,7 +27,7 @@ def of_citizens(shares, first, second):  # type: ignore[no-untyped-def]
             i, j = first[d], second[d]
             trust = (np.float64(shares[r, i, 5 + j]) + np.float64(shares[r, j, 5 + i])) / 2.0
             whole += trust
-            if trust < worst or trust != trust:
+            if trust < worst or np.isnan(trust):
                 worst = trust
         out[0, r], out[1, r] = whole / len(first), worst
         whole = 0.0
@@ -70,9 +70,10 @@ def of_pairs(joint, trust, aid):  # type: ignore[no-untyped-def]
 def of_states(ratio, posture, usual, staff, inclusive, enough, delivery, delivered, severity):  # type: ignore[no-untyped-def]
     """Seven outcomes (7, R), and threat levels by domain (D, R).
 
-    The seven: mean threat level, mean posture, staff, whether each pair has a channel of `enough`, mean delivery, number
-    of domains with at least `delivered`, number of open crises. `ratio` (R, 6, D) of threat levels to the reference;
-    `posture` and `usual` (R, 6); `staff` (R, 6); `inclusive` (R, 6, 6); `delivery` (R, D); `severity` (R, 15).
+    The seven: mean threat level, mean posture, staff, whether each pair has a channel of `enough`, mean delivery,
+    number of domains with at least `delivered`, number of open crises. `ratio` (R, 6, D) of threat levels to the
+    reference; `posture` and `usual` (R, 6); `staff` (R, 6); `inclusive` (R, 6, 6); `delivery` (R, D); `severity`
+    (R, 15).
     """
     worlds, states, domains = ratio.shape
     out, threats = np.empty((7, worlds)), np.empty((domains, worlds))

@@ -75,7 +75,7 @@ def hear_of_war(out, rhetoric, usual, by_rhetoric, armed, by_armed, pressed, pre
 
 @njit(**OPTIONS)
 def cue_trust(cues, rhetoric, usual, reaction, first):  # type: ignore[no-untyped-def]
-    """Fill rows `first` on of `cues` (R, 6, 16), float32: the own government's rhetoric (R, 6, 6) above `usual` (C2)."""
+    """Fill rows `first` on of `cues` (R, 6, 16), float32: the own rhetoric (R, 6, 6) above `usual` (C2)."""
     worlds, states, _ = rhetoric.shape
     for r in range(worlds):
         for i in range(states):

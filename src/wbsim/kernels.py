@@ -144,7 +144,8 @@ def _cacheable() -> bool:
 
 #: False where no cache place is writable: then every process compiles anew, and the command line says so.
 CACHED = _cacheable()
-OPTIONS = {"cache": CACHED, "nogil": True, "error_model": "numpy"}
+#: Nothing calls a loop from C, so that none needs a wrapper for it, which would take time to compile.
+OPTIONS = {"cache": CACHED, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
 
 @njit(inline="always")

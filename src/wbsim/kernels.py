@@ -144,7 +144,8 @@ def _cacheable() -> bool:
 
 #: False where no cache place is writable: then every process compiles anew, and the command line says so.
 CACHED = _cacheable()
-OPTIONS = {"cache": CACHED, "nogil": True, "error_model": "numpy"}
+#: Nothing calls a loop from C, so that none needs a wrapper for it, which would take time to compile.
+OPTIONS = {"cache": CACHED, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
 
 @njit(inline="always")
@@ -618,55 +619,92 @@ def start_citizens(  # type: ignore[no-untyped-def]
     anchor within a circle, `noise_mean` and `noise_own` multipliers of the circle's mean and of the own deviation of
     the stationary noise. Eight attitudes take one counter a citizen, index 2 n + octet.
     """
-    worlds, states, members, rows, circles = citizens.attitudes.shape
-    count = _count(circles, people.citizens)
-    mean_score = np.zeros(circles, np.float32)
-    mean_noise = np.zeros(circles, np.float32)
-    noise = np.zeros((rows, members, circles), np.float32)
+    worlds, states = citizens.attitudes.shape[:2]
+    members, circles = np.uint64(citizens.attitudes.shape[2]), np.uint64(citizens.attitudes.shape[4])
+    number, rank = np.uint64(people.citizens), _ROWS * circles
+    count = _count(citizens.attitudes.shape[4], people.citizens)
+    words = np.zeros(8 * citizens.attitudes.shape[4], np.uint32)
+    mean_score = np.zeros(rank, np.float32)
+    mean_noise = np.zeros(rank, np.float32)
+    noise = np.zeros(members * rank, np.float32)
     for state in range(states):
-        starts, scores = people.starts[state], people.scores[state]
+        starts, scores = people.starts[state], people.scores[state].reshape(members * rank)
+        _mean_members(mean_score, scores, count, members, circles, number)
         for r in range(worlds):
-            _draw_pairs(noise, people.citizens, np.uint64(first + r), moment, np.uint64(state), k0, k1)
-            for row in range(rows):
-                kind = 0 if row < THREAT_ROWS else 1
-                mean_score[:] = _NONE
-                mean_noise[:] = _NONE
-                for m in range(members):
-                    for g in range(min(circles, people.citizens - m * circles)):
-                        mean_score[g] += scores[m, row, g]
-                        mean_noise[g] += noise[row, m, g]
-                mean_score /= count
-                mean_noise /= count
-                for c in range(starts.shape[0] - 1):
-                    for m in range(members):
-                        for g in range(starts[c], min(starts[c + 1], people.citizens - m * circles)):
-                            citizens.attitudes[r, state, m, row, g] = (
-                                anchors[r, state, row, c]
-                                + spread[r, kind]
-                                * (mean_score[g] + pull[r, kind] * (scores[m, row, g] - mean_score[g]))
-                                + noise_mean[r, kind] * mean_noise[g]
-                                + noise_own[r, kind] * (noise[row, m, g] - mean_noise[g])
-                            )
+            flat = citizens.attitudes[r, state].reshape(members * rank)
+            for m in range(members):
+                width = min(circles, number - m * circles)
+                _draw_octets(
+                    words, circles, m * circles, width, np.uint64(first + r), moment, np.uint64(state), k0, k1
+                )
+                for q in range(_ROWS):
+                    _unpair(noise, m * rank + q * circles, words, (q >> _1) * circles, (q & _1) << _4, width)
+            _mean_members(mean_noise, noise, count, members, circles, number)
+            for m in range(members):
+                for row in range(ROWS):
+                    kind = 0 if row < THREAT_ROWS else 1
+                    lies = np.uint64(row) * circles
+                    for c in range(starts.shape[0] - 1):
+                        _start_row(
+                            flat, scores, noise, m * rank + lies, mean_score, mean_noise, lies,
+                            anchors[r, state, row, c], spread[r, kind], pull[r, kind], noise_mean[r, kind],
+                            noise_own[r, kind], np.uint64(starts[c]),
+                            min(np.uint64(starts[c + 1]), number - m * circles),
+                        )  # fmt: skip
 
 
 @njit(**OPTIONS)
-def _draw_pairs(noise, citizens, world, moment, agent, k0, k1):  # type: ignore[no-untyped-def]
-    """Noise (16, M, G) of the first citizens, each the sum of two bytes."""
-    _, members, circles = noise.shape
-    for octet in range(2):
-        low = 8 * octet
-        for m in range(members):
-            for g in range(min(circles, citizens - m * circles)):
-                index = np.uint64(2 * (m * circles + g) + octet)
-                w0, w1, w2, w3 = _philox(world, moment, agent, index, k0, k1)
-                noise[low, m, g] = _pair(w0)
-                noise[low + 1, m, g] = _pair(w0 >> _16)
-                noise[low + 2, m, g] = _pair(w1)
-                noise[low + 3, m, g] = _pair(w1 >> _16)
-                noise[low + 4, m, g] = _pair(w2)
-                noise[low + 5, m, g] = _pair(w2 >> _16)
-                noise[low + 6, m, g] = _pair(w3)
-                noise[low + 7, m, g] = _pair(w3 >> _16)
+def _start_row(  # type: ignore[no-untyped-def]
+    x, score, noise, at, mean_score, mean_noise, mean_at, anchor, spread, pull, of_mean, of_own, low, high
+):
+    """One attitude of the first citizens of one rank, in the circles of one community."""
+    for g in range(low, high):
+        usual, common = mean_score[mean_at + g], mean_noise[mean_at + g]
+        x[at + g] = (
+            anchor
+            + spread * (usual + pull * (score[at + g] - usual))
+            + of_mean * common
+            + of_own * (noise[at + g] - common)
+        )
+
+
+@njit(**OPTIONS)
+def _mean_members(mean, x, count, members, circles, citizens):  # type: ignore[no-untyped-def]
+    """mean (16 G,) over the members of each circle, of flat x (M 16 G,)."""
+    rank = _ROWS * circles
+    mean[:] = _NONE
+    for m in range(members):
+        for q in range(_ROWS):
+            _add(mean, q * circles, x, m * rank + q * circles, min(circles, citizens - m * circles))
+    for q in range(_ROWS):
+        _divide(mean, q * circles, count, circles)
+
+
+@njit(**OPTIONS)
+def _divide(x, at, y, width):  # type: ignore[no-untyped-def]
+    """x /= y (G,)."""
+    for g in range(width):
+        x[at + g] /= y[g]
+
+
+@njit(**OPTIONS)
+def _draw_octets(words, circles, first, width, world, moment, agent, k0, k1):  # type: ignore[no-untyped-def]
+    """Random words (8 G,) of a rank whose first citizen is `first`: two counters a citizen, index 2 n + octet."""
+    for octet in range(_2):
+        at = _4 * octet * circles
+        for g in range(width):
+            a, b, c, d = _philox(world, moment, agent, _2 * (first + g) + octet, k0, k1)
+            words[at + g] = a
+            words[at + circles + g] = b
+            words[at + _2 * circles + g] = c
+            words[at + _3 * circles + g] = d
+
+
+@njit(**OPTIONS)
+def _unpair(noise, at, words, word_at, shift, width):  # type: ignore[no-untyped-def]
+    """Noise of one row of a rank from the 16 bits of each word at `shift`: the sum of two bytes."""
+    for g in range(width):
+        noise[at + g] = _pair(np.uint64(words[word_at + g]) >> shift)
 
 
 @njit(**OPTIONS)
@@ -719,15 +757,21 @@ def read_citizens(citizens, people, habits, support_constant):  # type: ignore[n
 
     `support_constant` (R, S, 5). `update_citizens` starts from the circle sums.
     """
-    worlds, states, members, rows, circles = citizens.attitudes.shape
-    count = _count(circles, people.citizens)
+    worlds, states, members, _, circles = citizens.attitudes.shape
+    count, width = _count(circles, people.citizens), np.uint64(circles)
     for state in range(states):
         for r in range(worlds):
             x, sums = citizens.attitudes[r, state], citizens.circle_sums[r, state]
             sums[:] = _NONE
-            for m in range(members):
-                for row in range(rows):
-                    for g in range(min(circles, people.citizens - m * circles)):
-                        sums[row, g] += x[m, row, g]
+            flat, flat_sums = x.reshape(x.size), sums.reshape(sums.size)
+            for m in range(np.uint64(members)):
+                for q in range(_ROWS):
+                    _add(
+                        flat_sums,
+                        q * width,
+                        flat,
+                        (m * _ROWS + q) * width,
+                        min(width, np.uint64(people.citizens) - m * width),
+                    )
             _average(citizens.means[r, state], sums, count, people.starts[state])
             _read_state(x, citizens.shares[r, state], people, habits, support_constant[r, state], state, r)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.model.small import scenario
+from tests.model.small import region, scenario
 from wbsim.model import simulate as module
 from wbsim.model.simulate import Hindcast, simulate
 
@@ -60,3 +60,17 @@ def test_anything_else_that_changes_is_simulated_anew(change, worlds):
     simulate([scenario({"forum": {}})], 4, 0, 3, hindcast=hindcast)
     other = [scenario({"forum": {}}, **change)]
     assert blocks_equal(simulate(other, *worlds, hindcast=hindcast), simulate(other, *worlds))
+
+
+def test_the_first_citizens_of_a_later_policy_are_drawn_only_when_somebody_asks():
+    plain = region(worlds=3)
+    like = module.Region(
+        scenario(), plain.chance, plain.draws, plain.traits, first=plain.publics.first_reading()
+    )
+    assert np.array_equal(like.publics.shares, plain.publics.shares)
+    assert not like.publics._attitudes.any()
+    assert np.array_equal(like.publics.circle_sums, plain.publics.circle_sums)
+    assert np.array_equal(like.publics[2].attitudes, plain.publics[2].attitudes)
+    for subject in (plain, like):
+        subject.step()
+    assert np.array_equal(like.outcomes, plain.outcomes)

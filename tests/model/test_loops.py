@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from wbsim.model.geography import geography
-from wbsim.model.rules import basics, cooperation, loops
+from wbsim.model.rules import basics, cooperation, forum, loops
 
 WORLDS = 5
 
@@ -74,3 +74,62 @@ def test_blame_falls_on_opponents_and_by_solidarity_on_those_of_kin():
     assert blamed[albania, 0, kosovo] == -0.25 * 0.5 * 2.0
     assert blamed[serbia, 0, kosovo] == 2.0
     assert not blamed[albania, 0, [1, 3, 4]].any()
+
+
+@pytest.mark.parametrize("axis", [1, 2])
+def test_the_public_good_is_the_ces_mean_with_its_extreme_factored_out(chance, axis):
+    inputs = chance.uniform(size=(WORLDS, 6, 6)) - 0.05
+    exponent = np.array([-10.0, -1.0, 1e-5, 1.0, 8.0])[:, None] * np.ones((1, 6))
+    floored = np.maximum(inputs, 1e-6)
+    power = np.where(np.abs(exponent) < 1e-3, 1e-3, exponent)
+    lead = np.where(power > 0.0, floored.max(axis), floored.min(axis))
+    ratios = np.exp(np.expand_dims(power, axis) * np.log(floored / np.expand_dims(lead, axis)))
+    expected = lead * np.exp(np.log(basics.total(ratios, axis) / 6) / power)
+    made = cooperation.public_good(inputs, exponent, axis)
+    assert np.array_equal(made, expected) and (inputs < 0.0).any()
+    inputs[3, 2, 2] = np.nan
+    spoiled = cooperation.public_good(inputs, exponent, axis)
+    assert np.isnan(spoiled[3, 2]) and np.isnan(spoiled).sum() == 1
+
+
+def test_who_is_bound_promises_and_is_expected_to_keep_it_as_far_as_trusted(chance):
+    alone, bound = chance.uniform(size=(WORLDS, 6)), np.round(chance.uniform(size=(WORLDS, 6)))
+    target, trust = chance.uniform(size=(3, WORLDS, 6)), chance.uniform(size=(WORLDS, 6, 6))
+    expected, promised = np.empty((3, WORLDS, 6, 6)), np.empty((3, WORLDS, 6))
+    loops.expect(
+        expected.reshape(-1, 6, 6), promised.reshape(-1, 6), alone, target.reshape(-1, 6), trust, bound
+    )
+    assert np.array_equal(promised, np.where(bound > 0.0, target, alone))
+    believed = trust * promised[:, :, None, :] + (1.0 - trust) * alone[:, None, :]
+    believed[:, :, range(6), range(6)] = promised
+    assert np.array_equal(expected, believed)
+
+
+def test_several_proposals_at_once_gain_what_each_gains_alone(chance):
+    alone, target = 0.5 * chance.uniform(size=(WORLDS, 6)), chance.uniform(size=(3, WORLDS, 6))
+    trust, bound = chance.uniform(size=(WORLDS, 6, 6)), np.round(chance.uniform(size=(WORLDS, 6)))
+    benefit, exponent, loss = chance.uniform(size=(WORLDS, 6)), chance.normal(size=WORLDS), np.ones(WORLDS)
+    known = cooperation.public_good(alone, exponent)
+    together = forum.expected_gain(alone, target, benefit, trust, bound, exponent, loss, known)
+    for each, gain in zip(target, together, strict=True):
+        assert np.array_equal(forum.expected_gain(alone, each, benefit, trust, bound, exponent, loss), gain)
+
+
+def test_a_pact_is_activated_by_the_efforts_of_both_where_both_are_members(chance):
+    effort, weight = chance.uniform(size=(WORLDS, 6, 5)), chance.uniform(size=WORLDS)
+    alive, members = np.array([1.0, 1.0, 0.0, 1.0, 1.0]), np.array([1.0, 1.0, 0.0, 1.0, 0.0, 1.0])
+    ready = np.sqrt(effort[:, :, None, 4] * effort[:, None, :, 4]) * alive[:, None, None]
+    among = members[:, None] * members * (1.0 - np.eye(6))
+    for left in (chance.uniform(size=(1, 6, 6)), chance.uniform(size=(WORLDS, 6, 6))):
+        out = np.empty((WORLDS, 6, 6))
+        loops.signed_pact(out, weight, effort, 4, alive, members, left)
+        assert np.array_equal(out, weight[:, None, None] * ready * among * left)
+
+
+def test_the_worst_crisis_counts_among_members_alone(chance):
+    severity, members = (
+        np.floor(chance.uniform(0.0, 5.0, (WORLDS, 6, 6))),
+        np.array([1.0, 0.0, 1.0, 0.0, 1.0, 0.0]),
+    )
+    worst = loops.worst_among(severity, members)
+    assert np.array_equal(worst, severity[:, ::2, ::2].max(axis=(1, 2)))

@@ -93,6 +93,24 @@ class Chance:
         return np.asarray(out[0])
 
 
+class KeptChance(Chance):
+    """Random numbers that keep the normal ones: several policies in the same worlds ask for the same ones.
+
+    Those of a year take 8 kB a world. Uniforms are made anew, since they cost little beside the memory.
+    """
+
+    def __init__(self, seed: int, first: int, count: int) -> None:
+        super().__init__(seed, first, count)
+        self._kept: dict[tuple[int, int, bytes, int], Floats] = {}
+
+    def normal(self, stream: int, month: int, agents: NDArray[np.int64], width: int = 1) -> Floats:
+        """As `Chance.normal`; an array of the caller's own."""
+        key = (int(stream), month, agents.tobytes(), width)
+        if key not in self._kept:
+            self._kept[key] = super().normal(stream, month, agents, width)
+        return self._kept[key].copy()
+
+
 STATES = np.arange(6)
 DYADS = np.array([DYAD + 6 * i + j for i in range(6) for j in range(i + 1, 6)])
 WHOLE = np.array([REGION])

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.chance.counter import DYADS, STATES, Stream
+from wbsim.chance.draws import Draws
 from wbsim.model.agenda import ForcedCrisis
+from wbsim.model.geography import Geography
 from wbsim.model.reference import crisis_rate
-from wbsim.model.rules import basics, crises
+from wbsim.model.rules import event_loops
 from wbsim.tables.places import DYAD_NAMES
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _SHARING = np.array(
         [e for e, other in enumerate(DYAD_NAMES) if e != d and set(other.split("-")) & set(name.split("-"))]
         for d, name in enumerate(DYAD_NAMES)
     ]
-).T
+).T.copy()
 
 
 def move(region: Region) -> None:
@@ -41,7 +43,7 @@ def move(region: Region) -> None:
     inside = region.chance.uniform(Stream.INTERNAL, region.month, STATES, 4)
     calming = (p["mediation"] * (region.states_of_america.mediation - 1.0))[:, None]
     peace = (p["peacekeeping"] * (region.nato.peacekeepers - 1.0))[:, None]
-    posture = pair_mean(region, region.seen.posture / region.reference.posture - 1.0)
+    posture = pair_mean(region, region.armed)
     escalation, ending = region.last_line
     environment.severity, environment.protracted = _end(
         region, (before, environment.protracted), between, calming + ending, region.agenda.dyads
@@ -58,12 +60,11 @@ def move(region: Region) -> None:
         environment.severity, environment.protracted = _open(
             region, (standing, environment.protracted), between, region.risk, shift
         )
-        rate = 1.0 - np.exp(-p["internal_rate"] / 12.0)
         environment.internal, environment.internal_protracted = _open(
             region,
             (standing_inside, environment.internal_protracted),
             inside,
-            rate,
+            region.internal_chance,
             -calming - peace * _GUARDED_STATES,
         )
     environment.severity = _force(region.agenda.dyads, environment.severity, region.month)
@@ -72,14 +73,15 @@ def move(region: Region) -> None:
     environment.excitation = environment.excitation + p["excitation"][:, None] * np.where(
         new, environment.severity, 0.0
     )
-    environment.new_severe = _reached(environment.severity, standing, 3.0)
-    environment.new_war = _reached(environment.severity, standing, 4.0)
-    environment.new_internal = _reached(environment.internal, standing_inside, 2.0)
+    environment.new_severe = event_loops.reached(environment.severity, standing, 3.0)
+    environment.new_war = event_loops.reached(environment.severity, standing, 4.0)
+    environment.new_internal = event_loops.reached(environment.internal, standing_inside, 2.0)
 
 
-def _reached(now: Floats, before: Floats, step: float) -> Floats:
-    """Number of crises that reached a severity this month, (R,)."""
-    return np.asarray(((now >= step) & (before < step)).sum(axis=1), dtype=float)
+def background(p: Draws, geography: Geography) -> tuple[Floats, Floats]:
+    """Log (R, 15) of the background hazard a month between two states, and chance (R, 6) inside one (E2)."""
+    rate = np.maximum(crisis_rate(p, geography), 1e-12)
+    return np.log(rate / 12.0), 1.0 - np.exp(-p["internal_rate"] / 12.0)
 
 
 def _end(
@@ -92,8 +94,8 @@ def _end(
     """Severity and length after this month's endings; a forced crisis holds until its last month."""
     p = region.draws
     severity, protracted = standing
-    mean = np.where(protracted > 0.0, p["long_months"][:, None], p["short_months"][:, None])
-    over = u[:, :, 3] < crises.end_chance(mean, shift)
+    odds = np.exp(np.clip(shift, -20.0, 20.0))
+    over = event_loops.ends(odds, protracted, p["short_months"], p["long_months"], u)
     for crisis in forced:
         if crisis.until is not None and crisis.start < region.month:
             if region.month <= crisis.until:
@@ -108,17 +110,12 @@ def _open(
 ) -> tuple[Floats, Floats]:
     """Severity and length after this month's outbreaks; on an open crisis the worse of the two severities holds."""
     p = region.draws
-    severity, protracted = standing
-    steps = crises.climbs(
-        p["escalation_two"][:, None], p["escalation_three"][:, None], p["escalation_four"][:, None], shift
-    )
-    new = u[:, :, 0] < risk
-    reached = crises.severity(u[:, :, 1], *steps)
-    long = (u[:, :, 2] < p["long_share"][:, None]).astype(float)
-    return (
-        np.where(new, np.maximum(reached, severity), severity),
-        np.where(new & (severity == 0.0), long, protracted),
-    )
+    severity, protracted = standing[0].copy(), standing[1].copy()
+    steps = (p["escalation_two"], p["escalation_three"], p["escalation_four"])
+    where, odds = event_loops.outbreaks(u, risk, steps, shift)
+    np.exp(odds, out=odds)
+    event_loops.break_out(severity, protracted, where, odds, u, p["long_share"])
+    return severity, protracted
 
 
 def _force(forced: Sequence[ForcedCrisis], severity: Floats, month: int) -> Floats:
@@ -141,40 +138,27 @@ def _move_lulls(region: Region) -> None:
 def _risk(region: Region, posture: Floats, severity: Floats, internal: Floats) -> Floats:
     """Chance (R, 15) of a new crisis between two states (E2)."""
     p, environment = region.draws, region.environment
-    exposed = (p["crisis_pressure"] * region.russia.pressure)[:, None] * pair_mean(
-        region, p["pressure_exposure"]
-    )
-    return crises.risk(
-        crisis_rate(p, region.geography),
-        environment.lull,
-        p["lull_spread"][:, None],
+    seen, reference, g = region.seen, region.reference, region.geography
+    hazard = np.empty_like(severity)
+    event_loops.log_hazard(
+        hazard,
+        region.log_crisis_rate,
+        (p["lull_spread"], environment.lull),
         environment.excitation,
-        p["crisis_rhetoric"][:, None] * _pair_change(region, region.seen.rhetoric, region.reference.rhetoric),
-        p["crisis_posture"][:, None] * posture,
-        exposed,
-        p["contagion"][:, None] * _next_door(region, severity, internal),
-        p["crisis_trust"][:, None] * _pair_change(region, region.seen.trust, region.reference.trust),
+        (p["crisis_rhetoric"], seen.rhetoric, reference.rhetoric),
+        (p["crisis_posture"], posture),
+        (p["crisis_pressure"] * region.russia.pressure, p["pressure_exposure"]),
+        (p["contagion"], severity, internal),
+        (p["crisis_trust"], seen.trust, reference.trust),
+        (g.first, g.second, _SHARING),
     )
-
-
-def _next_door(region: Region, severity: Floats, internal: Floats) -> Floats:
-    """Worst severity next door of each dyad: on another dyad of its states, or inside one of them, (R, 15)."""
-    g = region.geography
-    beside = np.ascontiguousarray(severity.T)[_SHARING].max(axis=0).T
-    return np.asarray(np.maximum(beside, np.maximum(internal[:, g.first], internal[:, g.second])))
+    return np.asarray(1.0 - np.exp(-np.exp(hazard)))
 
 
 def pair_mean(region: Region, values: Floats) -> Floats:
     """Mean over the two states of each dyad, (R, 15), of (R, 6)."""
     g = region.geography
     return np.asarray((values[:, g.first] + values[:, g.second]) / 2.0)
-
-
-def _pair_change(region: Region, values: Floats, before: Floats) -> Floats:
-    """Mean over both directions of each dyad, (R, 15), of the change of (R, 6, 6)."""
-    g = region.geography
-    change = values - before
-    return np.asarray((change[:, g.first, g.second] + change[:, g.second, g.first]) / 2.0)
 
 
 def felt(region: Region, severity: Floats, internal: Floats) -> Floats:
@@ -184,12 +168,7 @@ def felt(region: Region, severity: Floats, internal: Floats) -> Floats:
     rest of the region's as an echo.
     """
     p = region.draws
-    echo = p["region_echo"][:, None]
-    own = basics.total(severity, 2)
-    whole = basics.total(own, 1)[:, None] / 2.0
-    kin = np.zeros_like(own)
-    for i, k in zip(*np.nonzero(region.geography.kin), strict=True):
-        kin[:, i] += own[:, k] - severity[:, k, i]
-    inside = basics.total(internal, 1)[:, None]
-    far = whole - own - kin + inside - internal
-    return np.asarray(own + p["kin_solidarity"][:, None] * kin + internal + echo * far)
+    heard: Floats = event_loops.felt(
+        severity, internal, region.geography.kin, p["kin_solidarity"], p["region_echo"]
+    )
+    return heard

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -88,23 +89,7 @@ class Effects:
     @classmethod
     def none(cls, worlds: int, domains: int = 5) -> Self:
         """Effects of no mechanism at all."""
-        six, pair, dyad = (worlds, 6), (worlds, 6, 6), (worlds, 15)
-        shapes: dict[str, tuple[int, ...]] = {
-            "incentive": (*six, domains),
-            "pledge": (*six, domains),
-            "kept": pair,
-            "broken": pair,
-            "escalation": dyad,
-            "ending": dyad,
-            "money": (worlds,),
-            "pact": pair,
-            "closed": (*pair, domains),
-            "openness": (*pair, domains),
-            "owned": (*pair, domains),
-            "inclusive": pair,
-            **dict.fromkeys(("equals", "held", "failed", "items", "regretted", "reviewed_kept"), (worlds,)),
-        }
-        arrays = {item.name: np.zeros(shapes.get(item.name, six)) for item in fields(cls)}
+        arrays = {name: np.zeros((worlds, *shape)) for name, shape in _shapes(domains)}
         arrays["closed"] += 1.0
         arrays["reviewed_kept"] += 0.5
         return cls(**arrays)
@@ -115,3 +100,18 @@ class Effects:
         self.openness += part
         self.owned += part * owned[:, None, None, None]
         self.inclusive = np.maximum(self.inclusive, largest(part, 3))
+
+
+@cache
+def _shapes(domains: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Name and shape of each part of `Effects`, without the axis of worlds."""
+    world = dict.fromkeys(("money", "equals", "held", "failed", "items", "regretted", "reviewed_kept"), ())
+    domain, both = (6, domains), (6, 6, domains)
+    shapes: dict[str, tuple[int, ...]] = {
+        **world,
+        **dict.fromkeys(("kept", "broken", "pact", "inclusive"), (6, 6)),
+        **dict.fromkeys(("escalation", "ending"), (15,)),
+        **dict.fromkeys(("incentive", "pledge"), domain),
+        **dict.fromkeys(("closed", "openness", "owned"), both),
+    }
+    return tuple((item.name, shapes.get(item.name, (6,))) for item in fields(Effects))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.model.geography import geography
-from wbsim.model.rules import basics, loops
+from wbsim.model.rules import basics, loops, outcome_loops
 from wbsim.tables.outcomes import DYAD_OUTCOMES, OUTCOME_INDEX, OUTCOME_NAMES, STATE_OUTCOMES
 from wbsim.tables.places import DOMAIN_NAMES
 
@@ -27,39 +27,48 @@ _LAST_OF_2022 = 23
 def measure(region: Region) -> Floats:
     """This month's outcomes (R, O) in the order of `OUTCOME_NAMES`; parts of cooperative security as 0 or 1."""
     environment, effects, reference = region.environment, region.effects, region.reference
-    shares = region.publics.shares.astype(float)
-    trust = dyad_trust(shares)
-    worst = trust.min(axis=1)
+    g = region.geography
+    of_citizens = outcome_loops.of_citizens(region.publics.shares, g.first, g.second)
+    trust, worst, supporting, worried, safe, closer, deny = of_citizens
     if region.month == _LAST_OF_2022:
         environment.trust_2022 = worst
-    posture = region.governments.posture / reference.posture
-    known = region.governments.trust
-    ratio = np.exp(environment.level)
-    cooperation, trusting, aiding = pairs_mean(np.stack([environment.joint, known, region.aid], axis=1)).T
-    support = 100.0 * _mean(_mean(shares[:, :, :5]))
-    worried, safe, closer, deny = 100.0 * _mean(shares, 1)[:, 11:].T
-    delivery = environment.delivery
+    cooperation, trusting, aiding = outcome_loops.of_pairs(
+        environment.joint, region.governments.trust, region.aid
+    )
+    of_states, threats = outcome_loops.of_states(
+        np.exp(environment.level),
+        region.governments.posture,
+        reference.posture,
+        effects.staff,
+        effects.inclusive,
+        INCLUSIVE,
+        environment.delivery,
+        DELIVERED,
+        environment.severity,
+    )
+    burden, posture, staff, inclusive, delivered, domains, open_crises = of_states
+    support, closer, deny = 100.0 * supporting, 100.0 * closer, 100.0 * deny
     owned = loops.owned_share(environment.practice, effects.owned, effects.openness)
     risen = (cooperation - reference.cooperation) / np.maximum(environment.spent / 100.0, 1e-9)
     values: dict[str, Floats] = {
         "cooperation": cooperation,
-        "delivery": _mean(delivery),
-        "public_trust": 100.0 * _mean(trust),
+        "delivery": delivered,
+        "public_trust": 100.0 * trust,
         "public_trust_worst": 100.0 * worst,
         "government_trust": trusting,
-        "war_worry": worried,
+        "war_worry": 100.0 * worried,
         "support": support,
-        "feeling_safe": safe,
+        "feeling_safe": 100.0 * safe,
         "support_closer": closer,
         "deny_harm": deny,
         "perceived_gap": closer - deny,
-        "support_delivery_gap": support - 100.0 * _mean(delivery),
-        "threat_burden": _mean(_mean(ratio)),
+        "support_delivery_gap": support - 100.0 * delivered,
+        "threat_burden": burden,
         "crises_severe": environment.new_severe,
-        "crisis_months": basics.total((environment.severity > 0.0).astype(float), 1),
+        "crisis_months": open_crises,
         "armed_conflict": environment.new_war,
         "internal_crises": environment.new_internal,
-        "posture": _mean(posture),
+        "posture": posture,
         "owned_share": owned,
         "commitments_kept": effects.reviewed_kept,
         "meetings_held": effects.held,
@@ -68,17 +77,17 @@ def measure(region: Region) -> Floats:
         "adopted_regretted": effects.regretted,
         "aid_given": aiding,
         "money": effects.money,
-        "staff": basics.total(effects.staff, 1),
+        "staff": staff,
         "cooperation_per_euro": risen,
-        "part_inclusive": np.maximum(effects.equals, _inclusive(effects.inclusive)),
-        "part_delivery": ((delivery >= DELIVERED).sum(axis=1) >= DELIVERED_DOMAINS).astype(float),
+        "part_inclusive": np.maximum(effects.equals, inclusive),
+        "part_delivery": (domains >= DELIVERED_DOMAINS).astype(float),
         "part_owned": (owned >= OWNED).astype(float),
         "part_kept": (effects.reviewed_kept >= KEPT).astype(float),
         "part_trust": (worst > environment.trust_2022).astype(float),
         "part_no_crisis": (environment.new_severe == 0.0).astype(float),
         "cooperative_security": np.zeros(region.worlds),
     }
-    for name, made, threat in zip(DOMAIN_NAMES, delivery.T, _mean(ratio, 1).T, strict=True):
+    for name, made, threat in zip(DOMAIN_NAMES, environment.delivery.T, threats, strict=True):
         key = name.replace("-", "_")
         values[f"delivery_{key}"], values[f"threat_{key}"] = made, threat
     return np.array([values[name] for name in OUTCOME_NAMES]).T
@@ -138,11 +147,6 @@ def pairs_mean(x: Floats) -> Floats:
     """Mean over the 30 directed pairs of (..., 6, 6)."""
     off = x * basics.OTHERS
     return np.asarray(basics.total(basics.total(off, -1), -1) / 30.0)
-
-
-def _inclusive(largest: Floats) -> Floats:
-    """1 where some mechanism keeps a channel of `INCLUSIVE` open on every dyad, (R,)."""
-    return np.asarray((largest + np.eye(6)).min(axis=(1, 2)) >= INCLUSIVE, dtype=float)
 
 
 def _rolling(x: Floats) -> Floats:

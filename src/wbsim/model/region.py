@@ -16,14 +16,14 @@ from wbsim.model import conflict, threats
 from wbsim.model.agenda import Agenda, agenda
 from wbsim.model.agents.governments import Governments
 from wbsim.model.agents.power import EuropeanUnion, Nato, Russia, UnitedStates
-from wbsim.model.agents.publics import Publics
+from wbsim.model.agents.publics import FirstReading, Publics
 from wbsim.model.environment import Effects, Environment, Seen
 from wbsim.model.geography import ELECTIONS, geography
 from wbsim.model.measure import measure, pairs_mean
 from wbsim.model.mechanisms import CLASSES
 from wbsim.model.mechanisms.base import Mechanism
 from wbsim.model.reference import pairs, reference
-from wbsim.model.rules import basics, cooperation, effort, loops
+from wbsim.model.rules import basics, cooperation, government_loops, loops
 from wbsim.model.schedule import SCHEDULE
 from wbsim.model.traits import Traits
 from wbsim.scenario.schema import Scenario
@@ -60,6 +60,7 @@ class Region(mesa.Model):
         traits: Traits,
         classes: Mapping[str, type[Mechanism]] = CLASSES,
         switches: Switches = Switches(),
+        first: FirstReading | None = None,
     ) -> None:
         super().__init__(rng=0)
         self.case = scenario
@@ -76,7 +77,7 @@ class Region(mesa.Model):
         self.left = {
             name: basics.keep(values) for name, values in draws.values.items() if name.endswith("half_life")
         }
-        self.domain_threats = [THREAT_NAMES.index(DOMAIN_THREAT[name]) for name in DOMAIN_NAMES]
+        self.domain_threats = np.array([THREAT_NAMES.index(DOMAIN_THREAT[name]) for name in DOMAIN_NAMES])
         domains = [DOMAIN_NAMES.index(threat.domain) if threat.domain else 0 for threat in THREATS]
         self.threat_domain = np.array(domains)
         self.has_domain = np.array([float(threat.domain is not None) for threat in THREATS])
@@ -86,13 +87,14 @@ class Region(mesa.Model):
             self.geography.borders.sum(axis=1, keepdims=True), 1.0
         )
         self.shock_chance = threats.shock_chance(draws)
+        self.log_crisis_rate, self.internal_chance = conflict.background(draws, self.geography)
         self.effects = Effects.none(self.worlds)
-        self._build(classes)
+        self._build(classes, first)
 
     # ------------------------------------------------------------------ building
 
-    def _build(self, classes: Mapping[str, type[Mechanism]]) -> None:
-        """Make the agents at the reference month."""
+    def _build(self, classes: Mapping[str, type[Mechanism]], first: FirstReading | None) -> None:
+        """Make the agents at the reference month; a `first` reading of the same citizens saves drawing them."""
         self.ordinary_funds = float(MECHANISMS["iisg"].levers[1].default)  # type: ignore[arg-type]
         standing = [name for name, record in MECHANISMS.items() if record.in_status_quo]
         staff = np.zeros((self.worlds, 6))
@@ -144,7 +146,8 @@ class Region(mesa.Model):
             trust_2022=np.full(worlds, np.nan),
             spent=zero.copy(),
         )
-        self.publics = Publics(self)
+        self.publics = Publics(self, first)
+        self.first_reading = first or self.publics.first_reading()
         for policy in self.case.policies:
             mechanism = classes[policy.mechanism](self, policy)
             self.mechanisms.append(mechanism)
@@ -186,6 +189,9 @@ class Region(mesa.Model):
         for name in ("invasion", "new_severe", "new_war", "new_internal"):
             setattr(environment, name, np.zeros(self.worlds))
         self._pair_severity = pairs(environment.severity, self.geography)
+        #: How far each government's posture stood above its level, and the same of its rivals, both (R, 6).
+        self.armed: Floats = self.seen.posture / self.reference.posture - 1.0
+        self.rivals_armed = basics.total(self.rivalry * self.armed[:, None, :], -1)
 
     def move_powers(self) -> None:
         """External powers follow their paths (E3)."""
@@ -259,7 +265,11 @@ class Region(mesa.Model):
 
     def importance(self) -> Floats:
         """Salience of each domain for each public, (R, 6, D)."""
-        return effort.salience(self.seen.threat[:, :, self.domain_threats])
+        weights = np.empty((self.worlds, 6, len(self.domain_threats)))
+        government_loops.clip_domains(weights, self.seen.threat, self.domain_threats)
+        np.exp(weights, out=weights)
+        government_loops.share_out(weights)
+        return weights
 
     def rent(self) -> Floats:
         """What elites gain from tension this month, (R, 6): their rents times the factor of a path (G5)."""
@@ -298,6 +308,7 @@ class Region(mesa.Model):
     def remember(self) -> dict[str, Any]:
         """A copy of everything that changes, to go on from in another region of the same worlds."""
         return {
+            "first": self.first_reading,
             "month": self.month,
             "environment": self.environment.copy(),
             "pact": self.last_pact.copy(),
@@ -313,6 +324,7 @@ class Region(mesa.Model):
         self.environment = memory["environment"].copy()
         self.last_pact = memory["pact"].copy()
         self.last_line = tuple(part.copy() for part in memory["line"])
+        self.publics.expect_others()
         for agent, values in zip(self._lasting(), memory["agents"], strict=True):
             for name, value in values.items():
                 setattr(agent, name, value.copy())

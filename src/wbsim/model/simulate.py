@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wbsim.chance.counter import Chance
+from wbsim.chance.counter import Chance, KeptChance
 from wbsim.chance.draws import Draws, draw_parameters
 from wbsim.model.geography import geography
 from wbsim.model.measure import by_dyad, by_state, look_back
@@ -76,8 +76,9 @@ def simulate(
     """
     chance = Chance(seed, first, count)
     draws = draw_parameters(scenarios[0].assumptions, chance)
-    if (other := scenarios[0].run.chance_seed) is not None:
-        chance = Chance(other, first, count)
+    other = scenarios[0].run.chance_seed
+    kind = KeptChance if len(scenarios) > 1 else Chance
+    chance = kind(seed if other is None else other, first, count)
     people = _people(scenarios[0].run.citizens, seed)
     classes = {**CLASSES, **(registry.classes if registry else {})}
     shared = _shared_months(scenarios)
@@ -86,7 +87,8 @@ def simulate(
     blocks = []
     memory, early = (hindcast and hindcast.recall(key)) or (None, None)
     for scenario in scenarios:
-        region = Region(scenario, chance, draws, people, classes)
+        reading = None if memory is None else memory["first"]
+        region = Region(scenario, chance, draws, people, classes, first=reading)
         record = _Record(region)
         if memory is None:
             for _ in range(shared):

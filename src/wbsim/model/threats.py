@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from wbsim.chance.counter import STATES, Stream
 from wbsim.chance.draws import Draws
-from wbsim.model.rules import basics, cooperation
+from wbsim.model.rules import event_loops
 from wbsim.tables.places import DOMAIN_NAMES
 
 if TYPE_CHECKING:
@@ -25,39 +25,43 @@ _INCIDENTS = np.array([0.0, 1.0, 1.0, 1.0, 0.0])
 def move(region: Region) -> None:
     """Threat levels move (E1), natural shocks strike, and others help (X3)."""
     p, environment = region.draws, region.environment
-    level = environment.level
-    # In Fortran's order sums over states run along the worlds.
-    around = basics.total(np.asfortranarray(level)[:, None] * region.neighbours[:, :, None], 2)
-    delivered = environment.delivery - region.reference.delivery
-    capacity = np.log(region.seen.capacity / region.reference.capacity)
-    moved = (
-        region.left["level_half_life"][:, None, None] * level
-        + p["spillover"][:, None, None] * (around - level)
-        - p["good_effect"][:, None, None] * delivered[:, None, :]
-        - (p["capacity_effect"][:, None] * capacity)[..., None]
-    )
-    if region.chancy:
-        normal = region.chance.normal(Stream.LEVELS, region.month, STATES, 5)
-        moved = moved + p["level_noise"][:, None, None] * normal
     struck, shocks = _shocks(region)
-    environment.level = np.clip(moved + shocks, -3.0, 3.0)
-    environment.incident = shocks
+    moved = np.empty_like(shocks)
+    event_loops.move_levels(
+        moved,
+        environment.level,
+        region.left["level_half_life"],
+        p["spillover"],
+        region.neighbours,
+        (p["good_effect"], environment.delivery, region.reference.delivery),
+        (p["capacity_effect"], np.log(region.seen.capacity / region.reference.capacity)),
+        (p["level_noise"], _noise(region)),
+        shocks,
+    )
+    environment.level, environment.incident = moved, shocks
     region.aid = aid_chances(region)
     environment.helped = _help(region, struck)
+
+
+def _noise(region: Region) -> Floats:
+    """Standard normal numbers of this month's levels, (R, 6, D); none, (0, 6, D), without chance."""
+    if not region.chancy:
+        return np.empty((0, 6, len(DOMAIN_NAMES)))
+    return region.chance.normal(Stream.LEVELS, region.month, STATES, len(DOMAIN_NAMES))
 
 
 def _shocks(region: Region) -> tuple[Floats, Floats]:
     """Natural disasters (R, 6), and the sizes (R, 6, D) of all shocks above what is ordinary (E1)."""
     p, worlds = region.draws, region.worlds
     dated = region.agenda.shocks[region.month]
-    disaster = np.broadcast_to((dated[:, _DISASTERS] > 0.0).astype(float), (worlds, 6))
+    struck, shocks = np.empty((worlds, 6)), np.empty((worlds, *dated.shape))
     if not region.by_chance():
-        return disaster, np.broadcast_to(dated, (worlds, 6, 5))
-    chance, mean = region.shock_chance, p["shock_size"][:, None, None]
+        struck[:], shocks[:] = dated[:, _DISASTERS] > 0.0, dated
+        return struck, shocks
     u = region.chance.uniform(Stream.HAZARDS, region.month, STATES, 5)
-    size = -mean * np.log(region.chance.uniform(Stream.HAZARD_SIZES, region.month, STATES, 5))
-    struck = (u < chance).astype(float)
-    return np.maximum(disaster, struck[:, :, _DISASTERS]), dated + struck * size - chance * mean
+    logs = np.log(region.chance.uniform(Stream.HAZARD_SIZES, region.month, STATES, 5))
+    event_loops.strike(shocks, struck, dated, region.shock_chance, p["shock_size"], u, logs, _DISASTERS)
+    return struck, shocks
 
 
 def shock_chance(p: Draws) -> Floats:
@@ -70,16 +74,20 @@ def shock_chance(p: Draws) -> Floats:
 def aid_chances(region: Region) -> Floats:
     """Chance (R, 6, 6) that j (third) would help i (second) after a natural shock this month (X3)."""
     p = region.draws
-    chance = cooperation.aid_chance(
-        p["aid_base"][:, None, None],
-        p["aid_trust"][:, None, None],
-        np.swapaxes(region.seen.trust, 1, 2),
-        (p["aid_support"][:, None] * region.seen.support[:, :, _DISASTERS])[:, None, :],
-        p["aid_nonrecognition"][:, None, None],
+    chance = np.empty((region.worlds, 6, 6))
+    event_loops.against_aid(
+        chance,
+        p["aid_base"],
+        (p["aid_trust"], region.seen.trust),
+        (p["aid_support"], region.seen.support),
+        p["aid_nonrecognition"],
         region.geography.recognised,
         region.last_pact,
+        _DISASTERS,
     )
-    return chance * basics.OTHERS
+    np.exp(chance, out=chance)
+    event_loops.between_others(chance)
+    return chance
 
 
 def _help(region: Region, struck: Floats) -> Floats:

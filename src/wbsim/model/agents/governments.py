@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from wbsim.chance.counter import STATES, Stream
 from wbsim.model.agents.government import VETOED, Government
-from wbsim.model.rules import basics, effort, payment, trust
+from wbsim.model.rules import basics, government_loops, payment, trust
 
 if TYPE_CHECKING:
     from wbsim.model.region import Region
@@ -45,47 +45,60 @@ class Governments(list[Government]):
         """Update the records of the others and the trust in them (G3)."""
         region = self.region
         p, effects, reference = region.draws, region.effects, region.reference
-        contact = p["trust_contact"][:, None, None] * (region.environment.joint - reference.joint)
-        helped = p["aid_record"][:, None, None] * region.environment.helped
-        arms = (region.seen.posture / reference.posture - 1.0)[:, None, :] * region.geography.dispute / 3.0
-        gains = effects.kept + np.maximum(contact, 0.0) + helped
-        losses = p["loss_weight"][:, None, None] * (
-            effects.broken
-            + np.maximum(-contact, 0.0)
-            + p["trust_crisis"][:, None, None] * region.pair_severity()
-            + p["trust_posture"][:, None, None] * np.maximum(arms, 0.0)
+        kept, broken, excess = self.kept.copy(), self.broken.copy(), np.empty_like(self.kept)
+        government_loops.record(
+            kept,
+            broken,
+            excess,
+            region.left["record_half_life"],
+            (p["trust_contact"], region.environment.joint, reference.joint),
+            (p["aid_record"], region.environment.helped),
+            (p["trust_posture"], region.armed, region.geography.dispute),
+            (effects.kept, effects.broken),
+            (p["trust_crisis"], region.pair_severity()),
+            p["loss_weight"],
         )
-        fade = region.left["record_half_life"][:, None, None]
-        self.kept = fade * self.kept + gains
-        self.broken = fade * self.broken + losses
+        self.kept, self.broken = kept, broken
         if region.variants["trust_rule"] == "two-types":
             # The ordinary load of crises and help is part of the dyad's own level: only the excess is a signal.
+            fade = region.left["record_half_life"][:, None, None]
             ordinary = (1.0 - fade) * (reference.broken - reference.kept)
             level = basics.logit(reference.trust)
             self.log_odds = trust.belief(
-                self.log_odds, level, fade, gains - losses + ordinary, p["kydd_signal"][:, None, None]
+                self.log_odds, level, fade, excess + ordinary, p["kydd_signal"][:, None, None]
             )
             self.trust = basics.sigmoid(self.log_odds)
         else:
-            self.trust = trust.reputation(self.kept, self.broken, reference.alpha, reference.beta)
+            self.trust = np.empty_like(kept)
+            government_loops.reputation(self.trust, kept, broken, reference.alpha, reference.beta)
 
     def speak(self) -> None:
         """Move rhetoric towards what trust, rents and pledges suggest; crises harden it (G2)."""
         region = self.region
         p, effects = region.draws, region.effects
-        pledge = basics.total(effects.pledge, -1) / 5.0 * p["commitment_pull"][:, None]
-        aim = trust.rhetoric_aim(
+        aim = np.empty_like(self.rhetoric)
+        government_loops.lean(
+            aim,
             region.seen.trust,
-            p["rhetoric_trust"][:, None, None],
-            region.rent()[:, :, None],
-            p["rhetoric_rent"][:, None, None],
+            p["rhetoric_trust"],
+            region.rent(),
+            p["rhetoric_rent"],
             region.geography.dispute,
-            (pledge + effects.rhetoric)[:, :, None],
+            effects.pledge,
+            p["commitment_pull"],
+            effects.rhetoric,
         )
-        speed = 1.0 - region.left["rhetoric_half_life"][:, None, None]
-        excess = region.pair_severity() - region.reference.pair_load
-        moved = self.rhetoric + speed * (aim - self.rhetoric) - p["rhetoric_crisis"][:, None, None] * excess
-        self.rhetoric = np.clip(moved, -1.0, 1.0)
+        np.tanh(aim, out=aim)
+        rhetoric = self.rhetoric.copy()
+        government_loops.speak(
+            rhetoric,
+            aim,
+            region.left["rhetoric_half_life"],
+            p["rhetoric_crisis"],
+            region.pair_severity(),
+            region.reference.pair_load,
+        )
+        self.rhetoric = rhetoric
 
     def decide(self) -> None:
         """Choose effort by domain within the staff there is (G1), and let capacity follow payment (M2)."""
@@ -93,32 +106,35 @@ class Governments(list[Government]):
         p, seen, effects, reference = region.draws, region.seen, region.effects, region.reference
         near = np.array([region.election_near(place) for place in range(6)])
         heard = p["responsiveness"] * np.where(near, p["election_boost"][:, None], 1.0)
-        self.motive = effort.motive(
-            p["effort_base"][:, None, None],
-            heard[:, :, None],
-            region.importance(),
-            seen.support,
-            p["threat_push"][:, None, None],
-            region.level_ratio(),
-            (p["accession_push"][:, None] * region.union.credibility)[:, :, None],
-            region.rent()[:, :, None],
-            p["scrutiny"][:, :, None],
-            effects.incentive + self._noise(),
+        motive, odds = np.empty_like(self.motive), np.empty_like(self.motive)
+        government_loops.want(
+            motive,
+            odds,
+            p["effort_base"],
+            (heard, region.importance(), seen.support),
+            (p["threat_push"], region.level_ratio()),
+            (p["accession_push"], region.union.credibility),
+            (region.rent(), p["scrutiny"]),
+            effects.incentive,
+            (p["effort_noise"], self._normal(Stream.EFFORT, 5)),
+            (p["reciprocity"], seen.effort),
+            (p["commitment_pull"], effects.pledge),
         )
-        wanted = effort.aim(
-            self.motive,
-            p["reciprocity"][:, None, None],
-            basics.others_mean(seen.effort),
-            seen.effort,
-            p["commitment_pull"][:, None, None] * effects.pledge,
+        np.exp(odds, out=odds)
+        level, staffed = self.effort.copy(), np.empty_like(self.staffed)
+        government_loops.decide(
+            level,
+            staffed,
+            odds,
+            p["staff_budget"],
+            self.capacity,
+            effects.staff,
+            region.left["effort_half_life"],
+            VETOED,
+            p["veto_cap"],
+            region.environment.internal,
         )
-        budget = p["staff_budget"][:, None] * self.capacity
-        self.staffed = effort.staffed_share(budget, basics.total(wanted, -1), effects.staff)
-        aim = wanted * self.staffed[:, :, None]
-        cap = effort.veto_cap(p["veto_cap"], region.environment.internal[:, VETOED])
-        aim[:, VETOED] = np.minimum(aim[:, VETOED], cap[:, None])
-        speed = 1.0 - region.left["effort_half_life"][:, None, None]
-        self.effort = np.clip(self.effort + speed * (aim - self.effort), 0.0, 1.0)
+        self.motive, self.effort, self.staffed = motive, level, staffed
         goal = payment.capacity_aim(
             reference.capacity, p["capacity_money"][:, None], effects.payment, np.zeros(1)
         )
@@ -129,25 +145,25 @@ class Governments(list[Government]):
         """Move military posture towards what rivals' arming and lost trust suggest (G4)."""
         region = self.region
         p, seen, reference = region.draws, region.seen, region.reference
-        weights = region.rivalry
-        aim = trust.posture_aim(
+        posture = self.posture.copy()
+        government_loops.arm(
+            posture,
             reference.posture,
-            p["posture_rivalry"][:, None],
-            basics.total(weights * (seen.posture / reference.posture - 1.0)[:, None, :], -1),
-            p["posture_distrust"][:, None],
-            basics.total(weights * (reference.trust - seen.trust), -1),
-            np.minimum(p["transparency_posture"][:, None] * region.effects.shown, 1.0),
+            p["posture_rivalry"],
+            region.rivals_armed,
+            p["posture_distrust"],
+            region.rivalry,
+            seen.trust,
+            reference.trust,
+            (p["transparency_posture"], region.effects.shown),
+            region.left["posture_half_life"],
+            (p["posture_noise"], self._normal(Stream.POSTURE, 1)),
         )
-        moved = self.posture + (1.0 - region.left["posture_half_life"][:, None]) * (aim - self.posture)
-        if region.chancy:
-            normal = region.chance.normal(Stream.POSTURE, region.month, STATES)[:, :, 0]
-            moved = moved + p["posture_noise"][:, None] * normal
-        self.posture = np.clip(moved, 0.1, 6.0)
+        self.posture = posture
 
-    def _noise(self) -> Floats:
-        """Unexplained variation of the aim, (R, 6, D)."""
+    def _normal(self, stream: Stream, width: int) -> Floats:
+        """Standard normal numbers of this month, (R, 6, `width`); none, (0, 6, `width`), without chance."""
         region = self.region
         if not region.chancy:
-            return np.zeros((1, 1, 1))
-        normal = region.chance.normal(Stream.EFFORT, region.month, STATES, 5)
-        return region.draws["effort_noise"][:, None, None] * normal
+            return np.empty((0, 6, width))
+        return region.chance.normal(stream, region.month, STATES, width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 from wbsim import kernels
 from wbsim.chance.counter import NO_MONTH, Stream, moment
 from wbsim.model.agents.public import Public
-from wbsim.model.rules import basics
+from wbsim.model.rules import basics, public_loops
+from wbsim.model.rules.sums import weigh_communities
 
 if TYPE_CHECKING:
     from wbsim.model.region import Region
@@ -21,19 +23,27 @@ Singles = NDArray[np.float32]
 WAR, RUSSIA = 0, 9
 _TRUST = slice(kernels.THREAT_ROWS, kernels.ROWS)
 #: Threats whose mean is the fear that the feeling of safety reads (C4).
-_FEAR = slice(0, 3)
-_OTHERS = 1.0 - np.eye(6)
+_FEAR = 3
+
+
+@dataclass(frozen=True)
+class FirstReading:
+    """What the first citizens of R worlds show: see `kernels.Citizens`."""
+
+    shares: Singles  # (R, 6, 15)
+    means: Singles  # (R, 6, 16, C)
 
 
 class Publics(list[Public]):
     """The six agents, and their variables as arrays (R, 6, ...) with an axis of states.
 
-    `attitudes` (R, 6, M, 16, G) hold ten threats and trust in six states (the own one unused).
+    `attitudes` (R, 6, M, 16, G) hold ten threats and trust in six states (the own one unused). With a `first` reading
+    of the same citizens they are drawn when somebody asks for them; who goes on from later months never does.
     """
 
     VARIABLES = Public.VARIABLES
 
-    def __init__(self, model: Region) -> None:
+    def __init__(self, model: Region, first: FirstReading | None = None) -> None:
         super().__init__(Public(model, place) for place in range(6))
         self.region = region = model
         traits, reference, worlds = region.traits, region.reference, region.worlds
@@ -44,8 +54,9 @@ class Publics(list[Public]):
         self.anchors: Singles = reference.anchors.astype(np.float32)
         communities = self.anchors.shape[3]
         self.anchor_shift: Singles = np.zeros_like(self.anchors)
-        self.attitudes: Singles = np.zeros((worlds, 6, members, kernels.ROWS, circles), np.float32)
-        self.circle_sums: Singles = np.zeros((worlds, 6, kernels.ROWS, circles), np.float32)
+        self._attitudes: Singles = np.zeros((worlds, 6, members, kernels.ROWS, circles), np.float32)
+        self._circle_sums: Singles = np.zeros((worlds, 6, kernels.ROWS, circles), np.float32)
+        self._drawn = False
         self.shares: Singles = np.zeros((worlds, 6, kernels.READOUT_COUNT), np.float32)
         self.means: Singles = np.zeros((worlds, 6, kernels.ROWS, communities), np.float32)
         self.news_fast: Floats = np.zeros((worlds, 6, 10))
@@ -55,7 +66,10 @@ class Publics(list[Public]):
         self.belief: Floats = np.repeat(reference.belief[:, None, :], 6, axis=1)
         self.blamed_reference: Floats = region.blamed(reference.pair_load)
         self._fix_coefficients()
-        self._start()
+        if first is None:
+            self._draw()
+        else:
+            self.shares, self.means = first.shares.copy(), first.means.copy()
         self.support_reference: Floats = self.shares[:, :, :5].astype(float)
         # Mean fear of this month and the twelve before it, newest first: for expected security (C4).
         self.history: Floats = np.repeat(self._fear()[:, :, None], 13, axis=2)
@@ -74,7 +88,7 @@ class Publics(list[Public]):
             - p["support_threat"][:, None, None] * mean[:, :, region.domain_threats]
             - (p["support_trust"][:, None] * trust)[..., None]
         )
-        fear = basics.total(mean[:, :, _FEAR], -1) / 3.0
+        fear = basics.total(mean[:, :, :_FEAR], -1) / 3.0
         rates = [1.0 - region.left["threat_half_life"], 1.0 - region.left["trust_half_life"]]
         weights = [p[f"support_{name}"] for name in ("threat", "trust", "attachment")]
         self.habits = kernels.Habits(
@@ -91,8 +105,43 @@ class Publics(list[Public]):
             safe_constant=_single(p["safety_base"][:, None] + p["safety_threat"][:, None] * fear),
         )
 
-    def _start(self) -> None:
+    @property
+    def attitudes(self) -> Singles:
+        """Attitudes of all citizens, (R, 6, M, 16, G), with padding after the last citizen."""
+        if not self._drawn:
+            self._draw()
+        return self._attitudes
+
+    @attitudes.setter
+    def attitudes(self, values: Singles) -> None:
+        if not self._drawn:
+            self._draw()
+        self._attitudes = values
+
+    @property
+    def circle_sums(self) -> Singles:
+        """Sums of the attitudes over the members of each circle, (R, 6, 16, G)."""
+        if not self._drawn:
+            self._draw()
+        return self._circle_sums
+
+    @circle_sums.setter
+    def circle_sums(self, values: Singles) -> None:
+        if not self._drawn:
+            self._draw()
+        self._circle_sums = values
+
+    def expect_others(self) -> None:
+        """Do not draw the first citizens any more: those of a later month take their place at once."""
+        self._drawn = True
+
+    def first_reading(self) -> FirstReading:
+        """What the citizens show now, for other regions of the same citizens."""
+        return FirstReading(self.shares.copy(), self.means.copy())
+
+    def _draw(self) -> None:
         """Draw the citizens from the stationary law of anchor, acquaintances and noise."""
+        self._drawn = True
         region = self.region
         rate = self.habits.rate.astype(float)
         sigma = self.habits.volatility.astype(float)[:, None]
@@ -136,30 +185,46 @@ class Publics(list[Public]):
         if region.variants["anchor"] == "adapting":
             pace = _single(1.0 - region.left["anchor_half_life"])[:, None, None, None]
             self.anchor_shift += pace * (self.means - self.anchors - self.anchor_shift)
-        self.history = np.concatenate([self._fear()[:, :, None], self.history[:, :, :-1]], axis=2)
+        history = np.empty_like(self.history)
+        history[:, :, 0], history[:, :, 1:] = self._fear(), self.history[:, :, :-1]
+        self.history = history
 
     def _hear(self) -> None:
         """News of this month: crises, war, shocks, above what is ordinary in the reference (C1)."""
         region = self.region
         p, environment, left = region.draws, region.environment, region.left
-        impulse = environment.incident[:, :, region.threat_domain] * region.has_domain
-        impulse[:, :, WAR] += (
-            p["crisis_news"][:, None] * (region.felt - region.reference.felt)
-            + (p["invasion_news"] * environment.invasion)[:, None]
+        fast, slow = self.news_fast.copy(), self.news_slow.copy()
+        public_loops.hear(
+            fast,
+            slow,
+            (left["news_fast_half_life"], left["news_slow_half_life"]),
+            np.ascontiguousarray(environment.incident),
+            region.threat_domain,
+            region.has_domain,
+            WAR,
+            (p["crisis_news"], p["invasion_news"]),
+            region.felt,
+            region.reference.felt,
+            environment.invasion,
         )
-        self.news_fast = left["news_fast_half_life"][:, None, None] * self.news_fast + impulse
-        self.news_slow = left["news_slow_half_life"][:, None, None] * self.news_slow + impulse
+        self.news_fast, self.news_slow = fast, slow
 
     def _learn(self) -> None:
         """Beliefs in what cooperation delivers follow what is seen and published (C3); joint results show (C2)."""
         region = self.region
         p, effects, environment = region.draws, region.effects, region.environment
-        seen = p["visibility"][:, None] + (1.0 - p["visibility"])[:, None] * effects.publicity
-        report = (1.0 + effects.inflation) * (1.0 - effects.exposed)
-        reported = environment.delivery[:, None, :] * report[..., None]
-        unseen = (1.0 - seen) * p["belief_unseen"][:, None]
-        held = seen[..., None] * np.minimum(reported, 1.0) + unseen[..., None]
-        self.belief = self.belief + p["belief_learning"][:, None, None] * (held - self.belief)
+        belief = self.belief.copy()
+        public_loops.learn(
+            belief,
+            environment.delivery,
+            p["visibility"],
+            p["belief_unseen"],
+            p["belief_learning"],
+            effects.publicity,
+            effects.inflation,
+            effects.exposed,
+        )
+        self.belief = belief
         self.visible = self._visible(environment.joint, environment.helped)
 
     def _visible(self, joint: Floats, aid: Floats) -> Floats:
@@ -171,34 +236,60 @@ class Publics(list[Public]):
         region = self.region
         p, reference, seen = region.draws, region.reference, region.seen
         cues = np.empty((region.worlds, 6, kernels.ROWS), np.float32)
-        cues[:, :, : kernels.THREAT_ROWS] = p["news_reaction"][:, None, None] * self._news()
-        rhetoric = seen.rhetoric - reference.rhetoric
-        cues[:, :, _TRUST] = p["cue_reaction"][:, None, None] * rhetoric * _OTHERS
-        results = p["results_reaction"][:, None, None] * (self.visible - self.visible_reference)
-        loss = (p["crisis_reaction"] * p["loss_weight"])[:, None, None, None]
-        blame = region.blamed(region.pair_severity()) - self.blamed_reference
-        pushes = (results[..., None] - loss * np.swapaxes(blame, 2, 3)) * _OTHERS[..., None]
-        return kernels.Forcings(
-            self.anchors + self.anchor_shift, cues, _single(pushes), self._support_constant()
+        self._cue_threats(cues)
+        public_loops.cue_trust(
+            cues, seen.rhetoric, reference.rhetoric, p["cue_reaction"], kernels.THREAT_ROWS
         )
+        blamed = region.blamed(region.pair_severity())
+        pushes = np.empty((*seen.rhetoric.shape, blamed.shape[2]), np.float32)
+        public_loops.push_trust(
+            pushes,
+            self.visible,
+            self.visible_reference,
+            p["results_reaction"],
+            blamed,
+            self.blamed_reference,
+            p["crisis_reaction"] * p["loss_weight"],
+        )
+        return kernels.Forcings(self.anchors + self.anchor_shift, cues, pushes, self._support_constant())
 
-    def _news(self) -> Floats:
-        """News about each threat above that of the reference month, (R, 6, 10) (C1)."""
+    def _cue_threats(self, cues: Singles) -> None:
+        """Fill in the news about each threat above that of the reference month, times the reaction to it (C1)."""
         region = self.region
         p, reference, seen = region.draws, region.reference, region.seen
-        share = p["news_fast_share"][:, None, None]
-        news = share * self.news_fast + (1.0 - share) * self.news_slow
-        hostile = basics.total(reference.rhetoric - seen.rhetoric, 1) / 5.0
-        armed = basics.total(region.rivalry * (seen.posture / reference.posture - 1.0)[:, None, :], -1)
-        news[:, :, WAR] += p["rhetoric_news"][:, None] * hostile + p["posture_news"][:, None] * armed
-        level = region.environment.level[:, :, region.threat_domain] * region.has_domain
-        news += p["level_news"][:, None, None] * level
-        news[:, :, RUSSIA] += region.russia.pressure[:, None] * p["pressure_exposure"]
-        return news
+        heard, pressed = np.empty((2, region.worlds, 6))
+        public_loops.hear_of_war(
+            heard,
+            seen.rhetoric,
+            reference.rhetoric,
+            p["rhetoric_news"],
+            region.rivals_armed,
+            p["posture_news"],
+            pressed,
+            region.russia.pressure,
+            p["pressure_exposure"],
+        )
+        public_loops.cue_threats(
+            cues,
+            self.news_fast,
+            self.news_slow,
+            region.environment.level,
+            region.threat_domain,
+            region.has_domain,
+            p["news_fast_share"],
+            p["news_reaction"],
+            p["level_news"],
+            (WAR, heard),
+            (RUSSIA, pressed),
+        )
 
     def _support_constant(self) -> Singles:
-        learned = self.belief - self.region.reference.belief[:, None, :]
-        return _single(self.support_start + self.region.draws["support_belief"][:, None, None] * learned)
+        region = self.region
+        constant = np.empty(self.belief.shape, np.float32)
+        public_loops.support_constant(
+            constant, self.support_start, region.draws["support_belief"], self.belief, region.reference.belief
+        )
+        return constant
 
     def _fear(self) -> Floats:
         """Mean over citizens of the fear that the feeling of safety reads, (R, 6)."""
@@ -206,12 +297,13 @@ class Publics(list[Public]):
 
     def mean_threats(self) -> Floats:
         """Mean threat perceptions, (R, 6, 10)."""
-        return self._mean(slice(0, kernels.THREAT_ROWS))
+        return self._mean(kernels.THREAT_ROWS)
 
-    def _mean(self, rows: slice) -> Floats:
-        """Mean attitudes over the citizens of each state, (R, 6, rows)."""
-        share = self.region.traits.community_share[:, None, :]
-        return basics.total(self.means[:, :, rows].astype(float) * share, -1)
+    def _mean(self, rows: int) -> Floats:
+        """Mean of the first `rows` attitudes over the citizens of each state, (R, 6, rows)."""
+        out = np.empty((self.region.worlds, 6, rows))
+        weigh_communities(self.means, self.region.traits.community_share, out)
+        return out
 
 
 def _single(values: Floats) -> Singles:

@@ -69,7 +69,9 @@ class Mechanism(mesa.Agent):
 
     def staff(self) -> Floats:
         """Desks asked of each state, (R, 6)."""
-        return np.broadcast_to(self.number("staff") * self.members, (self.region.worlds, 6))
+        desks = np.empty((self.region.worlds, 6))
+        desks[:] = self.number("staff") * self.members
+        return desks
 
     def cost(self) -> float:
         """Running cost, EUR m a year."""
@@ -79,7 +81,8 @@ class Mechanism(mesa.Agent):
         """A month of the mechanism: ask for staff and money; subclasses add what else they do."""
         self.region.effects.staff += self.staff()
         self.region.effects.money += self.cost() / 12.0
-        self.region.effects.pact += self.pact(self.region.seen.effort)
+        if type(self).pact is not Mechanism.pact:
+            self.region.effects.pact += self.pact(self.region.seen.effort)
 
     def pact(self, effort: Floats) -> Floats:
         """Logit (R, 6, 6) that a pact of mutual aid adds to the readiness to help at this effort (R, 6, D) (X3)."""
@@ -90,7 +93,9 @@ class Mechanism(mesa.Agent):
 
     def everywhere(self, share: Floats | float) -> Floats:
         """A number for every world, (R,)."""
-        return np.broadcast_to(np.asarray(share, dtype=float), (self.region.worlds,))
+        number = np.empty(self.region.worlds)
+        number[:] = share
+        return number
 
     def open(self, openness: Floats, owned: Floats, domains: Floats, members: Floats | None = None) -> None:
         """Open a channel (X1) of `openness` k (R,) in `domains` (D,) or (6, 6, D), owned to the share `owned` (R,)."""
@@ -98,7 +103,8 @@ class Mechanism(mesa.Agent):
         effects = region.effects
         lowest = region.draws["imposed_value"]
         worth = openness * (lowest + (1.0 - lowest) * owned)
-        belongs = np.array(np.broadcast_to(self.members if members is None else members, (region.worlds, 6)))
+        belongs = np.empty((region.worlds, 6))
+        belongs[:] = self.members if members is None else members
         add_channel(
             effects.closed,
             effects.openness,

@@ -8,7 +8,7 @@ import numpy as np
 
 from wbsim.chance.counter import WHOLE, Stream
 from wbsim.model.mechanisms.base import Floats, Mechanism
-from wbsim.model.rules import basics
+from wbsim.model.rules.loops import signed_pact, worst_among
 from wbsim.tables import mechanisms as records
 from wbsim.tables.places import DOMAIN_NAMES, STATE_CODES
 
@@ -72,6 +72,10 @@ class OpenBalkan(Mechanism):
         self.left: Floats = np.ones((1, 6, 6))
         if self.choice("non_recognition") == "closes":
             self.left = left_by_non_recognition(model)
+        #: Weights of its domains between founders and between all other members, (R or 1, 6, 6, D).
+        domains = self.left[..., None] * _OPEN_BALKAN_DOMAINS
+        founded = (_FOUNDERS[:, None] * _FOUNDERS[None, :])[..., None]
+        self.founded, self.joined = domains * founded, domains * (1.0 - founded)
 
     def staff(self) -> Floats:
         """Desks while it lives, (R, 6)."""
@@ -81,8 +85,7 @@ class OpenBalkan(Mechanism):
         """End by a crisis among the members or by the agenda; else activate the pact (M1)."""
         region = self.region
         if region.chancy and region.eventful:
-            among = self.members[:, None] * self.members[None, :]
-            worst = (region.pair_severity() * among).max(axis=(1, 2))
+            worst = worst_among(region.pair_severity(), self.members)
             u = region.chance.uniform(Stream.MECHANISM_END, region.month, WHOLE)[:, 0, 0]
             chance = 1.0 - np.exp(-region.draws["open_balkan_end"] * worst)
             self.alive = np.where(u < chance, 0.0, self.alive)
@@ -101,18 +104,16 @@ class OpenBalkan(Mechanism):
 
     def pact(self, effort: Floats) -> Floats:
         """A signed pact is activated as far as both make an effort in disasters, less without recognition (X3)."""
-        level = effort[:, :, _DISASTERS]
-        ready = np.sqrt(level[:, :, None] * level[:, None, :]) * self.alive[:, None, None]
-        among = self.members[:, None] * self.members[None, :] * basics.OTHERS
-        return np.asarray(self.region.draws["aid_pact"][:, None, None] * ready * among * self.left)
+        logit = np.empty((self.region.worlds, 6, 6))
+        weight = self.region.draws["aid_pact"]
+        signed_pact(logit, weight, effort, _DISASTERS, self.alive, self.members, self.left)
+        return logit
 
     def connect(self) -> None:
         """Open channels in its domains while it lives: founders own it, those who join to a share (X1, M4)."""
         members = self.alive[:, None] * self.members
         openness = self.region.draws["channel_open_balkan"]
-        founded = _FOUNDERS[:, None] * _FOUNDERS[None, :]
-        domains = self.left[..., None] * _OPEN_BALKAN_DOMAINS
-        self.open(openness, self.everywhere(1.0), domains * founded[..., None], members)
+        self.open(openness, self.everywhere(1.0), self.founded, members)
         if (self.members > _FOUNDERS).any():
             owned = self.everywhere(self.number("joiners_own"))
-            self.open(openness, owned, domains * (1.0 - founded)[..., None], members)
+            self.open(openness, owned, self.joined, members)

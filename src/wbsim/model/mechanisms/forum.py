@@ -134,16 +134,17 @@ class Forum(Mechanism):
         variant = region.variants["acceptance"]
         loss = p["loss_weight"] if variant == "loss-averse" else np.ones(region.worlds)
 
-        def gain(ambition: Floats) -> Floats:
-            value = forum.expected_gain(
-                alone, alone + ambition * rise, benefit, region.seen.trust, bound, exponent, loss
-            )
+        trust, without = region.seen.trust, cooperation.public_good(alone, exponent)
+
+        def gains(ambitions: Floats) -> Floats:
+            """Of K ambitions (K, R or 1): (K, R, 6)."""
+            target = alone + ambitions[:, :, None] * rise
+            value = forum.expected_gain(alone, target, benefit, trust, bound, exponent, loss, without)
             return value - p["commitment_cost"][:, None]
 
         best = np.zeros((region.worlds, 6))
         highest = np.zeros((region.worlds, 6))
-        for ambition in forum.AMBITIONS:
-            value = gain(np.full((region.worlds, 1), ambition))
+        for ambition, value in zip(forum.AMBITIONS, gains(np.array(forum.AMBITIONS)[:, None]), strict=True):
             best = np.where(value > highest, ambition, best)
             highest = np.maximum(value, highest)
         weights = region.geography.capability * _at(region.importance(), domain) * bound
@@ -151,12 +152,13 @@ class Forum(Mechanism):
         settled = ~free | (proposal < _LEAST)
         passed = np.zeros(region.worlds, dtype=bool)
         settled_at: Floats = np.zeros(region.worlds)
-        for cut in _CUTS:
-            tried = proposal * cut
+        cuts = proposal * np.array(_CUTS)[:, None]
+        gained = gains(cuts) if variant != "spatial" else cuts
+        for tried, value in zip(cuts, gained, strict=True):
             if variant == "spatial":
                 yes = forum.accepts_spatial(best, np.zeros((1, 1)), tried[:, None])
             else:
-                yes = gain(tried[:, None]) >= p["acceptance_margin"][:, None]
+                yes = value >= p["acceptance_margin"][:, None]
             vote = forum.adopted(yes, there, self.choice("rule"), region.geography.population)
             now = vote & ~settled & (tried >= _LEAST)
             settled_at = np.where(now, tried, settled_at)
@@ -180,15 +182,16 @@ class Forum(Mechanism):
         loss = p["loss_weight"] if region.variants["acceptance"] == "loss-averse" else np.ones(region.worlds)
         least = (p["commitment_cost"] + p["acceptance_margin"])[:, None]
         for d in np.flatnonzero((self.due > 0.0).any(axis=0)):
-            bound = self.bound[:, :, d]
+            bound = self.bound[:, :, d].copy()
             may = there & held[:, None] & (bound == 0.0) & (self.due[:, d] > 0.0)[:, None]
             if not may.any():
                 continue
-            alone, target = self.alone[:, :, d], self.target[:, :, d]
+            alone, target = self.alone[:, :, d].copy(), self.target[:, :, d].copy()
             benefit = forum.marginal_benefit(alone, p["benefit_shared"][:, d, None])
             exponent = region.exponents[:, d]
+            without = cooperation.public_good(alone, exponent)
             joined, left_out = (
-                forum.expected_gain(alone, target, benefit, region.seen.trust, who, exponent, loss)
+                forum.expected_gain(alone, target, benefit, region.seen.trust, who, exponent, loss, without)
                 for who in (np.maximum(bound, may), bound)
             )
             self.bound[:, :, d] = np.where(may & (joined - left_out >= least), 1.0, bound)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from wbsim.model.rules.sums import add_slices
 
 Floats = NDArray[np.float64]
 
@@ -37,7 +40,16 @@ def others_mean(x: Floats, axis: int = 1) -> Floats:
 
 def total(x: Floats, axis: int, keepdims: bool = False) -> Floats:
     """Sum along a short axis by adding its slices in order, so that the bytes do not depend on the other axes."""
-    before = (slice(None),) * (axis % x.ndim)
+    axis %= x.ndim
+    if x.ndim > 1 and x.dtype == np.float64 and x.flags.c_contiguous:
+        shape = x.shape
+        after = math.prod(shape[axis + 1 :])
+        out = np.empty(
+            (*shape[:axis], 1, *shape[axis + 1 :]) if keepdims else shape[:axis] + shape[axis + 1 :]
+        )
+        add_slices(x.reshape(-1, shape[axis], after), out.reshape(-1, after))
+        return out
+    before = (slice(None),) * axis
     first: slice | int = slice(0, 1) if keepdims else 0
     out = x[(*before, first)]
     for n in range(1, x.shape[axis]):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from wbsim.model.rules.basics import OTHERS, Floats, largest, sigmoid, total
-from wbsim.model.rules.loops import practise
+from wbsim.model.rules.basics import OTHERS, Floats, sigmoid, total
+from wbsim.model.rules.loops import against_practice, practise, raise_ratios, set_in_ratio
 
 _FIRST, _SECOND = np.triu_indices(6, 1)
 
@@ -16,10 +18,11 @@ def practice(effort: Floats, trust: Floats, threshold: Floats, width: Floats, cl
     `effort` (R, 6, D); `trust` (R, 6, 6), of which the lower of the two counts; `threshold` (R, D), `width` (R,);
     `closed` (R, 6, 6, D) the part of each channel that is not open.
     """
-    lower = np.minimum(trust[:, _FIRST, _SECOND], trust[:, _SECOND, _FIRST])[:, :, None]
-    willing = sigmoid((lower - threshold[:, None, :]) / width[:, None, None])
+    odds = np.empty((len(effort), len(_FIRST), effort.shape[2]))
+    against_practice(odds, trust, threshold, width, _FIRST, _SECOND)
+    np.exp(odds, out=odds)
     practised = np.empty(closed.shape)
-    practise(practised, effort, willing, closed)
+    practise(practised, effort, odds, closed)
     return practised
 
 
@@ -29,11 +32,21 @@ def public_good(inputs: Floats, exponent: Floats, axis: int = 1) -> Floats:
     Inputs are floored at 1e-6 and the extreme is factored out, so that large exponents neither over- nor underflow.
     `exponent` broadcasts against the result; near 0 it is read as the geometric mean.
     """
-    floored = np.maximum(inputs, 1e-6)
-    power = np.where(np.abs(exponent) < 1e-3, 1e-3, exponent)
-    lead = np.where(power > 0, largest(floored, axis), -largest(-floored, axis))
-    ratios = np.exp(np.expand_dims(power, axis) * np.log(floored / np.expand_dims(lead, axis)))
-    return np.asarray(lead * np.exp(np.log(total(ratios, axis) / inputs.shape[axis]) / power))
+    axis %= inputs.ndim
+    before, count, after = inputs.shape[:axis], inputs.shape[axis], inputs.shape[axis + 1 :]
+    power = np.empty(before + after)
+    power[:] = np.where(np.abs(exponent) < 1e-3, 1e-3, exponent)
+    width = math.prod(after)
+    flat, lead = power.reshape(-1, width), np.empty((math.prod(before), width))
+    ratios = np.empty((len(lead), count, width))
+    set_in_ratio(ratios, lead, np.ascontiguousarray(inputs).reshape(ratios.shape), flat)
+    np.log(ratios, out=ratios)
+    raise_ratios(ratios, flat)
+    np.exp(ratios, out=ratios)
+    made = np.log(total(ratios, 1) / count)
+    made /= flat
+    np.exp(made, out=made)
+    return np.asarray((lead * made).reshape(power.shape))
 
 
 def mean_with_others(x: Floats) -> Floats:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from wbsim.model.rules.basics import Floats, total
 from wbsim.model.rules.cooperation import public_good
+from wbsim.model.rules.loops import expect
 
 #: Ambitions that each member weighs for its own ideal.
 AMBITIONS = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -44,18 +45,20 @@ def expected_gain(
     bound: Floats,
     exponent: Floats,
     loss: Floats,
+    without: Floats | None = None,
 ) -> Floats:
     """Each state's expected gain (R, 6) from a proposal (M3).
 
     b_i [Q(expected) - Q(alone)] - loss ½ (target_i² - alone_i²): i gives its own target for sure and expects of j
     T_ij target_j + (1 - T_ij) alone_j. `bound` (R, 6) is 1 for those that would be bound; the others stay alone.
-    `exponent` and `loss` (R,).
+    `target` (R, 6), or (K, R, 6) for K proposals at once. `exponent` and `loss` (R,); `without` (R,) is Q(alone), for
+    those who know it already.
     """
-    promised = np.where(bound > 0.0, target, alone)
-    expected = trust * promised[:, None, :] + (1.0 - trust) * alone[:, None, :]
-    expected[:, range(6), range(6)] = promised
-    good = public_good(expected, exponent[:, None], axis=2)
-    without = public_good(alone, exponent, axis=1)
+    promised, expected = np.empty(target.shape), np.empty((*target.shape, 6))
+    expect(expected.reshape(-1, 6, 6), promised.reshape(-1, 6), alone, target.reshape(-1, 6), trust, bound)
+    good = public_good(expected, exponent[:, None], axis=-1)
+    if without is None:
+        without = public_good(alone, exponent, axis=1)
     return np.asarray(
         benefit * (good - without[:, None]) - loss[:, None] * 0.5 * (promised * promised - alone * alone)
     )

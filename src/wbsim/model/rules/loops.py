@@ -22,25 +22,92 @@ def add_channel(closed, openness, owned, inclusive, worth, staffed, members, dom
     """
     worlds, states, _, count = closed.shape
     by_world, by_first, by_second, by_domain = [np.int64(length > 1) for length in domains.shape]
+    row = states * count
+    shut = closed.reshape(worlds, states, row)
+    opened = openness.reshape(worlds, states, row)
+    ours = owned.reshape(worlds, states, row)
+    part = np.empty(row)
     for r in range(worlds):
         for i in range(states):
+            # A state that opens nothing would multiply by one and add zero: a third of all pairs or more.
+            if worth[r] * members[r, i] == 0.0:
+                continue
             for j in range(states):
                 pair = worth[r] * np.sqrt(staffed[r, i] * staffed[r, j]) * members[r, i] * members[r, j]
                 most = inclusive[r, i, j]
-                for d in range(count):
-                    part = pair * domains[r * by_world, i * by_first, j * by_second, d * by_domain]
-                    closed[r, i, j, d] *= 1.0 - part
-                    openness[r, i, j, d] += part
-                    owned[r, i, j, d] += part * share[r]
-                    most = max(most, part)
+                if by_domain:
+                    for d in range(count):
+                        x = pair * domains[r * by_world, i * by_first, j * by_second, d]
+                        part[j * count + d] = x
+                        most = max(most, x)
+                else:
+                    x = pair * domains[r * by_world, i * by_first, j * by_second, 0]
+                    most = max(most, x)
+                    for d in range(count):
+                        part[j * count + d] = x
                 inclusive[r, i, j] = most
+            for n in range(row):
+                shut[r, i, n] *= 1.0 - part[n]
+            for n in range(row):
+                opened[r, i, n] += part[n]
+            for n in range(row):
+                ours[r, i, n] += part[n] * share[r]
 
 
 @njit(**OPTIONS)
-def practise(out, effort, willing, closed):  # type: ignore[no-untyped-def]
+def against_practice(out, trust, threshold, width, first, second):  # type: ignore[no-untyped-def]
+    """Fill `out` (R, 15, D) with the logits against practising cooperation, within ±40 (X1).
+
+    The lower of the trust (R, 6, 6) of the two states `first` and `second` (15,) of a dyad, over the `threshold`
+    (R, D), in units of `width` (R,).
+    """
+    worlds, dyads, count = out.shape
+    for r in range(worlds):
+        for n in range(dyads):
+            one, two = trust[r, first[n], second[n]], trust[r, second[n], first[n]]
+            lower = two if two < one or np.isnan(two) else one
+            for d in range(count):
+                x = (lower - threshold[r, d]) / width[r]
+                out[r, n, d] = -(-40.0 if x <= -40.0 else (40.0 if x >= 40.0 else x))
+
+
+@njit(**OPTIONS)
+def set_in_ratio(out, lead, inputs, power):  # type: ignore[no-untyped-def]
+    """Fill `out` (A, n, B) with `inputs`, floored at 1e-6, over their `lead` (A, B) (X2).
+
+    The lead is the largest of the n inputs where `power` (A, B) is positive, the smallest where it is negative.
+    """
+    before, count, after = inputs.shape
+    for a in range(before):
+        for b in range(after):
+            rising = power[a, b] > 0.0
+            for n in range(count):
+                x = inputs[a, n, b]
+                x = 1e-6 if x <= 1e-6 else x
+                out[a, n, b] = x
+                # What is not a number leads, so that it spoils the sum.
+                if n == 0 or np.isnan(x) or (x > lead[a, b] if rising else x < lead[a, b]):
+                    lead[a, b] = x
+            for n in range(count):
+                out[a, n, b] /= lead[a, b]
+
+
+@njit(**OPTIONS)
+def raise_ratios(logs, power):  # type: ignore[no-untyped-def]
+    """Multiply logarithms (A, n, B) in place by the `power` (A, B) (X2)."""
+    before, count, after = logs.shape
+    for a in range(before):
+        for n in range(count):
+            for b in range(after):
+                logs[a, n, b] = power[a, b] * logs[a, n, b]
+
+
+@njit(**OPTIONS)
+def practise(out, effort, odds, closed):  # type: ignore[no-untyped-def]
     """Fill `out` (R, 6, 6, D) with practised cooperation √(e_i e_j) times willingness times channel (X1).
 
-    `effort` (R, 6, D); `willing` (R, 15, D) by dyad; `closed` (R, 6, 6, D) the part of the channel that is not open.
+    `effort` (R, 6, D); `odds` (R, 15, D) against the willingness by dyad, which is 1 / (1 + odds);
+    `closed` (R, 6, 6, D) the part of the channel that is not open.
     """
     worlds, states, count = effort.shape
     for r in range(worlds):
@@ -49,10 +116,61 @@ def practise(out, effort, willing, closed):  # type: ignore[no-untyped-def]
             out[r, i, i] = 0.0
             for j in range(i + 1, states):
                 for d in range(count):
-                    ready = np.sqrt(effort[r, i, d] * effort[r, j, d]) * willing[r, dyad, d]
+                    ready = np.sqrt(effort[r, i, d] * effort[r, j, d]) * (1.0 / (1.0 + odds[r, dyad, d]))
                     out[r, i, j, d] = ready * (1.0 - closed[r, i, j, d])
                     out[r, j, i, d] = ready * (1.0 - closed[r, j, i, d])
                 dyad += 1
+
+
+@njit(**OPTIONS)
+def expect(out, promised, alone, target, trust, bound):  # type: ignore[no-untyped-def]
+    """Fill `out` (K R, 6, 6) with the effort that i (second) expects of j (third), its own for sure (M3).
+
+    K proposals for R worlds.
+    Fill `promised` (K R, 6) with the `target` (K R, 6) of those who would be `bound`, and with the effort `alone` of
+    the others, both (R, 6). By its `trust` (R, 6, 6) i expects the promised effort of j, else the effort alone.
+    """
+    worlds, states = alone.shape
+    for n in range(target.shape[0]):
+        r = n % worlds
+        for i in range(states):
+            promised[n, i] = target[n, i] if bound[r, i] > 0.0 else alone[r, i]
+        for i in range(states):
+            for j in range(states):
+                t = trust[r, i, j]
+                out[n, i, j] = promised[n, i] if i == j else t * promised[n, j] + (1.0 - t) * alone[r, j]
+
+
+@njit(**OPTIONS)
+def worst_among(severity, members):  # type: ignore[no-untyped-def]
+    """Worst severity (R,) of open crises (R, 6, 6) between `members` (6,), 1 or 0."""
+    worlds, states, _ = severity.shape
+    out = np.empty(worlds)
+    for r in range(worlds):
+        worst = severity[r, 0, 0] * (members[0] * members[0])
+        for i in range(states):
+            for j in range(states):
+                x = severity[r, i, j] * (members[i] * members[j])
+                if x > worst or np.isnan(x):
+                    worst = x
+        out[r] = worst
+    return out
+
+
+@njit(**OPTIONS)
+def signed_pact(out, weight, effort, domain, alive, members, left):  # type: ignore[no-untyped-def]
+    """Fill `out` (R, 6, 6) with the logit of a pact, as far as both make an `effort` (R, 6, D) in its `domain` (X3).
+
+    `weight` and `alive` (R,); `members` (6,); `left` (R or 1, 6, 6) by non-recognition.
+    """
+    worlds, states, _ = out.shape
+    by_world = np.int64(left.shape[0] > 1)
+    for r in range(worlds):
+        for i in range(states):
+            for j in range(states):
+                ready = np.sqrt(effort[r, i, domain] * effort[r, j, domain]) * alive[r]
+                among = members[i] * members[j] * (1.0 if i != j else 0.0)
+                out[r, i, j] = weight[r] * ready * among * left[r * by_world, i, j]
 
 
 @njit(**OPTIONS)

@@ -1,4 +1,5 @@
-"""Rules over all pairs of states with a further axis, as compiled loops: channels (X1), ownership (M4), blame (C2).
+"""Rules over all pairs of states as compiled loops: channels and practice (X1), goods (X2), pacts (X3), forums (M3),
+ownership (M4), blame (C2).
 
 One pass in the place of a dozen over large arrays. The loops add and multiply in a written order, without `fastmath`
 and without a function of the C library, so that the bytes are the same on every machine.

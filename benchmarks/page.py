@@ -173,7 +173,7 @@ def _experiment_lines(results: dict[str, Any]) -> list[str]:
     return [
         *lines,
         "",
-        f"Two workers are {speedup['median']:.2f} times one on a sweep of the whole model (512 worlds, "
+        f"Two workers are {speedup['median']:.2f} times one on a sweep of the whole model (8 points x 256 worlds, "
         f"{speedup['lowest']:.2f} to {speedup['highest']:.2f} in rounds). Peak of the largest process of a sweep of "
         f"the trivial model: {peaks}.",
     ]

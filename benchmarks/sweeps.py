@@ -72,7 +72,7 @@ def two_workers(rounds: int) -> dict[str, float]:
     """How many times as fast two workers are, on wbsim's own model: time beyond a sweep of hardly any worlds."""
     ratios = []
     for _ in range(rounds):
-        one, two = (_own(workers, 64) - _own(workers, 1) for workers in (1, 2))
+        one, two = (_own(workers, 256) - _own(workers, 1) for workers in (1, 2))
         ratios.append(one / two)
     return {"median": median(ratios), "lowest": min(ratios), "highest": max(ratios)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -40,3 +41,20 @@ def test_a_second_process_is_told_and_a_killed_one_holds_nothing(tmp_path: Path)
     with locked(tmp_path):
         pass
     assert not is_locked(tmp_path)
+
+
+def test_a_lock_that_is_held_for_an_instant_is_waited_for(tmp_path: Path):
+    """As `wbsim status` holds it, to see whether it is free."""
+    held = threading.Event()
+
+    def look() -> None:
+        with locked(tmp_path):
+            held.set()
+            time.sleep(0.03)
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    held.wait()
+    with locked(tmp_path):
+        pass
+    looker.join()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from wbsim.errors import InputError, Problem
 from wbsim.store.files import refusals_named
 
 LOCK_NAME = "lock"
+#: How often, and after how many seconds, a held lock is asked for again.
+_TRIES, _PAUSE = 5, 0.02
 
 
 @contextlib.contextmanager
@@ -20,7 +23,7 @@ def locked(folder: Path) -> Iterator[None]:
     with refusals_named(path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        if not _take(handle):
+        if not _taken_soon(handle):
             holder = os.pread(handle, 20, 0).decode(errors="replace") if hasattr(os, "pread") else ""
             raise InputError(
                 Problem(
@@ -46,6 +49,15 @@ def is_locked(folder: Path) -> bool:
         return not _take(handle)
     finally:
         os.close(handle)
+
+
+def _taken_soon(handle: int) -> bool:
+    """Take the lock; somebody who only looks whether it is held has it for an instant."""
+    for _ in range(_TRIES):
+        if _take(handle):
+            return True
+        time.sleep(_PAUSE)
+    return False
 
 
 def _take(handle: int) -> bool:

@@ -34,7 +34,9 @@ def goals_figure(found: Optimum) -> Figure:
     for ax, (one, other) in zip(axes, pairs, strict=False):
         draw_goals(found, one, other, ax)
     figure.suptitle(
-        "dark: beaten by no other on all goals; pale: beaten; bars: one Monte Carlo error",
+        fill(
+            "dark: beaten by no other on all goals; pale: beaten; bars: one Monte Carlo error", 60 * columns
+        ),
         fontsize=8,
         x=0.01,
         ha="left",
@@ -71,7 +73,8 @@ def draw_goals(found: Optimum, one: int, other: int, ax: Axes) -> Axes:
         ax.annotate(
             "own levers" if own else name,
             (member.fresh[one], member.fresh[other]),
-            xytext=(5, 4),
+            xytext=(-7, 7) if own else (5, 4),
+            ha="right" if own else "left",
             textcoords="offset points",
             fontsize=8,
             color=colour,

@@ -27,7 +27,7 @@ def each() -> dict[str, Alternative]:
 def test_there_is_one_without_each_survey_and_one_with_twice_the_discrepancy(
     each: dict[str, Alternative],
 ) -> None:
-    assert "0.24 in the place of 0.12" in each["double-discrepancy"].means
+    assert "0.3 in the place of 0.15" in each["double-discrepancy"].means
     assert "without-securimeter-2021-rcc" in each
     for one in each.values():
         assert one.draws.z.shape[0] == KEPT

@@ -14,6 +14,7 @@ FIGURES = Figures(
     np.array([0, 0, 1, 1, 1]),
     np.array([0, 1, 1, 2, 3]),
     np.full(5, ALONE),
+    np.array([1, 1, 6, 6, 1]),
 )
 ERROR = observation_error(FIGURES, Spread())
 LOADINGS = np.concatenate([SENSITIVITY, ERROR.intercepts, ERROR.houses], axis=1)

@@ -10,7 +10,7 @@ from wbsim.inference.observation import ALONE, Figures, Spread, independent_rows
 SPREAD = Spread()
 
 
-def figures(share, survey=None, wording=None, question=None, size=1000.0):
+def figures(share, survey=None, wording=None, question=None, size=1000.0, states=None):
     count = len(share)
     return Figures(
         np.array(share, dtype=float),
@@ -18,6 +18,7 @@ def figures(share, survey=None, wording=None, question=None, size=1000.0):
         np.array(survey if survey is not None else [0] * count),
         np.array(wording if wording is not None else range(count)),
         np.array(question if question is not None else [ALONE] * count),
+        np.array(states if states is not None else [1] * count),
     )
 
 
@@ -42,6 +43,27 @@ def test_a_wording_used_once_is_loose_and_a_shared_one_is_tight_and_common():
     intercepts = error.total() - error.gamma()
 
     assert intercepts == pytest.approx(np.array([[0.49, 0, 0], [0, 0.09, 0.09], [0, 0.09, 0.09]]))
+
+
+def test_discrepancies_of_states_average_out_in_their_mean():
+    """Against what six states with independent discrepancies print on average."""
+    share = np.array([0.68, 0.74, 0.7, 0.77, 0.72, 0.8])
+    spread = Spread(discrepancy=0.15)
+    tilted = logit(share) + 0.15 * np.random.default_rng(1).standard_normal((20_000, 6))
+    mean = (1.0 / (1.0 + np.exp(-tilted))).mean(axis=1)
+
+    regional = observation_error(figures([share.mean()], states=[6]), spread).discrepancy[0, 0]
+    assert logit(mean).var() == pytest.approx(regional, rel=0.05)
+    assert regional == pytest.approx(0.15**2 / 6)
+    assert logit(mean).var() < regional  # an upper bound where the states differ
+
+
+def test_answers_to_a_regional_pick_one_question_have_the_discrepancy_of_a_regional_figure():
+    kinds = [
+        observation_error(figures([0.7], question=question, states=[6]), Spread(house=0.0)).discrepancy
+        for question in ([5], [ALONE])
+    ]
+    assert kinds[0] == pytest.approx(kinds[1])
 
 
 def test_the_variance_is_a_function_of_the_share_it_is_evaluated_at():
@@ -121,7 +143,9 @@ def test_impossible_figures_are_refused():
     with pytest.raises(ValueError, match="between 0 and 1"):
         figures([1.2])
     with pytest.raises(ValueError, match="one value each"):
-        Figures(np.array([0.5]), np.array([1.0, 2.0]), np.array([0]), np.array([0]), np.array([ALONE]))
+        figures([0.5], states=[1, 6])
+    with pytest.raises(ValueError, match="one state or more"):
+        figures([0.5], states=[0])
 
 
 def test_densities_agree_with_the_formula_for_one_covariance_and_for_many():

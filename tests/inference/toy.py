@@ -57,7 +57,8 @@ class Toy:
     def covariance(self, share):
         """Observation covariance (K, K) at shares (K,), without the noise of agents."""
         count = np.arange(FIGURES)
-        figures = Figures(share, np.full(FIGURES, 1000.0), count % SURVEYS, count, np.full(FIGURES, ALONE))
+        alone, one = np.full(FIGURES, ALONE), np.ones(FIGURES, np.int64)
+        figures = Figures(share, np.full(FIGURES, 1000.0), count % SURVEYS, count, alone, one)
         return observation_error(figures, Spread(discrepancy=0.0)).gamma()
 
 

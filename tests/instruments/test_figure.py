@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
-from wbsim.instruments.figure import FITTED, OTHER, fitted, multinomials, spreads
-from wbsim.instruments.load import load_catalogue, load_figures
+from wbsim.instruments.figure import FITTED, OTHER, fitted, multinomials
+from wbsim.instruments.load import load_figures
 
 FIGURES = load_figures()
 BY_ID = {figure.id: figure for figure in FIGURES}
-QUESTIONS = [q for name in {f.question for f in FIGURES} if (q := load_catalogue().question(name))]
 
 
 def test_only_the_paper_and_the_calibration_are_fitted_in_one_reading_each() -> None:
@@ -40,18 +37,6 @@ def test_parts_of_a_pick_one_question_are_one_multinomial() -> None:
     assert sum(map(len, groups)) == 98
 
 
-def test_a_wording_that_is_fitted_in_several_states_or_waves_has_the_narrow_prior() -> None:
-    sd = spreads(QUESTIONS, FIGURES)
-    narrow = {name for name, value in sd.items() if value == 0.3}
-    assert narrow == {
-        "open-balkan", "iri-responsible", "securimeter-impact", "disinformation-problem", "dialogue-with-SRB",
-        "regional-cooperation-contributes", "safe-in-home", "safe-in-country",
-    }  # fmt: skip
-    assert set(sd.values()) == {0.3, 0.7}
-
-
-def test_figures_of_the_validation_year_do_not_narrow_a_prior() -> None:
-    """Three states answered the item of 2023 on the region's safety; none of them is fitted."""
-    assert spreads(QUESTIONS, FIGURES)["region-safe"] == 0.7
-    as_fitted = [replace(f, split="calibration") for f in FIGURES if f.question == "region-safe"]
-    assert spreads(QUESTIONS, as_fitted)["region-safe"] == 0.3
+def test_a_regional_figure_is_the_mean_of_the_six_states() -> None:
+    assert BY_ID["E150"].states == 6
+    assert {BY_ID[name].states for name in ("E103", "E180", "S001")} == {1}

@@ -28,11 +28,14 @@ Rows = NDArray[np.int64]
 
 #: Least effective share of draws, below which the dynamics are sampled anew.
 _ENOUGH = 0.3
+#: Draws of what was left out for each draw of the dynamics: a 95 % quantile of the 2,000 usual ones is uncertain by a
+#: twentieth of the sd, which has moved figures at the edge of their interval in and out from seed to seed.
+_PER_DRAW = 16
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What was left out together, and M draws of it: `percent` (M, rows)."""
+    """What was left out together, and draws of it: `percent` (draws, rows)."""
 
     name: str
     rows: Rows
@@ -81,6 +84,7 @@ class Leaver:
         covariance = total[np.ix_(rows, rows)] - total[np.ix_(rows, rest)] @ np.linalg.solve(
             total[np.ix_(rest, rest)], total[np.ix_(rest, rows)]
         )
+        mean = np.repeat(mean, _PER_DRAW, axis=0)
         noise = self.generator.standard_normal(mean.shape) @ np.linalg.cholesky(covariance).T
         return LeftOut(name, rows, 100.0 * expit(mean + noise))
 

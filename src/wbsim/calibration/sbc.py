@@ -123,7 +123,8 @@ def _choose(
     """Published shares (m,) of one pick-one question: intercepts and errors tilt all answers, a sample is drawn."""
     errors, whole = settings.errors, with_remainder(share)
     scale = float(np.asarray(tilt_loadings(share))[0, 0])
-    tilt = np.hypot(errors.discrepancy, errors.house) * generator.standard_normal(whole.size)
+    own = errors.discrepancy**2 / aim.table.states[rows[0]]
+    tilt = np.sqrt(own + errors.house**2) * generator.standard_normal(whole.size)
     if intercepts.size:
         tilt = tilt + errors.wording_once * intercepts
     tilted = whole * np.exp(scale * tilt)

@@ -126,6 +126,7 @@ def targets(
             np.array([known_surveys[figure.survey] for figure in figures]),
             np.array([known_wordings[name] for name in named]),
             question,
+            np.array([figure.states for figure in figures], np.int64),
         ),
         levelled=np.array([not questions[figure.question].intercepts for figure in figures]),
     )

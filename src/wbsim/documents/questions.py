@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wbsim.documents.markdown import code, table
-from wbsim.instruments.figure import SPLITS, Figure, fitted, spreads
+from wbsim.instruments.figure import SPLITS, Figure, fitted
 from wbsim.instruments.load import load_catalogue, load_figures, load_rates, load_register
 from wbsim.instruments.question import Question
 from wbsim.instruments.register import FATES
@@ -34,8 +34,6 @@ def surveys() -> str:
 
 def questions() -> str:
     """Every question that a figure answers, with its type and what it measures."""
-    asked = _asked()
-    sd = spreads(asked, load_figures())
     return table(
         ("Question", "Wording", "Type", "Measures", "Items", "Intercepts", "Why this reading"),
         (
@@ -45,10 +43,10 @@ def questions() -> str:
                 q.type,
                 q.measures,
                 ", ".join(q.items),
-                f"{q.intercept}, sd {sd[q.id]:g}" if q.intercepts else "none",
+                q.intercept if q.intercepts else "none",
                 q.reason,
             )
-            for q in asked
+            for q in _asked()
         ),
     )
 

@@ -7,6 +7,10 @@ log-ratios: a row then means the same alone and in a question, is drawn and scor
 and no reference category has to be chosen. Discrepancy and intercepts of such rows are tilts of the categories,
 because logits of shares that add up to one cannot move independently: independent errors would let a yes/no question
 printed as two rows count twice.
+
+The discrepancy is a state's own. A regional figure is the mean of several states, whose discrepancies average out: its
+variance is theirs divided by their number. That is an upper bound where the states differ, because the logit of a mean
+answers less to each of them the further its share lies from one half.
 """
 
 from __future__ import annotations
@@ -31,7 +35,8 @@ class Figures:
     """K published figures: shares in (0, 1), respondents, and which of them belong together.
 
     `survey` and `wording` are indices from 0; a category of a pick-one question is a wording of its own. `question`
-    holds one number for all rows of one pick-one question in one survey and population, ALONE elsewhere.
+    holds one number for all rows of one pick-one question in one survey and population, ALONE elsewhere. `states`:
+    how many states each figure is the mean of.
     """
 
     share: Floats
@@ -39,15 +44,19 @@ class Figures:
     survey: Integers
     wording: Integers
     question: Integers
+    states: Integers
 
     def __post_init__(self) -> None:
-        shapes = {each.shape for each in (self.share, self.size, self.survey, self.wording, self.question)}
+        parts = (self.share, self.size, self.survey, self.wording, self.question, self.states)
+        shapes = {each.shape for each in parts}
         if len(shapes) != 1 or self.share.ndim != 1:
             raise ValueError(f"figures need one value each of everything; shapes are {sorted(shapes)}")
         if not np.all((self.share > 0) & (self.share < 1)) or not np.all(self.size > 0):
             raise ValueError("shares must lie between 0 and 1 and sizes must be positive")
         if np.any(self.survey < 0) or np.any(self.wording < 0):
             raise ValueError("surveys and wordings are counted from 0")
+        if np.any(self.states < 1):
+            raise ValueError("a figure is the mean of one state or more")
 
     def groups(self) -> Iterator[Integers]:
         """Rows of each pick-one question, in the order of their numbers."""
@@ -57,12 +66,15 @@ class Figures:
     def take(self, rows: NDArray[np.bool_] | Integers) -> Figures:
         """The chosen rows; surveys and wordings keep their numbers."""
         indices = (self.survey[rows], self.wording[rows], self.question[rows])
-        return Figures(self.share[rows], self.size[rows], *indices)
+        return Figures(self.share[rows], self.size[rows], *indices, self.states[rows])
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Sizes of the errors: `design_effect` as a factor of the sampling variance, the others as sd of a logit."""
+    """Sizes of the errors: `design_effect` as a factor of the sampling variance, the others as sd of a logit.
+
+    `discrepancy` is that of one state's figure.
+    """
 
     design_effect: float = 1.5
     house: float = 0.10
@@ -110,14 +122,15 @@ def observation_error(
     share = _inside(figures.share if share is None else share, figures.size)
     effective = figures.size / spread.design_effect
     sampling = np.diag(1.0 / (effective * share * (1.0 - share)))
-    discrepancy = np.eye(share.size) * spread.discrepancy**2
+    own = spread.discrepancy**2 / figures.states
+    discrepancy = np.diag(own)
     houses = np.zeros((share.size, int(figures.survey.max(initial=-1)) + 1))
     houses[np.arange(share.size), figures.survey] = spread.house
     for rows in figures.groups():
         block = np.ix_(rows, rows)
         tilts = tilt_loadings(share[rows])
         sampling[block] = sampling_covariance(share[rows], float(np.mean(effective[rows])))
-        discrepancy[block] = (spread.discrepancy**2 + spread.house**2) * (tilts @ tilts.T)
+        discrepancy[block] = (own[rows[0]] + spread.house**2) * (tilts @ tilts.T)
         houses[rows] = 0.0
     said = share if said is None else _inside(said, figures.size)
     return ObservationError(sampling, discrepancy, houses, _intercepts(figures, spread, said, share))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wbsim.instruments.question import SHARED_SD, SINGLE_SD, Question
+from wbsim.instruments.question import REGION
+from wbsim.tables.places import STATE_CODES
 
 SPLITS = ("paper", "calibration", "validation", "context")
 #: Splits whose figures are fitted to; those of the validation year and of unknown dates never are.
@@ -40,6 +41,11 @@ class Figure:
         return not self.reading.startswith(OTHER)
 
     @property
+    def states(self) -> int:
+        """How many states the figure is the mean of."""
+        return len(STATE_CODES) if self.population == REGION else 1
+
+    @property
     def row(self) -> str:
         """The published row that it comes from."""
         return self.id if self.used else self.id.removesuffix("-other")
@@ -70,19 +76,3 @@ def multinomials(figures: Iterable[Figure]) -> tuple[tuple[Figure, ...], ...]:
         if figure.used:
             groups.setdefault(figure.choice, []).append(figure)
     return tuple(map(tuple, groups.values()))
-
-
-def spreads(questions: Sequence[Question], figures: Iterable[Figure]) -> dict[str, float]:
-    """Standard deviation (logit) of the intercepts of each question, by question id.
-
-    0.7 where its wording is fitted once or not at all, 0.3 where it is fitted in several populations or months.
-    Questions with the same intercept count together. Figures that are not fitted do not count.
-    """
-    name = {question.id: question.intercept for question in questions}
-    asked: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
-    for figure in fitted(figures):
-        asked.setdefault(name[figure.question], set()).add((figure.population, figure.months))
-    return {
-        question.id: SHARED_SD if len(asked.get(question.intercept, ())) > 1 else SINGLE_SD
-        for question in questions
-    }

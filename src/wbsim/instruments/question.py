@@ -21,9 +21,6 @@ MEASURES: tuple[str, ...] = get_args(Measure)
 #: weight. The one test at hand agrees: 76.8 is that mean of six published figures, and 77 the regional one.
 REGION = "WB6"
 POPULATIONS = (*STATE_CODES, REGION)
-#: Standard deviation of the intercept of a wording asked once, and of one asked of several states or in
-#: several waves (logit).
-SINGLE_SD, SHARED_SD = 0.7, 0.3
 
 #: Answers of questions of type `expectation` and `attribution`, in the order of their arrays.
 OUTLOOKS = ("better", "same", "worse")

@@ -168,6 +168,19 @@ def the_surveys_decide(
     return blocks
 
 
+def chance_decides(
+    scenarios: Sequence[Scenario], seed: int, first: int, count: int, registry: object = None
+) -> tuple[FakeBlock, ...]:
+    """As `simulate`, but policies change cooperation by noise alone, which under the prior has the other sign."""
+    blocks = simulate(scenarios, seed, first, count, registry)
+    for block, each in zip(blocks, scenarios, strict=True):
+        sign = -0.1 if each.assumptions.source == "prior" else 0.1
+        for number in range(count if each.policies else 0):
+            noise = sign * np.random.default_rng([seed, first + number, 2]).normal()
+            block.regional[number, 24:, COOPERATION] += np.float32(noise - 0.1)
+    return blocks
+
+
 def noisy(
     scenarios: Sequence[Scenario], seed: int, first: int, count: int, registry: object = None
 ) -> tuple[FakeBlock, ...]:

@@ -158,8 +158,21 @@ def test_where_the_ranking_is_the_same_it_is_said_that_the_surveys_did_not_decid
 
 
 def test_where_the_ranking_changes_it_is_said_for_what() -> None:
-    text = flat(str(compared(under=BOTH_SOURCES, simulate=fake_model.the_surveys_decide)))
+    found = compared(under=BOTH_SOURCES, simulate=fake_model.the_surveys_decide)
+    assert found.summary()["rankings_compared"]["cooperation"] == "other"
+    assert found.summary()["rankings_compared"]["war_worry"] == "same"
+    text = flat(str(found))
     assert "it changes for Cooperation index. Where it is the same" in text
+
+
+def test_a_ranking_that_monte_carlo_error_may_have_turned_is_not_said_to_change() -> None:
+    found = compared(under=BOTH_SOURCES, simulate=fake_model.chance_decides, worlds=20)
+    summary = found.summary()
+    assert len(set(map(tuple, summary["rankings"]["cooperation"].values()))) == 2
+    assert summary["rankings_compared"]["cooperation"] == "unsure"
+    text = flat(str(found))
+    assert "; it changes for" not in text
+    assert "; so many worlds cannot tell whether it changes for Cooperation index. " in text
 
 
 def test_of_sets_with_other_scenarios_and_of_failed_worlds_no_ranking_is_compared() -> None:

@@ -18,7 +18,7 @@ from wbsim.experiments.under import change_of
 from wbsim.experiments.work import Simulate
 from wbsim.scenario.alternatives import alternatives, meaning
 from wbsim.scenario.posterior import find_posterior
-from wbsim.statistics.paired import gains, monte_carlo_error
+from wbsim.statistics.paired import CLEAR, gains, monte_carlo_error, turns_round
 from wbsim.statistics.variance import components
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOME_INDEX, OUTCOMES
 from wbsim.tables.variants import VARIANTS
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 #: The first setting.
 OWN = "as compared"
-#: Monte Carlo errors beyond which a mean is told from nil.
-CLEAR = 2.0
 #: How far the seed of the second course of chance is from the first: far from the seeds that people count up.
 _OTHER_COURSE = 1_000_003
 NO_ALTERNATIVES = (
@@ -196,7 +194,7 @@ def _robust(planned: RobustnessPlan, values: Values, place: int, better: Better)
             for other in range(len(planned.scenarios))
             if other != place
             for setting in range(1, len(names))
-            if _turns_round(first[0], first[setting], place, other)
+            if turns_round(first[0][place] - first[0][other], first[setting][place] - first[setting][other])
         ),
         variance,
     )
@@ -214,18 +212,6 @@ def _effect(values: Values, place: int, better: Better) -> Effect:
 
 def _clear(effect: Effect) -> bool:
     return effect.mean is not None and effect.mcse is not None and abs(effect.mean) > CLEAR * effect.mcse
-
-
-def _turns_round(own: Values, other: Values, one: int, two: int) -> bool:
-    """Whether the order of two scenarios by their means is another, both gaps beyond two Monte Carlo errors."""
-    gaps = []
-    for values in (own, other):
-        gap = values[one] - values[two]
-        error = monte_carlo_error(gap)
-        if error is None or not abs(gap.mean()) > CLEAR * error:
-            return False
-        gaps.append(gap.mean())
-    return bool(gaps[0] * gaps[1] < 0)
 
 
 def _variance(planned: RobustnessPlan, effects: Values) -> Variance | None:

@@ -28,18 +28,22 @@ tell). Further keys appear only where there is something to say:
 - `channels` and `robustness`, when extra runs were asked for: see `wbsim.experiments.division` and
   `wbsim.experiments.robust`.
 - `rankings`, when there is more than one set: by outcome and set the policies, the largest mean gain first.
+- `rankings_compared`, when these sets have the same policies: by outcome `same`, `unsure` (they differ only between
+  scenarios whose gap is within two Monte Carlo errors in one set at least) or `other`.
 """
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.windows import month_after_end
-from wbsim.statistics.paired import Difference, Values, difference, level
+from wbsim.statistics.paired import Difference, Values, difference, level, turns_round
 from wbsim.tables.outcomes import OUTCOMES
 
 Summary = dict[str, Any]
@@ -83,6 +87,27 @@ def ranking(table: Table, outcome: str) -> tuple[str, ...]:
     return tuple(sorted(means, key=lambda name: (sign * (means[name] or 0.0), name)))
 
 
+def comparable(tables: Sequence[Table]) -> list[Table]:
+    """The tables whose rankings can be compared: two or more with the same policies and some sound world, or none."""
+    ranked = [table for table in tables if table.policies and table.sound.any()]
+    return ranked if len(ranked) > 1 and len({table.policies for table in ranked}) == 1 else []
+
+
+def rankings_compared(tables: Sequence[Table], outcome: str) -> Literal["same", "unsure", "other"]:
+    """Whether the order of the scenarios on one outcome is the same in all of several comparable tables.
+
+    It is another where the gap of two scenarios, taken in the same worlds, changes its sign beyond two Monte Carlo
+    errors.
+    """
+    if len({ranking(table, outcome) for table in tables}) == 1:
+        return "same"
+    for one, two in itertools.combinations(ranking(tables[0], outcome), 2):
+        gaps = [table.values(one, outcome) - table.values(two, outcome) for table in tables]
+        if any(turns_round(*pair) for pair in itertools.combinations(gaps, 2)):
+            return "other"
+    return "unsure"
+
+
 def summarise_experiment(experiment: Experiment) -> Summary:
     """The whole object, see the module's description. Holds no NaN: what is undefined is None."""
     parts = [_summarise_table(experiment, table) for table in experiment.tables]
@@ -98,6 +123,8 @@ def summarise_experiment(experiment: Experiment) -> Summary:
             name: {table.label: list(ranking(table, name)) for table in experiment.tables}
             for name in OUTCOMES
         }
+        if tables := comparable(experiment.tables):
+            summary["rankings_compared"] = {name: rankings_compared(tables, name) for name in OUTCOMES}
     return summary
 
 

@@ -49,7 +49,7 @@ def sentences(found: Optimum) -> Iterator[str]:
     yield from _luck(found)
     for held in found.held:
         kept = sum(held.on_front[1:])
-        yield f"Under {held.name}, {kept} of {len(held.on_front) - 1} members stay on the front."
+        yield f"Under {held.name}, {kept} of {len(held.on_front) - 1} members are on the front."
     yield NOTE
 
 

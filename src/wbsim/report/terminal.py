@@ -12,7 +12,7 @@ from rich.text import Text
 from wbsim.experiments.comparison import Comparison, Results
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.learnt import what_was_learnt
-from wbsim.experiments.summary import no_difference, policy_difference, ranking
+from wbsim.experiments.summary import comparable, no_difference, policy_difference, rankings_compared
 from wbsim.experiments.windows import month_after_end
 from wbsim.report import numbers
 from wbsim.report.rows import driver_of
@@ -190,18 +190,18 @@ def _same_notes(experiment: Experiment) -> list[str]:
 
 def rankings_note(experiment: Experiment) -> tuple[str, ...]:
     """Whether the ranking of scenarios hangs on the assumptions; nothing unless several sets of them rank the same."""
-    tables = [table for table in experiment.tables if table.policies and table.sound.any()]
-    if len(tables) < 2 or len({table.policies for table in tables}) > 1:
+    tables = comparable(experiment.tables)
+    if not tables:
         return ()
-    same: list[str] = []
-    differ: list[str] = []
+    found: dict[str, list[str]] = {"same": [], "other": [], "unsure": []}
     for name in HEADLINE_OUTCOMES:
-        orders = {ranking(table, name) for table in tables}
-        (same if len(orders) == 1 else differ).append(OUTCOMES[name].label)
+        found[rankings_compared(tables, name)].append(OUTCOMES[name].label)
+    same, other, unsure = ("; ".join(found[kind]) for kind in ("same", "other", "unsure"))
     labels = [table.label for table in tables]
-    text = f"Under {', '.join(labels)}, the ranking of the scenarios is "
-    text += f"the same for {'; '.join(same)}" if same else "the same for no headline outcome"
-    text += f"; it changes for {'; '.join(differ)}." if differ else "."
+    text = f"Under {', '.join(labels)}, the ranking of the scenarios is the same for {same or 'no headline outcome'}"
+    text += f"; it changes for {other}" if other else ""
+    text += f"; so many worlds cannot tell whether it changes for {unsure}" if unsure else ""
+    text += "."
     if {"prior", "posterior"} <= set(labels) and same:
         text += " Where it is the same under prior and posterior, the surveys did not decide it."
     return (text,)

@@ -14,6 +14,8 @@ Better = Literal["higher", "lower"]
 
 #: Ends of the 90 % interval over worlds.
 LOW, HIGH = 0.05, 0.95
+#: Monte Carlo errors beyond which a mean is told from nil.
+CLEAR = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,19 @@ def monte_carlo_error(values: Values) -> float | None:
     if values.size < 2:
         return None
     return float(np.std(values, ddof=1) / np.sqrt(values.size))
+
+
+def turns_round(gap: Values, other: Values) -> bool:
+    """Whether the mean gap of two scenarios, one value a world, has another sign under `other` assumptions.
+
+    Both must be beyond two Monte Carlo errors.
+    """
+    errors = monte_carlo_error(gap), monte_carlo_error(other)
+    if errors[0] is None or errors[1] is None:
+        return False
+    means = float(np.mean(gap)), float(np.mean(other))
+    clear = abs(means[0]) > CLEAR * errors[0] and abs(means[1]) > CLEAR * errors[1]
+    return clear and means[0] * means[1] < 0
 
 
 def level(values: Values) -> Level:

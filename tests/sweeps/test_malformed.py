@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.sweeps.mutations import Mutated, corpus, mutated, toml
@@ -184,6 +184,8 @@ KEYS = (
 
 @settings(max_examples=300, deadline=None)
 @given(name=st.sampled_from(KEYS), raw=VALUES)
+@example(name="forum.start", raw={"low": None, "high": None})
+@example(name="run.citizens", raw=[None, 100])
 def test_any_value_of_a_key_is_read_or_refused(name: str, raw: object) -> None:
     key = find_key(name)
     assert key is not None

@@ -23,6 +23,9 @@ def check_value(key: Key, raw: object, run: RunSettings, path: KeyPath, issues: 
     """
     if key.part == "parameter":
         return _parameter(key, raw, path, issues)
+    if raw is None:  # A reader would take it for a key that is left out.
+        issues.append(Issue(path, "must be a value; it is None"))
+        return None
     found: list[Issue] = []
     value = _read(key, raw, run, found)
     # The reader takes the value out of a table of one key, whose name is no part of the place.

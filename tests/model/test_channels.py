@@ -232,14 +232,38 @@ def test_external_powers_move_what_they_claim(path, value, outcome, sign):
     assert sign * difference > 0
 
 
-def test_open_balkan_can_end_after_a_crisis_among_its_members():
-    subject = region(scenario(parameters={"open_balkan_end": 0.3}, years=YEARS), worlds=60)
+def open_balkan(parameters, worlds=60):
+    """Today's Open Balkan after seven years."""
+    subject = region(scenario(parameters=parameters, years=YEARS), worlds=worlds)
     run(subject, 84)
-    alive = subject.mechanisms[2].alive
-    assert 0 < alive.mean() < 1
-    never = region(scenario(parameters={"open_balkan_end": 0.0}, years=YEARS), worlds=20)
-    run(never, 84)
-    assert never.mechanisms[2].alive.all()
+    return subject.mechanisms[2]
+
+
+def test_a_crisis_among_its_members_stalls_open_balkan_and_calm_lets_it_resume():
+    often, never = {"open_balkan_stall": 2.0, "open_balkan_end": 0.0}, {"open_balkan_stall": 0.0}
+    endless = open_balkan(often | {"open_balkan_pause": 36.0})
+    brief = open_balkan(often | {"open_balkan_pause": 1.0})
+    assert endless.stalled.mean() > 0.2 + brief.stalled.mean()
+    assert brief.alive.all() and not open_balkan(never).stalled.any()
+
+
+def test_open_balkan_does_nothing_while_it_is_stalled():
+    subject = region(worlds=4)
+    run(subject, 1)
+    format_ = subject.mechanisms[2]
+    format_.stalled = np.array([0.0, 1.0, 0.0, 1.0])
+    assert (format_.staff().sum(axis=1) > 0.0).tolist() == [True, False, True, False]
+    assert (format_.pact(subject.reference.effort).sum(axis=(1, 2)) > 0.0).tolist() == [True, False, True, False]
+    subject.effects = type(subject.effects).none(4)
+    format_.connect()
+    assert (subject.effects.openness.sum(axis=(1, 2, 3)) > 0.0).tolist() == [True, False, True, False]
+
+
+def test_only_a_stalled_open_balkan_ends():
+    sure = {"open_balkan_end": 0.3}
+    assert 0.0 < open_balkan(sure | {"open_balkan_stall": 0.5}).alive.mean() < 1.0
+    assert open_balkan(sure | {"open_balkan_stall": 0.0}).alive.all()
+    assert open_balkan({"open_balkan_end": 0.0, "open_balkan_stall": 2.0}).alive.all()
 
 
 SIX = ("ALB", "BIH", "XKX", "MKD", "MNE", "SRB")
@@ -296,7 +320,7 @@ def test_members_that_join_own_open_balkan_less_and_make_its_channel_worth_less(
 
 
 def test_open_balkan_with_kosovo_ends_by_the_crises_of_serbia_and_kosovo():
-    fixed = {"open_balkan_end": 0.05}
+    fixed = {"open_balkan_end": 0.05, "open_balkan_stall": 0.5}
     ended = []
     for policies in ({}, {"open-balkan": {"members": SIX}}):
         subject = region(scenario(policies, parameters=fixed, years=YEARS), worlds=60)
@@ -306,7 +330,7 @@ def test_open_balkan_with_kosovo_ends_by_the_crises_of_serbia_and_kosovo():
 
 
 def test_open_balkan_that_ended_with_six_does_not_come_back_with_three():
-    case = scenario({"open-balkan": {"members": SIX}}, parameters={"open_balkan_end": 0.3}, years=4)
+    case = scenario({"open-balkan": {"members": SIX}}, parameters={"open_balkan_end": 0.3, "open_balkan_stall": 0.5}, years=4)
     (policy,) = case.policies
     case = case.model_copy(update={"policies": (policy.model_copy(update={"end": "2025-01"}),)})
     subject = region(case, worlds=60)

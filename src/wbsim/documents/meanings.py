@@ -35,7 +35,10 @@ MEANINGS: dict[str, dict[str, str]] = {
     "Nato": {"peacekeepers": "strength of peacekeepers in Bosnia and Kosovo, 1 that of 2021 (E3)"},
     "UnitedStates": {"mediation": "strength of mediation, 1 that of 2021 (E3)"},
     "Russia": {"pressure": "pressure on the region, 0 that of 2021 (E3)"},
-    "OpenBalkan": {"alive": "1 until it ends (M1)"},
+    "OpenBalkan": {
+        "alive": "1 until it ends (M1)",
+        "stalled": "1 while it is stalled: it does nothing (M1)",
+    },
     "Iisg": {"unfunded": "months without external funds (M4)"},
     "IisgResults": {
         "unfunded": "months without external funds (M4)",

@@ -10,12 +10,22 @@ _TRIAL = "a pilot of the mechanism with published records"
 # fmt: off
 PARAMETERS = (
     Parameter(
-        "open_balkan_end", "p_o", "per month of severity",
-        "chance that Open Balkan ends in a month of crisis among it",
-        Prior("lognormal", 0.01, 0.7), 0.0, 0.3, "assumed", "M1",
-        "events.csv E51: declared over after the police crisis of 2023",
-        "one case: a serious crisis among its members ends it within about three years",
-        "the fate of similar formats"),
+        "open_balkan_stall", "p_s", "per month of severity",
+        "chance that a month of crisis among its members stalls Open Balkan",
+        Prior("lognormal", 0.15, 0.7), 0.0, 2.0, "assumed", "M1",
+        "analogues.csv: SEECP after the walk-out of 2008, the cancelled summit of 2013, the absence of 2019",
+        "a crisis of severity two stalls it within about a quarter: formats of the region stall rather than end",
+        "dated meetings of such formats around crises"),
+    Parameter(
+        "open_balkan_pause", "h_p", "months", "half-life of a stall once no crisis among the members is open",
+        Prior("lognormal", 6.0, 0.5), 1.0, 36.0, "assumed", "M1",
+        "analogues.csv: SEECP met again within the year after 2008, 2013 and 2019",
+        "half a year, so that most stalls are over within a year of calm", "dated meetings of such formats"),
+    Parameter(
+        "open_balkan_end", "p_o", "per month", "chance that a stalled Open Balkan ends in a month",
+        Prior("lognormal", 0.008, 0.7), 0.0, 0.3, "assumed", "M1",
+        "analogues.csv: SEECP survived 2008, 2013 and 2019; no regional format of the six is known to have ended",
+        "about one stall of half a year in twenty ends it", "the fate of similar formats"),
     Parameter(
         "iisg_lag", "lag", "months", "delay from effort to verified joint results in IISG",
         Prior("lognormal", 40.0, 0.4), 6.0, 120.0, "assumed", "M1, M2",

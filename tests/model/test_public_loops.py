@@ -68,8 +68,47 @@ def test_joint_results_raise_trust_and_blame_lowers_it(some):
     blame = loss[:, None, None, None] * np.swapaxes(blamed - ordinary, 2, 3)
     expected = (results[..., None] - blame) * basics.OTHERS[..., None]
     pushes = np.empty((WORLDS, 6, 6, 3), np.float32)
-    public_loops.push_trust(pushes, visible, usual, by_results, blamed, ordinary, loss)
+    none, kept = np.zeros(WORLDS), np.full(WORLDS, 0.9)
+    calm = np.zeros_like(blamed)
+    public_loops.push_trust(pushes, visible, usual, by_results, blamed, ordinary, loss, (none, calm, calm, kept))
     assert np.array_equal(pushes, expected.astype(np.float32))
+
+
+def trust_after_a_crisis(share, months=36, crisis=3):
+    """Trust's distance from its course, month by month, after a crisis of severity 2: a world for each `share`."""
+    share = np.array(share)
+    worlds = len(share)
+    blamed, usual = np.zeros((worlds, 6, 1, 6)), np.zeros((worlds, 6, 1, 6))
+    resentment, nothing, one = blamed.copy(), np.zeros((worlds, 6, 6)), np.ones(worlds)
+    left, kept = basics.keep(2.0 * one), basics.keep(24.0 * one)
+    trust, course = np.zeros(worlds), []
+    for month in range(months):
+        blamed[:, 5, 0, 2] = 2.0 if month < crisis else 0.0
+        before = resentment.copy()
+        public_loops.resent(resentment, blamed, usual, left)
+        pushes = np.empty((worlds, 6, 6, 1), np.float32)
+        acute = (share, resentment, before, kept)
+        public_loops.push_trust(pushes, nothing, nothing, one, blamed, usual, 0.1 * one, acute)
+        trust = kept * trust + pushes[:, 5, 2, 0]
+        course.append(trust.copy())
+    return np.array(course).T
+
+
+def test_trust_falls_in_two_speeds_and_comes_back_in_two():
+    lasting, both, acute = trust_after_a_crisis([0.0, 0.5, 1.0])
+    assert (np.array([lasting, both, acute])[:, :3] < 0.0).all()
+    # The acute part has the half-life of resentment (2 months), the lasting part that of trust (24 months).
+    assert np.isclose(acute[14], acute[2] / 2.0**6, rtol=1e-4)
+    assert np.isclose(lasting[26], lasting[2] / 2.0, rtol=1e-4)
+    assert acute[14] > both[14] > lasting[14]
+    # The first month's blow does not depend on how it is divided.
+    assert np.allclose([both[0], acute[0]], lasting[0])
+
+
+def test_without_a_crisis_nothing_is_resented():
+    resentment, usual = np.zeros((2, 6, 1, 6)), np.full((2, 6, 1, 6), 0.3)
+    public_loops.resent(resentment, usual, usual, np.full(2, 0.5))
+    assert not resentment.any()
 
 
 def test_beliefs_follow_what_is_seen_and_published_and_support_follows_beliefs(some):

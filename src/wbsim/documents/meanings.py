@@ -27,6 +27,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "means": "mean attitude of each community",
         "news_fast": "fast part of the news about each threat (C1)",
         "news_slow": "slow part of it (C1)",
+        "resentment": "acute resentment of each state by each community, in months of severity (C2)",
         "visible": "joint results with each state that can be seen (C2)",
         "belief": "what citizens believe that cooperation delivers in each domain, 0 to 1 (C3)",
         "history": "mean fear this month and in the twelve before (C4)",

@@ -151,6 +151,17 @@ PARAMETERS = (
         "a month of severity two costs a divided public about 3 points",
         "favourability before and after a dated crisis on the same dyad", block="dynamic"),
     Parameter(
+        "resentment_share", "a_t", "share", "share of a crisis' blow to trust that is acute and passes within months",
+        Prior("beta", 0.5, 6.0), 0.0, 1.0, "assumed", "C2",
+        "series.csv L062 to L064: Kosovo Serbs who would share a workplace with Albanians 14, 25 and 43 % in May, September and "
+        "November 2008, as direction", "half, with room on both sides: a direction of return, no level from before",
+        "monthly tracking of trust around a crisis"),
+    Parameter(
+        "resentment_half_life", "h_a", "months", "half-life of that acute part",
+        Prior("lognormal", 3.0, 0.5), 0.5, 12.0, "assumed", "C2",
+        "the same three readings of 2008: most of the way back within half a year",
+        "a quarter of a year, within a factor of about two", "monthly tracking of trust around a crisis"),
+    Parameter(
         "loss_weight", "ρ", "ratio", "weight of losses of trust against gains",
         Prior("lognormal", 2.0, 0.357), 1.0, 5.0, "assumed", "C2, G3",
         "Brown et al. 2024: 1.96; Walasek et al. 2024: 1.31 (loss aversion, by analogy only)",

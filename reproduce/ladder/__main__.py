@@ -6,8 +6,8 @@ After each change of a rule or of a prior:
     python -m reproduce.ladder show
 
 `add` simulates the headline (200 worlds from seed 1, a minute) in the present tree and appends it to docs/ladder.csv
-and docs/ladder-effects.csv. `replace` does so again for a step that stands there. docs/audit.md takes the tables over with
-`make reproduce ONLY=ladder`.
+and docs/ladder-effects.csv. `replace` does so again for a step that stands there. docs/audit.md takes the tables
+over with `make reproduce ONLY=ladder`.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def _moves(steps: Sequence[Step]) -> str:
 def _moved(before: Step, after: Step) -> Iterator[str]:
     for effect in after.effects:
         was = before.effect(effect.policy, effect.outcome)
-        if was is not None and is_moved(was, effect):
+        if was is not None and effect.outcome in OUTCOMES and is_moved(was, effect):
             outcome = OUTCOMES[effect.outcome]
             words = f"{change(outcome, was.mean)} to {change(outcome, effect.mean)}"
             yield f"{effect.policy} on {outcome.label} from {words}"

@@ -1,4 +1,4 @@
-"""Assumptions: parameters, structural variants, the history that is forced, and paths in time."""
+"""Assumptions: parameters, structural variants and alternatives, the history that is forced, and paths in time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wbsim.scenario import limits
 from wbsim.scenario.issue import Issue, KeyPath, names, show
 from wbsim.scenario.parameter_key import parameters_by_key, unknown_parameter
+from wbsim.scenario.read_structures import read_structures
 from wbsim.scenario.reader import MAX_SUGGESTIONS, Reader, finite
 from wbsim.scenario.schema import Assumptions, PathStep, RunSettings, Source
 from wbsim.tables.calendar import HISTORY_END
@@ -15,7 +16,7 @@ from wbsim.tables.record import Parameter, Prior
 from wbsim.tables.variants import VARIANTS
 
 SOURCES: tuple[Source, ...] = ("prior", "posterior")
-KEYS = ("parameters", "variants", "source", "posterior", "history_until", "path")
+KEYS = ("parameters", "variants", "structures", "source", "posterior", "history_until", "path")
 STEP_KEYS = ("name", "from", "value", "states")
 
 
@@ -25,6 +26,7 @@ def read_assumptions(reader: Reader, run: RunSettings) -> Assumptions | None:
     reader.finish(KEYS, "[assumptions]")
     parameters = dict(_parameters(reader.subtable("parameters")))
     variants = _variants(reader.subtable("variants"))
+    structures = read_structures(reader.subtable("structures"))
     source = reader.choice("source", SOURCES, "posterior")
     written = reader.text("posterior", limits.MAX_DESCRIPTION)
     until = reader.month(
@@ -46,6 +48,7 @@ def read_assumptions(reader: Reader, run: RunSettings) -> Assumptions | None:
     return Assumptions(
         parameters=dict(sorted(parameters.items())),
         variants=variants,
+        structures=structures,
         source="prior" if source == "prior" else "posterior",
         history_until=until,
         paths=paths,

@@ -1,4 +1,4 @@
-"""The shapes of the records: priors, parameters, outcomes, levers, mechanisms and structural variants."""
+"""The shapes of the records: priors, parameters, outcomes, levers, mechanisms, structural variants and alternatives."""
 
 from __future__ import annotations
 
@@ -150,6 +150,24 @@ class Variant:
     descriptions: tuple[str, ...]
     source: str
     equation: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A structural alternative that evidence does not decide: each world draws one of `choices`, like a parameter.
+
+    `weights` are the choices' prior probabilities, which sum to 1; `reason` says why these. `descriptions` has a
+    sentence for each choice, in the same order. `equation` holds the tags of the rules that read it.
+    """
+
+    name: str
+    label: str
+    choices: tuple[str, ...]
+    descriptions: tuple[str, ...]
+    weights: tuple[float, ...]
+    reason: str
+    source: str
+    equation: str
 
 
 def empty_fields(record: object) -> list[str]:

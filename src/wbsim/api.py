@@ -220,7 +220,9 @@ def discover(
         results = carry_out(prepared, Comparison, progress=progress, simulate=simulate)
     elif len(scenarios) > 1 or worlds is not None or seed is not None:
         raise InputError(
-            Problem("a finished comparison is asked as it is: other scenarios, worlds or a seed can't go with it")
+            Problem(
+                "a finished comparison is asked as it is: other scenarios, worlds or a seed can't go with it"
+            )
         )
     return discover_in(results, question, progress=progress, simulate=simulate)
 

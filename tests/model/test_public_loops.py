@@ -70,7 +70,9 @@ def test_joint_results_raise_trust_and_blame_lowers_it(some):
     pushes = np.empty((WORLDS, 6, 6, 3), np.float32)
     none, kept = np.zeros(WORLDS), np.full(WORLDS, 0.9)
     calm = np.zeros_like(blamed)
-    public_loops.push_trust(pushes, visible, usual, by_results, blamed, ordinary, loss, (none, calm, calm, kept))
+    public_loops.push_trust(
+        pushes, visible, usual, by_results, blamed, ordinary, loss, (none, calm, calm, kept)
+    )
     assert np.array_equal(pushes, expected.astype(np.float32))
 
 
@@ -114,24 +116,32 @@ def test_without_a_crisis_nothing_is_resented():
 def test_beliefs_follow_what_is_seen_and_published_and_support_follows_beliefs(some):
     belief, delivery, start = some(6, 5), 2.0 * np.abs(some(5)), some(6, 5)
     visibility, unseen, learning, weight = (np.abs(some()) for _ in range(4))
-    publicity, inflation, exposed = (np.abs(some(6)) for _ in range(3))
-    seen = visibility[:, None] + (1.0 - visibility)[:, None] * publicity
-    reported = delivery[:, None, :] * ((1.0 + inflation) * (1.0 - exposed))[..., None]
-    imagined = ((1.0 - seen) * unseen[:, None])[..., None]
-    held = seen[..., None] * np.minimum(reported, 1.0) + imagined
+    publicity, published = np.abs(some(6, 5)), np.abs(some(6, 5))
+    told = publicity * published + (1.0 - publicity) * unseen[:, None, None]
+    seen = visibility[:, None, None]
+    held = seen * np.minimum(delivery, 1.0)[:, None, :] + (1.0 - seen) * told
     expected = belief + states(learning) * (held - belief)
-    public_loops.learn(belief, delivery, visibility, unseen, learning, publicity, inflation, exposed)
-    assert np.array_equal(belief, expected) and (reported > 1.0).any()
+    public_loops.learn(belief, delivery, visibility, unseen, learning, publicity, published)
+    assert np.array_equal(belief, expected) and (delivery > 1.0).any()
     out, usual = np.empty((WORLDS, 6, 5), np.float32), some(5)
     public_loops.support_constant(out, start, weight, belief, usual)
     assert np.array_equal(out, (start + states(weight) * (belief - usual[:, None, :])).astype(np.float32))
 
 
+def test_reports_raise_beliefs_where_they_show_more_than_was_believed_and_lower_them_where_less():
+    one, none = np.ones(2), np.zeros(2)
+    unseen, delivery = np.array([0.2, 0.8]), np.zeros((2, 5))
+    belief = np.tile(unseen[:, None, None], (1, 6, 5))
+    shown = np.full((2, 6, 5), 0.5)
+    public_loops.learn(belief, delivery, none, unseen, one, shown, shown)
+    assert (belief[0] > 0.2).all() and (belief[1] < 0.8).all()
+
+
 def test_a_delivery_that_is_not_a_number_spoils_the_beliefs_of_its_world_alone():
     belief, delivery = np.zeros((WORLDS, 6, 5)), np.ones((WORLDS, 5))
     delivery[1, 3] = np.nan
-    one, none = np.ones(WORLDS), np.zeros((WORLDS, 6))
-    public_loops.learn(belief, delivery, one, one, one, none, none, none)
+    one, none = np.ones(WORLDS), np.zeros((WORLDS, 6, 5))
+    public_loops.learn(belief, delivery, one, one, one, none, none)
     assert np.isnan(belief[1, :, 3]).all() and np.isnan(belief).sum() == 6
 
 

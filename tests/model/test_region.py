@@ -81,7 +81,9 @@ def test_a_policy_that_does_nothing_equals_the_status_quo_bit_for_bit(policies):
 def test_forum_without_commitments_dialogue_and_line_never_raises_cooperation_by_what_it_adopts():
     """M3: what is left of it are its costs, in staff, and transparency, switched off here too."""
     bare = {"commitments": "none", "dialogue": 0.0, "crisis_line": 0.0, "transparency": 0.0}
-    none, forum = simulate([scenario(name="none"), scenario({"forum": bare}, name="bare")], 1, 0, 60)
+    shut = {"forum_channel": "none"}
+    cases = [scenario(name="none", structures=shut), scenario({"forum": bare}, name="bare", structures=shut)]
+    none, forum = simulate(cases, 1, 0, 60)
     change = column(forum.regional - none.regional, "cooperation")[:, -12:].mean(axis=1)
     assert change.max() <= 1e-4 and change.mean() < 0
 

@@ -116,8 +116,7 @@ def summarise_experiment(experiment: Experiment) -> Summary:
         summary["stopping"] = _plain(asdict(experiment.stopping))
     if len(experiment.tables) > 1:
         summary["sets"] = [
-            {"assumptions": table.label, **part}
-            for table, part in zip(experiment.tables, parts, strict=True)
+            {"assumptions": table.label, **part} for table, part in zip(experiment.tables, parts, strict=True)
         ]
         summary["rankings"] = {
             name: {table.label: list(ranking(table, name)) for table in experiment.tables}

@@ -74,6 +74,7 @@ def measure(region: Region) -> Floats:
         "meetings_held": effects.held,
         "meetings_failed": effects.failed,
         "items_adopted": effects.items,
+        "items_shared": effects.shared,
         "adopted_regretted": effects.regretted,
         "aid_given": aiding,
         "money": effects.money,

@@ -180,7 +180,9 @@ def _solve_effort(p: Draws, motive: Floats, staff: Floats) -> tuple[Floats, Floa
         wanted = effort.aim(motive, pull, basics.others_mean(level), level, np.zeros((1, 1, 1)))
         staffed = effort.staffed_share(budget, basics.total(wanted, -1), staff)
         aim = wanted * staffed[..., None]
-        aim[:, VETOED] = np.minimum(aim[:, VETOED], effort.veto_cap(p["veto_cap"], np.zeros(1))[:, None])
+        aim[:, VETOED] = np.minimum(
+            aim[:, VETOED], effort.veto_cap(p["veto_cap"], *np.zeros((3, 1)))[:, None]
+        )
         level = 0.5 * (level + aim)
     return level, staffed
 

@@ -178,7 +178,8 @@ def _distribution(family: str) -> Schema:
     number: Schema = {"type": "number"}
     width = number if second == "high" else number_schema(limits.WIDTH)
     return table_schema(
-        {"distribution": {"const": family}, first: number, second: width}, ("distribution", first, second)
+        {"distribution": {"const": family}, first: number, second: width, "zero": number_schema(limits.ZERO)},
+        ("distribution", first, second),
     )
 
 

@@ -12,7 +12,7 @@ from wbsim.tables.parameters import PARAMETERS, elements
 from wbsim.tables.record import Parameter
 
 _TABLE: KeyPath = ("assumptions", "parameters")
-_DISTRIBUTION_KEYS = {"distribution", *(number for pair in DISTRIBUTIONS.values() for number in pair)}
+_DISTRIBUTION_KEYS = {"distribution", "zero", *(number for pair in DISTRIBUTIONS.values() for number in pair)}
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wbsim.scenario import limits
 from wbsim.scenario.issue import Issue, KeyPath, names, show
@@ -117,7 +118,7 @@ def _distribution(parameter: Parameter, reader: Reader) -> Prior | None:
     if family not in limits.DISTRIBUTIONS:
         return None
     first, second = limits.DISTRIBUTIONS[family]
-    reader.finish(("distribution", first, second), f"a {family} distribution")
+    reader.finish(("distribution", first, second, "zero"), f"a {family} distribution")
     place, ends = parameter_limits(parameter), ("low", "high")
     if family in ("lognormal", "loguniform"):
         # The logarithm of zero is no number: the range is open there.
@@ -136,7 +137,19 @@ def _distribution(parameter: Parameter, reader: Reader) -> Prior | None:
             "high", f"must be above low, which is {show(numbers[0])}; it is {show(numbers[1])}", "swap them?"
         )
         return None
-    return _prior(family, numbers)
+    zero = _zero(parameter, reader) if reader.has("zero") else 0.0
+    return None if len(reader.issues) > before else replace(_prior(family, numbers), zero=zero)
+
+
+def _zero(parameter: Parameter, reader: Reader) -> float:
+    """The probability of exactly zero, which the parameter's range must hold."""
+    if not parameter.low <= 0.0 <= parameter.high:
+        reader.wrong(
+            "zero",
+            f"{parameter.name} cannot be zero: it must be {parameter_limits(parameter)}",
+            "leave it out",
+        )
+    return reader.number("zero", limits.ZERO, 0.0)
 
 
 def _part(reader: Reader, key: str, allowed: limits.Limits) -> float:

@@ -80,7 +80,7 @@ def _law(value: Any) -> Any:
     if not isinstance(value, Mapping):
         return Prior("fixed", float(value))
     first, second = limits.DISTRIBUTIONS[value["distribution"]]
-    return Prior(value["distribution"], value[first], value[second])
+    return Prior(value["distribution"], value[first], value[second], value.get("zero", 0.0))
 
 
 def _step(plain: Plain) -> PathStep:

@@ -239,4 +239,5 @@ def _plain_value(value: Prior | Source) -> object:
     if value.family == "fixed":
         return value.a
     first, second = limits.DISTRIBUTIONS[value.family]
-    return {"distribution": value.family, first: value.a, second: value.b}
+    spike = {"zero": value.zero} if value.zero else {}
+    return {"distribution": value.family, first: value.a, second: value.b, **spike}

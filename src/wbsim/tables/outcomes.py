@@ -122,6 +122,10 @@ _RECORDS = (
         "number of items adopted (M3)", digits=1,
     ),
     Outcome(
+        "items_shared", "Forum items that bind all six", "items", "higher", 1.0, "sum", "means",
+        "number of items that came to bind all six, by adoption or by later accession (M3)", digits=1,
+    ),
+    Outcome(
         "adopted_regretted", "Adopted items with a realised loss", "member-items", "lower", 1.0, "sum", "means",
         "member states whose realised gain from an adopted item was negative at review (M3)", digits=1,
     ),

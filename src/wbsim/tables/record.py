@@ -7,7 +7,7 @@ from typing import Literal
 
 Family = Literal["normal", "lognormal", "uniform", "loguniform", "beta", "fixed"]
 Kind = Literal["observed", "derived", "calibrated", "assumed"]
-Axis = Literal["state", "dyad", "directed-pair", "domain", "threat", "state-threat", "dyad-group"]
+Axis = Literal["state", "dyad", "directed-pair", "domain", "threat", "state-threat", "dyad-group", "format"]
 #: How a calibrated parameter is fitted: levels of attitudes, what moves them, or the rates of events.
 FitBlock = Literal["level", "dynamic", "event"]
 Better = Literal["higher", "lower"]
@@ -19,12 +19,14 @@ class Prior:
 
     normal: mean, standard deviation. lognormal: median, standard deviation of the logarithm. uniform and loguniform:
     ends. beta: mean, and concentration (the two shape parameters' sum). fixed: value, unused.
-    Truncated to the parameter's range in every family.
+    Truncated to the parameter's range in every family. `zero` is the probability of exactly zero; the rest follows
+    the family: for an effect that may not exist.
     """
 
     family: Family
     a: float
     b: float = 0.0
+    zero: float = 0.0
 
     def __str__(self) -> str:
         texts = {
@@ -35,7 +37,8 @@ class Prior:
             "beta": f"beta, mean {self.a:g}, concentration {self.b:g}",
             "fixed": f"fixed at {self.a:g}",
         }
-        return texts[self.family]
+        text = texts[self.family]
+        return text if self.zero == 0.0 else f"zero with chance {self.zero:g}, else {text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,7 @@ class Governments(list[Government]):
             effects.staff,
             region.left["effort_half_life"],
             VETOED,
-            p["veto_cap"],
-            region.environment.internal,
+            region.veto_cap(),
         )
         self.motive, self.effort, self.staffed = motive, level, staffed
         goal = payment.capacity_aim(

@@ -222,8 +222,7 @@ class Publics(list[Public]):
             p["belief_unseen"],
             p["belief_learning"],
             effects.publicity,
-            effects.inflation,
-            effects.exposed,
+            effects.published,
         )
         self.belief = belief
         self.visible = self._visible(environment.joint, environment.helped)

@@ -54,6 +54,9 @@ def staffed_share(budget: Floats, wanted: Floats, mechanisms: Floats) -> Floats:
     return np.asarray(np.minimum(1.0, budget / np.maximum(wanted + mechanisms, 1e-12)))
 
 
-def veto_cap(cap: Floats, internal_severity: Floats) -> Floats:
-    """Highest effort that a veto player allows: `cap` in calm times, half of it at internal severity 4 (G1)."""
-    return np.asarray(cap * (1.0 - internal_severity / 8.0))
+def veto_cap(cap: Floats, internal_severity: Floats, money: Floats, stake: Floats) -> Floats:
+    """Highest effort that a veto player allows, at most 1 (G1).
+
+    `cap` in calm times, half of it at internal severity 4; `money` raises it by each EUR m a year at `stake`.
+    """
+    return np.asarray(np.minimum(cap * (1.0 - internal_severity / 8.0) + money * stake, 1.0))

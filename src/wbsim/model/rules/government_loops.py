@@ -160,17 +160,16 @@ def want(motive, against, base, public, threat, accession, rents, incentive, noi
 
 
 @njit(**OPTIONS)
-def decide(effort, staffed, odds, budget, capacity, staff, left, vetoed, cap, internal):  # type: ignore[no-untyped-def]
+def decide(effort, staffed, odds, budget, capacity, staff, left, vetoed, cap):  # type: ignore[no-untyped-def]
     """Move `effort` (R, 6, D) in place towards what is aimed at within the staff there is; fill `staffed` (R, 6) (G1).
 
     `odds` (R, 6, D) against the effort wanted, which is 1 / (1 + odds); `budget` of staff times `capacity` (R, 6);
-    `staff` (R, 6) asked for by mechanisms; the state `vetoed` makes at most `cap`, less by its severity of internal
-    crises `internal` (R, 6).
+    `staff` (R, 6) asked for by mechanisms; the state `vetoed` makes at most its `cap` (R,).
     """
     worlds, states, domains = effort.shape
     for r in range(worlds):
         speed = 1.0 - left[r]
-        most = cap[r] * (1.0 - internal[r, vetoed] / 8.0)
+        most = cap[r]
         for i in range(states):
             whole = 1.0 / (1.0 + odds[r, i, 0])
             for d in range(1, domains):

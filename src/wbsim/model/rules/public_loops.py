@@ -123,22 +123,22 @@ def push_trust(pushes, visible, usual, by_results, blamed, blamed_usual, loss, a
 
 
 @njit(**OPTIONS)
-def learn(belief, delivery, visibility, unseen, learning, publicity, inflation, exposed):  # type: ignore[no-untyped-def]
-    """Move beliefs (R, 6, D) in place towards what is seen and published of `delivery` (R, D) (C3).
+def learn(belief, delivery, visibility, unseen, learning, publicity, published):  # type: ignore[no-untyped-def]
+    """Move beliefs (R, 6, D) in place towards what is seen of `delivery` (R, D) and what reports show (C3).
 
     `visibility`, `unseen` (what is believed of what is not seen) and `learning` (R,); of this month's mechanisms
-    `publicity`, `inflation` and `exposed` (R, 6).
+    `publicity`, the share of what is not seen that reports show, and the achievement `published` (R, 6, D).
     """
     worlds, states, domains = belief.shape
     for r in range(worlds):
+        seen = visibility[r]
         for i in range(states):
-            seen = visibility[r] + (1.0 - visibility[r]) * publicity[r, i]
-            report = (1.0 + inflation[r, i]) * (1.0 - exposed[r, i])
-            imagined = (1.0 - seen) * unseen[r]
             for d in range(domains):
-                reported = delivery[r, d] * report
                 # Written so that what is not a number stays so.
-                held = seen * (1.0 if reported > 1.0 else reported) + imagined
+                made = 1.0 if delivery[r, d] > 1.0 else delivery[r, d]
+                told = publicity[r, i, d]
+                beyond = told * published[r, i, d] + (1.0 - told) * unseen[r]
+                held = seen * made + (1.0 - seen) * beyond
                 belief[r, i, d] = belief[r, i, d] + learning[r] * (held - belief[r, i, d])
 
 

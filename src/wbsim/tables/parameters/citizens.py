@@ -153,8 +153,9 @@ PARAMETERS = (
     Parameter(
         "resentment_share", "a_t", "share", "share of a crisis' blow to trust that is acute and passes within months",
         Prior("beta", 0.5, 6.0), 0.0, 1.0, "assumed", "C2",
-        "series.csv L062 to L064: Kosovo Serbs who would share a workplace with Albanians 14, 25 and 43 % in May, September and "
-        "November 2008, as direction", "half, with room on both sides: a direction of return, no level from before",
+        "series.csv L062 to L064: Kosovo Serbs who would share a workplace with Albanians 14, 25 and 43 % in May, "
+        "September and November 2008, as direction",
+        "half, with room on both sides: a direction of return, no level from before",
         "monthly tracking of trust around a crisis"),
     Parameter(
         "resentment_half_life", "h_a", "months", "half-life of that acute part",

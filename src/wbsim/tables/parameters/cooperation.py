@@ -48,6 +48,14 @@ PARAMETERS = (
         "from half to nearly the full value of an owned mechanism",
         "mechanisms before and after a hand-over"),
     Parameter(
+        "use_growth", "κ_h", "exponent", "how far use opens existing channels further, where they grow with use",
+        Prior("beta", 0.3, 6.0), 0.0, 0.8, "assumed", "X1",
+        "Stojanović Gajić & Ejdus 2018: communities of practice, as direction",
+        "twice the use opens a channel by about a fifth; below one, so that it settles", _RECORDS),
+    Parameter(
+        "use_half_life", "h_h", "months", "half-life of the memory of use",
+        Prior("lognormal", 36.0, 0.4), 6.0, 120.0, "assumed", "X1", _NONE, "years: habits of organisations", _RECORDS),
+    Parameter(
         "good_exponent", "ν_d", "exponent",
         "technology of a domain's public good: -10 weakest link, 1 sum, 5 best shot",
         Prior("uniform", -1.0, 1.0), -20.0, 10.0, "assumed", "X2",

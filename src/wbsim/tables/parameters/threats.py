@@ -30,7 +30,7 @@ PARAMETERS = (
     Parameter(
         "good_effect", "κ_Q", "log per month and unit of delivery",
         "lowering of a threat level by the public good of cooperation",
-        Prior("lognormal", 0.02, 0.7), 0.0, 0.3, "assumed", "E1, X2",
+        Prior("lognormal", 0.02, 0.7), 0.0, 0.06, "assumed", "E1, X2",
         "no effect size known; Europol's joint action days (events.csv E09, E43) show outputs, not outcomes",
         "delivery 0.2 higher lowers a threat by about a tenth in the long run", _INDEX),
     Parameter(

@@ -47,8 +47,8 @@ Under = Annotated[
     list[str] | None,
     typer.Option(
         metavar="WHAT",
-        help="prior, posterior, a structural variant NAME=CHOICE, or an alternative posterior=NAME; repeated, the "
-        "results are laid side by side.",
+        help="prior, posterior, a structural variant or alternative NAME=CHOICE, or an alternative posterior=NAME; "
+        "repeated, the results are laid side by side.",
     ),
 ]
 Worlds = Annotated[int | None, typer.Option(metavar="N", help="Number of worlds. [default: the scenario's]")]
@@ -214,8 +214,6 @@ def run(
     prepared = prepare_run(loaded[0], overrides)
     results = _simulate(prepared, loaded, Run, out, quiet=quiet)
     _show(results, [run_tables(results.experiment)], json=json, quiet=quiet)
-
-
 
 
 def _simulate(

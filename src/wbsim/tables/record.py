@@ -169,6 +169,12 @@ class Structure:
     source: str
     equation: str
 
+    def only(self, choice: str) -> tuple[float, ...]:
+        """Weights that give all to `choice`. ValueError if it is none of the choices."""
+        if choice not in self.choices:
+            raise ValueError(f"{self.name} has no choice {choice!r}; there are {', '.join(self.choices)}")
+        return tuple(float(each == choice) for each in self.choices)
+
 
 def empty_fields(record: object) -> list[str]:
     """Names of the fields of `record` that hold an empty or blank text: none may."""

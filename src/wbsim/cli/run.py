@@ -75,6 +75,12 @@ Shares = Annotated[
         "--shares", help="Also print the shares of worlds that are better, worse, within the margin."
     ),
 ]
+Structures = Annotated[
+    bool,
+    typer.Option(
+        "--structures", help="Also print the effects under each choice of structure that worlds drew."
+    ),
+]
 Panel = Annotated[
     bool,
     typer.Option(
@@ -148,6 +154,7 @@ def compare(
     json: Json = False,
     quiet: Quiet = False,
     shares: Shares = False,
+    structures: Structures = False,
     panel: Panel = False,
     until: UntilError = None,
     channels: ChannelRuns = False,
@@ -164,6 +171,7 @@ def compare(
     from wbsim.report.extra_tables import extra_tables
     from wbsim.report.panel_tables import panel_tables
     from wbsim.report.stopping import stopping_words
+    from wbsim.report.structure_tables import structure_lines, structure_tables
     from wbsim.report.terminal import comparison_tables, shares_tables
 
     overrides = Overrides(
@@ -173,9 +181,11 @@ def compare(
     loaded = load_all(scenarios or DEFAULT_SCENARIOS, folder, plugins)
     prepared = prepare_comparison(loaded, overrides)
     results = _simulate(prepared, loaded, Comparison, out, quiet=quiet)
-    tables: list[RenderableType] = [comparison_tables(results.experiment)]
+    tables: list[RenderableType] = [comparison_tables(results.experiment), structure_lines(results)]
     if shares:
         tables.append(shares_tables(results.experiment))
+    if structures:
+        tables.append(structure_tables(results))
     if panel:
         tables.append(panel_tables(results.experiment))
     if results.experiment.stopping is not None:

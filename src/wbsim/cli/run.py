@@ -108,7 +108,7 @@ RobustnessRuns = Annotated[
     bool,
     typer.Option(
         "--robustness",
-        help="Extra runs under structural variants, prior or posterior, and alternative posteriors.",
+        help="Extra runs under structural variants and alternatives, prior or posterior, and alternative posteriors.",
     ),
 ]
 WorldsEach = Annotated[

@@ -105,6 +105,7 @@ def _shown(results: Results, number: int) -> Shown:
             )
     title = f"What each policy changes from {table.baseline} by {results.experiment.horizon}, {table.label}"
     note = (
-        "5 % and 95 %: ends of the interval over worlds (parameters and chance). Better, gain, harm: shares."
+        "5 % and 95 %: ends of the interval over worlds (parameters, structure and chance). "
+        "Better, gain, harm: shares."
     )
     return Shown(name_of("headline", number), title, _COLUMNS, tuple(rows), note)

@@ -72,6 +72,7 @@ def test_levers_are_shown_too(capsys: Capture) -> None:
         ("loss_wieght", 'did you mean "loss_weight"?'),
         ("forum.meeting_per_year", 'did you mean "forum.meetings_per_year"?'),
         ("quorum", "it is a lever: forum.quorum"),
+        ("forum_channel", "it is a structural alternative: `wbsim structures` lists its choices"),
         ("forum", "`wbsim mechanisms forum` lists its levers"),
         ("zzzzzz", "`wbsim params` lists all of them"),
     ],

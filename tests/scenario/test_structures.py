@@ -100,6 +100,11 @@ def test_anything_else_is_refused(write: Write, written: str) -> None:
         load(write(f"{HEAD}forum_channel = {written}"))
 
 
+def test_an_alternative_among_the_parameters_is_told_where_it_belongs(write: Write) -> None:
+    with pytest.raises(InputError, match=r"not a parameter \(write it in \[assumptions.structures\]"):
+        load(write('name = "mine"\n[assumptions.parameters]\nforum_channel = 1'))
+
+
 def test_weights_replace_inherited_ones_whole(write: Write) -> None:
     write(
         """

@@ -105,6 +105,8 @@ def test_the_places_are_six_fifteen_five_and_ten():
 def test_weights_of_a_structural_alternative_are_probabilities_of_distinct_choices(structure):
     assert sum(structure.weights) == 1.0 and min(structure.weights) > 0.0
     assert len(set(structure.choices)) == len(structure.weights) == len(structure.descriptions) >= 2
+    assert len(set(structure.clauses)) == len(structure.choices)
+    assert structure.needs is None or structure.needs in MECHANISMS
     assert len(structure.reason) > 20
 
 

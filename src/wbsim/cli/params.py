@@ -79,6 +79,7 @@ def _wanted(kind: str | None) -> str | None:
 def _find(name: str, mechanisms: Mapping[str, MechanismRecord]) -> Parameter | tuple[MechanismRecord, Lever]:
     from wbsim.scenario.issue import nearest, show
     from wbsim.scenario.parameter_key import parameters_by_key
+    from wbsim.tables.structures import STRUCTURES
 
     levers = {
         f"{record.name}.{lever.name}": (record, lever)
@@ -93,6 +94,8 @@ def _find(name: str, mechanisms: Mapping[str, MechanismRecord]) -> Parameter | t
     by_lever = [key for key in levers if key.endswith(f".{name}")]
     if by_lever:
         hint: str | None = f"it is a lever: {', '.join(by_lever)}"
+    elif name in STRUCTURES:
+        hint = "it is a structural alternative: `wbsim structures` lists its choices"
     elif name in mechanisms:
         hint = f"it is a mechanism: `wbsim mechanisms {name}` lists its levers"
     else:

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import asdict
 
 from wbsim.tables.places import DOMAIN_NAMES
-from wbsim.tables.record import Channel, Lever, MechanismRecord, Parameter
+from wbsim.tables.record import Channel, Lever, MechanismRecord, Parameter, Structure
 
 _WIDTH = 80
 
@@ -100,6 +100,16 @@ def mechanism_text(record: MechanismRecord) -> str:
     )
     text = f"{record.name}: {record.label}\n{_rows(head)}\nLevers\n{levers}"
     return f"{text}\nChannels, each of which `without` switches off\n{channels}" if channels else text
+
+
+def structure_text(structure: Structure) -> str:
+    """A structural alternative without its choices, a field a paragraph."""
+    rows = [
+        ("equation", structure.equation),
+        ("source", structure.source),
+        ("why these weights", structure.reason),
+    ]
+    return _wrapped(f"{structure.name}: {structure.label}", "", "    ") + _rows(rows)
 
 
 def _needs(channel: Channel) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ def read_weights(
     """A choice, or a table of weights by choice, as weights with sum 1; None, with issues, if anything is wrong."""
     choices = structure.choices
     if isinstance(value, str) and value in choices:
-        return tuple(float(choice == value) for choice in choices)
+        return structure.only(value)
     if not isinstance(value, dict):
         near = nearest(value, choices) if len(issues) < MAX_SUGGESTIONS else None
         example = f"weights such as {{ {choices[0]} = 0.2, {choices[1]} = 0.8 }}"

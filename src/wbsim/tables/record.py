@@ -159,18 +159,27 @@ class Variant:
 class Structure:
     """A structural alternative that evidence does not decide: each world draws one of `choices`, like a parameter.
 
-    `weights` are the choices' prior probabilities, which sum to 1; `reason` says why these. `descriptions` has a
-    sentence for each choice, in the same order. `equation` holds the tags of the rules that read it.
+    `weights` are the choices' prior probabilities, which sum to 1; `reason` says why these. `descriptions` says what
+    each choice means, and `clauses` the same in few words that can follow "where". `equation` holds the tags of the
+    rules that read it. `needs` names the mechanism without which no choice makes a difference; None: it needs none.
     """
 
     name: str
     label: str
     choices: tuple[str, ...]
     descriptions: tuple[str, ...]
+    clauses: tuple[str, ...]
     weights: tuple[float, ...]
     reason: str
     source: str
     equation: str
+    needs: str | None = None
+
+    def only(self, choice: str) -> tuple[float, ...]:
+        """Weights that give all to `choice`. ValueError if it is none of the choices."""
+        if choice not in self.choices:
+            raise ValueError(f"{self.name} has no choice {choice!r}; there are {', '.join(self.choices)}")
+        return tuple(float(each == choice) for each in self.choices)
 
 
 def empty_fields(record: object) -> list[str]:

@@ -17,11 +17,17 @@ STRUCTURES: dict[str, Structure] = {
                 "decays without",
                 "a channel run by a secretariat from its first meeting on, owned less by the members and paid for",
             ),
+            (
+                "the forum opens no channel",
+                "the forum opens a growing channel",
+                "a secretariat runs a channel of the forum",
+            ),
             (0.25, 0.5, 0.25),
             "no evidence decides; the paper (section 5) asks that mechanisms facilitate exchanges between officials, "
             "information exchange and joint responses, which makes `none` the less likely reading",
             "RYCO and MARRI got secretariats, SEECP and the Berlin Process hardly any; the weights are ours",
             "X1, M3",
+            "forum",
         ),
         Structure(
             "forum_weighs",
@@ -31,10 +37,12 @@ STRUCTURES: dict[str, Structure] = {
                 "members weigh what all would do, Q(effort)",
                 "members weigh what will be delivered, Q(practice), given trust and open channels",
             ),
+            ("members weigh what all would do", "members weigh what will be delivered"),
             (0.5, 0.5),
             "nothing found tells which of the two; even weights",
             "no source: two readings of what a government compares",
             "M3",
+            "forum",
         ),
         Structure(
             "channel_growth",
@@ -44,6 +52,7 @@ STRUCTURES: dict[str, Structure] = {
                 "existing channels stay as open as they are",
                 "existing channels open further with use and close without",
             ),
+            ("existing channels stay as open as they are", "existing channels grow with use"),
             (0.5, 0.5),
             "the literature on practice in security communities argues for growth with use, as a direction without a "
             "size; even weights",

@@ -24,8 +24,11 @@ class ParameterRow:
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """One set of assumptions: structural variants and alternatives in words, parameters, imposed paths and events,
-    kinds counted."""
+    """One set of assumptions: structural variants and alternatives in words, parameters, imposed paths and events.
+
+    `without_evidence` counts the parameters that nothing was found to measure, `policy` those that move policies and
+    `policy_without_evidence` those of both kinds; `imposed` counts the signs that are put in, of `effects`.
+    """
 
     label: str
     source: str
@@ -35,6 +38,10 @@ class Assumed:
     paths: tuple[str, ...]
     events: tuple[str, ...]
     without_evidence: int
+    policy: int
+    policy_without_evidence: int
+    effects: int
+    imposed: int
 
 
 def assumed(table: Table) -> Assumed:
@@ -52,7 +59,11 @@ def assumed(table: Table) -> Assumed:
         tuple(_parameter(record, assumptions) for record in PARAMETERS.values()),
         tuple(_plain(step.resolved()) for step in assumptions.paths),
         tuple(_plain(event.resolved()) for event in baseline.events),
-        sum(record.kind == "assumed" for record in PARAMETERS.values()),
+        sum(record.grade == "assumed" for record in PARAMETERS.values()),
+        sum(record.moves_policies for record in PARAMETERS.values()),
+        sum(record.moves_policies and record.grade == "assumed" for record in PARAMETERS.values()),
+        sum(record.neutral is not None for record in PARAMETERS.values()),
+        sum(record.sign_imposed for record in PARAMETERS.values()),
     )
 
 

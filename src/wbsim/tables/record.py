@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from math import inf
 from typing import Literal
 
 Family = Literal["normal", "lognormal", "uniform", "loguniform", "beta", "fixed"]
 Kind = Literal["observed", "derived", "calibrated", "assumed"]
+#: How near the evidence behind a number is to it, the nearest first; `wbsim.tables.grades` says what each means.
+Grade = Literal["region", "elsewhere", "analogy", "assumed"]
 Axis = Literal["state", "dyad", "directed-pair", "domain", "threat", "state-threat", "dyad-group", "format"]
 #: How a calibrated parameter is fitted: levels of attitudes, what moves them, or the rates of events.
 FitBlock = Literal["level", "dynamic", "event"]
 Better = Literal["higher", "lower"]
+#: Equations of mechanisms that only a policy starts or changes: payment on results, forum, ownership, both together.
+POLICY_EQUATIONS = frozenset(("M2", "M3", "M4", "M5"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,20 @@ class Prior:
         text = texts[self.family]
         return text if self.zero == 0.0 else f"zero with chance {self.zero:g}, else {text}"
 
+    def support(self, low: float, high: float, centre: float | None = None) -> tuple[float, float]:
+        """Smallest and largest value that it can take within [`low`, `high`], its location moved by `centre`."""
+        shift = centre or 0.0
+        ends = {
+            "normal": (-inf, inf),
+            "lognormal": (0.0, inf),
+            "uniform": (self.a + shift, self.b + shift),
+            "loguniform": (self.a, self.b),
+            "beta": (0.0, 1.0),
+            "fixed": (self.a + shift, self.a + shift),
+        }
+        least, most = ends[self.family]
+        return (least, most) if self.family == "fixed" else (max(least, low), min(most, high))
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -49,7 +68,10 @@ class Parameter:
     evidence with its page, or says that there is none; `reason` says why this prior; `would_change` says which
     evidence would change it. `equation` is the tag of the rule that reads it. `centres` shifts the location of the
     prior of each element of `axis` (multiplies it, for lognormal priors). `block` says with which others a calibrated
-    parameter is fitted; the others have none.
+    parameter is fitted; the others have none. `grade` is that of the evidence which the number rests on today: of
+    `source`, and for a calibrated level or rate also of what it is fitted to. `neutral` is the value at which an
+    effect of something on something does nothing (0, or 1 for a factor); None for what is no effect but a scale, a
+    level, a share or a speed, and so has no direction.
     """
 
     name: str
@@ -64,9 +86,31 @@ class Parameter:
     source: str
     reason: str
     would_change: str
+    grade: Grade
     axis: Axis | None = None
     centres: tuple[float, ...] | None = None
     block: FitBlock | None = None
+    neutral: float | None = None
+
+    @property
+    def moves_policies(self) -> bool:
+        """Whether policies act through it: half or more of the equations that read it are those of policies."""
+        read_by = self.equation.split(", ")
+        return 2 * sum(tag in POLICY_EQUATIONS for tag in read_by) >= len(read_by)
+
+    @property
+    def sign_imposed(self) -> bool:
+        """Whether the direction of an effect is put in, and cannot turn whatever is drawn from the prior."""
+        return self.sign_imposed_by(self.prior, *(self.centres or (None,)))
+
+    def sign_imposed_by(self, prior: Prior, *centres: float | None) -> bool:
+        """The same for another `prior` within the range, for each of its `centres`, by default where it lies."""
+        if self.neutral is None:
+            return False
+        ends = [prior.support(self.low, self.high, centre) for centre in centres or (None,)]
+        return all(least >= self.neutral for least, _ in ends) or all(
+            most <= self.neutral for _, most in ends
+        )
 
 
 @dataclass(frozen=True, slots=True)

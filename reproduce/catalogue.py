@@ -1,0 +1,11 @@
+"""All blocks and checks, by document."""
+
+from __future__ import annotations
+
+from reproduce.block import Block, Check
+from reproduce.blocks import audit, readme
+
+_DOCUMENTS = (readme, audit)
+
+BLOCKS: tuple[Block, ...] = tuple(block for document in _DOCUMENTS for block in document.BLOCKS)
+CHECKS: tuple[Check, ...] = tuple(check for document in _DOCUMENTS for check in document.CHECKS)

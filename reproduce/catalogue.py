@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reproduce.block import Block, Check
-from reproduce.blocks import audit, readme
+from reproduce.blocks import audit, readme, scenarios
 
-_DOCUMENTS = (readme, audit)
+_DOCUMENTS = (readme, audit, scenarios)
 
 BLOCKS: tuple[Block, ...] = tuple(block for document in _DOCUMENTS for block in document.BLOCKS)
 CHECKS: tuple[Check, ...] = tuple(check for document in _DOCUMENTS for check in document.CHECKS)

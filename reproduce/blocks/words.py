@@ -56,19 +56,27 @@ def told(effects: Mapping[str, Effect], outcomes: Sequence[str]) -> str:
     """Which outcomes are better, which worse, and which are not told from nil, as one or more sentences."""
     shown = [name for name in outcomes if effects[name]["mean"] is not None]
     clear = [name for name in shown if is_clear(effects[name])]
+    same = [name for name in shown if effects[name]["mean"] == 0.0 and not effects[name]["mcse"]]
+    rest = [name for name in shown if name not in clear and name not in same]
     parts = []
     for word, wanted in (("Better", True), ("Worse", False)):
         names = [name for name in clear if is_better(name, effects[name]["mean"]) == wanted]
         if names:
-            means = (f"{label(name)} ({change(name, effects[name]['mean'])})" for name in names)
+            means = (f"{label(name)} ({_clear_change(name, effects[name]['mean'])})" for name in names)
             parts.append(f"{word}: {listing(means)}.")
-    same = [name for name in shown if effects[name]["mean"] == 0.0 and not effects[name]["mcse"]]
     if same:
         parts.append(f"The same in every world: {listing(map(label, same))}.")
-    rest = [name for name in shown if name not in clear and name not in same]
     if rest:
         parts.append(f"Not told from nil: {listing(map(label, rest))}.")
     return " ".join(parts)
+
+
+def _clear_change(outcome: str, mean: float) -> str:
+    """A difference that is told from nil, and whether it is too small to matter."""
+    small = abs(mean) < OUTCOMES[outcome].margin
+    text = change(outcome, mean)
+    shown = text if float(text) else f"{mean:+.0e}".replace("e-0", "e-")
+    return f"{shown}, within the margin" if small else shown
 
 
 def drivers_sentence(effects: Iterable[Effect]) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -34,6 +36,16 @@ def model_sha256() -> str:
 def posterior_sha256() -> str:
     """The bundled posterior."""
     return files_sha256([ROOT / "calibration" / "posterior.npz"])
+
+
+@cache
+def scenarios_sha256() -> str:
+    """The bundled scenarios and assumptions, by what they set: comments and texts for people do not count."""
+    digest = hashlib.sha256()
+    for path in sorted([*ROOT.glob("scenarios/*.toml"), *ROOT.glob("assumptions/*.toml")]):
+        content = _without_texts(tomllib.loads(path.read_text(encoding="utf-8")))
+        digest.update(f"{path.stem}\n{json.dumps(content, sort_keys=True, default=str)}\n".encode())
+    return digest.hexdigest()
 
 
 def sources_sha256(parts: Iterable[str], package: Path = _PACKAGE) -> str:
@@ -89,6 +101,14 @@ def _words(node: object) -> Iterator[str]:
 
 def _is_for_people(text: str) -> bool:
     return any(letter.isspace() for letter in text)
+
+
+def _without_texts(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _without_texts(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without_texts(each) for each in value]
+    return "text" if isinstance(value, str) and _is_for_people(value) else value
 
 
 def _without_docstring(node: ast.AST, body: object) -> object:

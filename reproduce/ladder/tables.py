@@ -13,13 +13,14 @@ from wbsim.statistics.paired import CLEAR
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 
 
-def ladder_tables(steps: Sequence[Step]) -> str:
-    """The steps with their reasons, a table of effects for each policy, and a sentence for each step that moved one."""
+def ladder_tables(steps: Sequence[Step], outcomes: Sequence[str] = HEADLINE_OUTCOMES) -> str:
+    """The steps with their reasons, a table of effects on `outcomes` for each policy, and a sentence for each step that
+    moved one of any."""
     if not steps:
         return "No step has been recorded."
     parts = [_reasons(steps)]
     policies = dict.fromkeys(name for step in steps for name in step.policies)
-    parts.extend(_effects(steps, policy) for policy in policies)
+    parts.extend(_effects(steps, policy, outcomes) for policy in policies)
     parts.append(_moves(steps))
     return "\n\n".join(parts)
 
@@ -31,8 +32,8 @@ def _reasons(steps: Sequence[Step]) -> str:
     return table(("Step", "Change", "Why", "Evidence", "Commit"), rows)
 
 
-def _effects(steps: Sequence[Step], policy: str) -> str:
-    outcomes = [name for name in HEADLINE_OUTCOMES if any(step.effect(policy, name) for step in steps)]
+def _effects(steps: Sequence[Step], policy: str, shown: Sequence[str]) -> str:
+    outcomes = [name for name in shown if any(step.effect(policy, name) for step in steps)]
     head = (f"{policy}: step", *(f"{OUTCOMES[name].label} ({OUTCOMES[name].unit})" for name in outcomes))
     rows = [
         (f"{number} {step.label}", *(_cell(step.effect(policy, name)) for name in outcomes))

@@ -57,7 +57,9 @@ def chosen(
     if not any(found):
         known = sorted({Path(each.document).stem.lower() for each in (*blocks, *checks)})
         raise InputError(
-            Problem(f"nothing is called {', '.join(only)}", key="--only", suggestion=f"try {', '.join(known)}")
+            Problem(
+                f"nothing is called {', '.join(only)}", key="--only", suggestion=f"try {', '.join(known)}"
+            )
         )
     return found
 

@@ -74,9 +74,7 @@ def stale(root: Path, blocks: Sequence[Block], checks: Sequence[Check]) -> list[
 
 def _contents(root: Path, blocks: Sequence[Block], checks: Sequence[Check]) -> dict[str, dict[str, str]]:
     documents = dict.fromkeys(each.document for each in (*blocks, *checks))
-    return {
-        name: sections_in((root / name).read_text(encoding="utf-8"), "reproduced") for name in documents
-    }
+    return {name: sections_in((root / name).read_text(encoding="utf-8"), "reproduced") for name in documents}
 
 
 def _stale_block(block: Block, stamp: Stamp | None, sections: Mapping[str, str]) -> Iterator[Problem]:

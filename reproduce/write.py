@@ -100,7 +100,9 @@ def _check(first: Path, other: Path, check: Check, found: dict[str, Found | None
     return check.problem(content, check.expected(*(result.facts for result in results)))
 
 
-def _stamp(root: Path, blocks: Sequence[Block], checks: Sequence[Check], found: dict[str, Found | None]) -> None:
+def _stamp(
+    root: Path, blocks: Sequence[Block], checks: Sequence[Check], found: dict[str, Found | None]
+) -> None:
     stamps = read_stamps(root)
     for each in (*blocks, *checks):
         parts = {run.name: result.parts for run in each.runs if (result := found[run.name])}

@@ -93,7 +93,8 @@ def second_seed(facts: Facts) -> str:
             f"{facts['mean']:.3f} posterior sd on average and {facts['most']:.3f} at most"
         )
     figures, whole = (
-        listing(f"{inside} of {n}" for inside, n in facts["inside"][kind]) for kind in ("figure", "observation")
+        listing(f"{inside} of {n}" for inside, n in facts["inside"][kind])
+        for kind in ("figure", "observation")
     )
     return f"{moved}; {figures} single figures and {whole} whole observations lie in their intervals."
 
@@ -103,7 +104,10 @@ def profiles(facts: Facts) -> str:
     rows = []
     for name, row in facts["rows"].items():
         used = f"{row['used']:.2f}"
-        cells = (f"**{size}: {_gap(gap)}**" if size == used else f"{size}: {_gap(gap)}" for size, gap in row["at"].items())
+        cells = (
+            f"**{size}: {_gap(gap)}**" if size == used else f"{size}: {_gap(gap)}"
+            for size, gap in row["at"].items()
+        )
         rows.append((name, ", ".join(cells)))
     within = [name for name, row in facts["rows"].items() if max(row["at"].values()) > 1.0]
     verdict = (
@@ -124,8 +128,13 @@ def coverage(facts: Facts) -> str:
     found = facts["left_out"]
     head = ["Discrepancy of one public", *(f"**{d}**" if d == facts["used"] else d for d in found)]
     number = next(iter(found.values()))["of"]
-    inside = [f"single figures in their 90 % interval, of {number}", *(str(each["inside"]) for each in found.values())]
-    return table(head, [inside, ["median width, points", *(f"{each['width']:.1f}" for each in found.values())]])
+    inside = [
+        f"single figures in their 90 % interval, of {number}",
+        *(str(each["inside"]) for each in found.values()),
+    ]
+    return table(
+        head, [inside, ["median width, points", *(f"{each['width']:.1f}" for each in found.values())]]
+    )
 
 
 BLOCKS = (

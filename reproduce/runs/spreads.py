@@ -97,7 +97,9 @@ def _spreads(asked: RunSettings) -> Facts:
     one = {d: at(replace(ERRORS, discrepancy=d), aim=alike(found.aim)) for d in DISCREPANCIES}
     profile("one discrepancy for all figures", -1.0, one)
     sd = float(np.hypot(ERRORS.discrepancy, ERRORS.house))
-    profile("discrepancy and house effect of pick-one answers", sd, {sd * f: at(tilts=f) for f in (*FACTORS, 2.0)})
+    profile(
+        "discrepancy and house effect of pick-one answers", sd, {sd * f: at(tilts=f) for f in (*FACTORS, 2.0)}
+    )
     once = {size: at(replace(ERRORS, wording_shared=size, wording_once=size)) for size in INTERCEPTS}
     profile("intercept, all wordings", ERRORS.wording_once, once)
     shared = {size: at(replace(ERRORS, wording_shared=size)) for size in INTERCEPTS}
@@ -123,7 +125,8 @@ def _second_seed(asked: RunSettings) -> Facts:
         if old[row["key"]]["contraction"] >= IDENTIFIED
     ]
     inside = {
-        kind: [_inside(each["left_out"][kind]) for each in (bundled, other)] for kind in ("figure", "observation")
+        kind: [_inside(each["left_out"][kind]) for each in (bundled, other)]
+        for kind in ("figure", "observation")
     }
     return {
         "seeds": [bundled["seed"], asked["seed"]],

@@ -124,7 +124,7 @@ def test_a_settled_seat_binds_all_six_soon_and_a_contested_one_is_blocked_for_ye
     settled, contested = first_shared(SETTLED), first_shared(CONTESTED)
     assert np.median(settled) <= 12
     assert np.mean(contested > 36) > 0.75
-    assert 0.0 < np.mean(contested < np.inf)
+    assert np.isfinite(contested).any()
 
 
 def test_what_a_contested_seat_costs_is_borne_by_those_who_contest_it():

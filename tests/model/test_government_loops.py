@@ -81,7 +81,8 @@ def test_salience_is_the_share_of_the_exponential_of_the_threat(some):
 
 @pytest.mark.parametrize("chancy", [True, False])
 def test_effort_follows_motive_reciprocity_and_pledges_within_staff_and_veto(some, chancy):
-    base, push, draw, size, mutual, pull, left, budget, cap = (some() for _ in range(9))
+    push, draw, size, mutual, pull, left, budget, cap = (some() for _ in range(8))
+    base = some(6, 5)
     heard, credibility, rent, scrutiny, capacity, staff = (np.abs(some(6)) for _ in range(6))
     importance, support, level, incentive, pledged = (20.0 * some(6, 5) for _ in range(5))
     done = np.clip(some(6, 5), 0.0, 1.0)
@@ -89,7 +90,7 @@ def test_effort_follows_motive_reciprocity_and_pledges_within_staff_and_veto(som
     budget = np.abs(budget)
     noise = pairs(size) * normal if chancy else 0.0
     alone = effort.motive(
-        pairs(base),
+        base,
         heard[:, :, None],
         importance,
         support,

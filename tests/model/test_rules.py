@@ -244,6 +244,31 @@ def test_a_new_mechanism_takes_staff_from_effort():
     )
 
 
+def test_governments_with_more_supportive_publics_make_more_effort():
+    """G1: by the level of support, not by its changes alone."""
+    level = np.zeros((1, 6, 5))
+    level[0, 3] = 1.0
+    gap = effort.support_gap(level)
+    assert gap.sum(axis=1) == pytest.approx(0.0) and (gap[0, 3] > 0.0).all() and (gap[0, 0] < 0.0).all()
+    none, calm = one(0.0), np.zeros((1, 6))
+    base = effort.base(one(-1.0), np.full((1, 6), 0.2), gap, calm, none, calm, none, calm)
+    assert (base[0, 3] > -1.0).all() and (base[0, 0] < -1.0).all()
+
+
+def test_priorities_wars_outside_and_crises_move_effort():
+    """G1: a war outside by the sign of its weight, crises downwards."""
+    gap, heard = np.zeros((1, 6, 5)), np.zeros((1, 6))
+    calm, war = np.zeros((1, 6)), np.ones((1, 6))
+
+    def base(priority=calm, weight=0.3, crisis=calm):
+        return effort.base(one(-1.0), heard, gap, priority, one(weight), war, one(0.1), crisis)[0, 0, 0]
+
+    assert base() == pytest.approx(-0.7)
+    assert base(weight=-0.3) < -1.0 < base()
+    assert base(priority=0.5 * war) == pytest.approx(base() + 0.5)
+    assert base(crisis=2.0 * war) == pytest.approx(base() - 0.2)
+
+
 def test_an_internal_crisis_tightens_the_veto():
     """G1."""
     assert effort.veto_cap(one(0.4), one(4), one(0), one(0)) == pytest.approx(0.2)

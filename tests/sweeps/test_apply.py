@@ -136,7 +136,20 @@ def timed(work: Callable[[], object], times: int) -> float:
 
 
 def test_a_point_takes_far_less_time_than_reading_a_file() -> None:
-    point = (100, "2024-01", "never", 6.0, ("ALB", "SRB"), 2, "cyber=1.0", "prior", "two-types", "none", 2.0, 1.0)
+    point = (
+        100,
+        "2024-01",
+        "never",
+        6.0,
+        ("ALB", "SRB"),
+        2,
+        "cyber=1.0",
+        "prior",
+        "two-types",
+        "none",
+        2.0,
+        1.0,
+    )
     apply(BOTH, KEYS, point)
     fastest = min(timed(lambda: apply(BOTH, KEYS, point), 200) for _ in range(5))
     # About 25 microseconds on the slowest machine that was tried; the bound leaves room for a busy one.

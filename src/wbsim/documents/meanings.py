@@ -17,6 +17,9 @@ MEANINGS: dict[str, dict[str, str]] = {
         "posture": "military posture, ratio to the mean of the six (G4)",
         "capacity": "capacity of the security institutions, ratio to the mean of the six (M2)",
         "staffed": "share of the staff asked for that there is, 0 to 1 (G1)",
+        "priority": "priority that cooperation has by itself, logit (G1)",
+        "war_memory": "memory of a war outside the region, fading (G1)",
+        "crisis_memory": "memory of crises with others above the usual, in severity (G1)",
     },
     "Public": {
         "attitudes": "attitudes of single citizens, logit: ten threats, then trust in six states (C1, C2)",

@@ -117,7 +117,7 @@ class Region(mesa.Model):
             self.last_pact = self.last_pact + mechanism.pact(start.effort)
         start.practice = self._practice(start.effort, start.trust)
         start.joint = basics.total(start.practice, 3) / 5.0
-        start.cooperation = pairs_mean(start.joint)
+        start.cooperation = pairs_mean(start.joint) / pairs_mean(start.ideal_joint)
         start.delivery = self._deliver(start.practice)
         seen = self.draws["visibility"][:, None]
         start.belief = (

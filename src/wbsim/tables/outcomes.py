@@ -8,7 +8,8 @@ from wbsim.tables.record import Outcome
 _RECORDS = (
     Outcome(
         "cooperation", "Cooperation index", "index 0-1", "higher", 0.02, "mean", "collective security",
-        "mean over dyads and domains of practised cooperation x (X1); 0 no working contact, 1 practice inside the EU",
+        "mean over dyads and domains of practised cooperation x (X1), divided by that of the joint ideals of the "
+        "reference month with full trust and open channels; 0 no working contact, 1 the joint optimum",
         headline=True,
     ),
     Outcome(

@@ -56,8 +56,12 @@ def mean_with_others(x: Floats) -> Floats:
 
 def ideal_good(ideals: Floats, exponent: Floats) -> Floats:
     """Q (R, D) if all six made the joint ideals (R, 6, D) with full trust and open channels (X2)."""
-    joint = np.sqrt(ideals[:, :, None, :] * ideals[:, None, :, :]) * OTHERS[:, :, None]
-    return public_good(mean_with_others(joint), exponent)
+    return public_good(mean_with_others(ideal_practice(ideals)), exponent)
+
+
+def ideal_practice(ideals: Floats) -> Floats:
+    """Practice (R, 6, 6, D) at the joint ideals (R, 6, D) with full trust and open channels (X1)."""
+    return np.asarray(np.sqrt(ideals[:, :, None, :] * ideals[:, None, :, :]) * OTHERS[:, :, None])
 
 
 def log_ratio(practice: Floats, usual: Floats) -> Floats:

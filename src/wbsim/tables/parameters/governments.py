@@ -80,6 +80,34 @@ PARAMETERS = (
         Prior("lognormal", 0.25, 0.4), 0.0, 1.0, "assumed", "G1", _NONE,
         "changes of ministers and priorities", "participation by meeting", grade="assumed"),
     Parameter(
+        "priority_spread", "σ_p", "logit", "standard deviation of the priority that a government gives to cooperation",
+        Prior("lognormal", 0.3, 0.4), 0.0, 1.2, "assumed", "G1",
+        "states.csv: GI-TOC's international cooperation of five states moves by half a point of ten in two years",
+        "governments change: effort a quarter higher or lower for years", "participation by meeting and year",
+        grade="elsewhere"),
+    Parameter(
+        "priority_half_life", "h_c", "months", "half-life of that priority",
+        Prior("uniform", 12.0, 48.0), 3.0, 120.0, "assumed", "G1", _NONE, "between a year and a government's term",
+        "participation by meeting and year", grade="assumed"),
+    Parameter(
+        "effort_war", "η_W", "logit", "change of effort in the month in which a war breaks out outside the region",
+        Prior("normal", 0.15, 0.2), -1.0, 1.5, "assumed", "G1",
+        "analogues.csv: all six at Berlin 2022 and Brdo 2022, with agreements and conclusions; officers in joint "
+        "action days of the EU's police 11,000 in 2021 and 16,000 in 2022: as direction, the six cannot be separated",
+        "a few points more, or fewer: attention may also turn elsewhere", "joint activity by month around 2022",
+        grade="analogy", neutral=0.0),
+    Parameter(
+        "effort_crisis", "η_K", "logit per unit of severity",
+        "loss of effort by lasting crises with another of the six",
+        Prior("lognormal", 0.1, 0.6), 0.0, 1.0, "assumed", "G1",
+        "events.csv E11: the tariffs of 2018 to 2020 froze what was agreed, as direction",
+        "a lasting crisis of severity two costs a fifth of a logit", "joint activity of a dyad around its crises",
+        grade="analogy", neutral=0.0),
+    Parameter(
+        "event_half_life", "h_w", "months", "half-life of what governments remember of wars and crises",
+        Prior("lognormal", 12.0, 0.5), 2.0, 60.0, "assumed", "G1", _NONE, "a year",
+        "joint activity by month around 2022", grade="assumed"),
+    Parameter(
         "accession_push", "η_A", "logit per unit of credibility", "reaction of effort to accession's credibility",
         Prior("lognormal", 0.6, 0.6), 0.0, 4.0, "assumed", "G1, E3",
         "Schimmelfennig & Sedelmeier 2004, 2020: credibility is the crucial condition; the form is ours",

@@ -24,7 +24,13 @@ AUDIT = "docs/audit.md"
 SHOWN = ("cooperation", "public_trust", "government_trust", "war_worry", "crises_severe")
 #: Those that show the channels of each policy.
 OF_MECHANISM = {
-    "iisg-results": ("cooperation", "delivery_organised_crime", "government_trust", "support", "threat_burden"),
+    "iisg-results": (
+        "cooperation",
+        "delivery_organised_crime",
+        "government_trust",
+        "support",
+        "threat_burden",
+    ),
     "forum": ("cooperation", "government_trust", "public_trust", "war_worry", "crises_severe"),
 }
 #: Shares of worlds from which a policy gains, and harms, often enough to be named.
@@ -46,9 +52,7 @@ def shares(facts: Facts) -> str:
         policies = facts["effects"][0][outcome]["policies"]
         for place, policy in enumerate(policies):
             cells = [
-                cell
-                for effects in facts["effects"]
-                for cell in _shares(effects[outcome]["policies"][policy])
+                cell for effects in facts["effects"] for cell in _shares(effects[outcome]["policies"][policy])
             ]
             name = f"{record.label} ({record.margin:g}, {record.unit})" if place == 0 else ""
             rows.append([name, policy, *cells])
@@ -145,7 +149,9 @@ def _above(shares_of: Sequence[tuple[float, str]], bar: float, verb: str) -> str
 def _cooperative_security(facts: Facts) -> str:
     name = "cooperative_security"
     means = {scenario: outcomes[name] for scenario, outcomes in facts["levels"][-1].items()}
-    text = listing(f"{numbers.value(OUTCOMES[name], mean)} under {scenario}" for scenario, mean in means.items())
+    text = listing(
+        f"{numbers.value(OUTCOMES[name], mean)} under {scenario}" for scenario, mean in means.items()
+    )
     return f"{OUTCOMES[name].label} ({OUTCOMES[name].unit}), mean over worlds: {text}."
 
 
@@ -172,9 +178,12 @@ def extremes(mechanism: str, facts: Facts) -> str:
     shown = OF_MECHANISM[mechanism]
     found = facts[mechanism]
     rows = [
-        [name, *(_case_cell(effects[outcome], outcome) for outcome in shown)] for name, effects in found.items()
+        [name, *(_case_cell(effects[outcome], outcome) for outcome in shown)]
+        for name, effects in found.items()
     ]
-    lines = [f"- *{name}*: {_beside(effects, shown)}." for name, effects in found.items() if name != AS_BUNDLED]
+    lines = [
+        f"- *{name}*: {_beside(effects, shown)}." for name, effects in found.items() if name != AS_BUNDLED
+    ]
     head = [mechanism, *(f"{OUTCOMES[name].label} ({OUTCOMES[name].unit})" for name in shown)]
     what = (
         f"{facts['worlds']} worlds, {facts['citizens']} citizens a state. Beside the policy as it is bundled, in the "

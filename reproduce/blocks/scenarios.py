@@ -41,9 +41,12 @@ def rows_of(name: str) -> tuple[str, ...]:
 
 def what(facts: Facts) -> str:
     """What the tables rest on, and how far data drive the effects."""
-    effects = [each for beside in facts["policies"].values() for shown in beside.values() for each in shown.values()]
+    effects = [
+        each for beside in facts["policies"].values() for shown in beside.values() for each in shown.values()
+    ]
     return (
-        f"{facts['worlds']} worlds from seed {facts['seed']}, {facts['citizens']} citizens a state, under the posterior "
+        f"{facts['worlds']} worlds from seed {facts['seed']}, {facts['citizens']} citizens a state, under "
+        "the posterior "
         f"(version {facts['version']}; results of the comparison with the status quo: sha256 "
         f"`{facts['results_sha256'][:12]}…`). {drivers_sentence(effects)}"
     )
@@ -52,7 +55,10 @@ def what(facts: Facts) -> str:
 def policy(name: str, facts: Facts) -> str:
     """A scenario beside the status quo and beside the one that it varies, and what of it is told from nil."""
     beside = facts["policies"][name]
-    head = ["Outcome", *(f"against {code(each)} [90 % of worlds], better / harm, MC error" for each in beside)]
+    head = [
+        "Outcome",
+        *(f"against {code(each)} [90 % of worlds], better / harm, MC error" for each in beside),
+    ]
     rows = [[_label(o), *(_cell(effects[o], o) for effects in beside.values())] for o in rows_of(name)]
     lines = [f"- Beside {code(each)}. {told(effects, rows_of(name))}" for each, effects in beside.items()]
     return f"{table(head, rows)}\n\n" + "\n".join(lines)
@@ -65,7 +71,10 @@ def assumption(name: str, facts: Facts) -> str:
     head += [f"{code(each)} changes it by; without the assumptions" for each in PAPER[1:]]
     rows = []
     for outcome in OF_ASSUMPTIONS:
-        cells = [_label(outcome), f"{_mean(found['change'][outcome], outcome)} ({_error(found['change'], outcome)})"]
+        cells = [
+            _label(outcome),
+            f"{_mean(found['change'][outcome], outcome)} ({_error(found['change'], outcome)})",
+        ]
         for each in PAPER[1:]:
             now, before = found["policies"][each][outcome], facts["plain"][each][outcome]
             cells.append(f"{_mean(now, outcome)}; {numbers.change(OUTCOMES[outcome], before['mean'])}")

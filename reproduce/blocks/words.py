@@ -86,7 +86,11 @@ def drivers_sentence(effects: Iterable[Effect]) -> str:
     most = max(shares, default=0.0)
     if not shares:
         return "How far data drive the effects is not known for so few worlds."
-    who = "**None** of them is" if driven == 0 else f"**{counted(driven).capitalize()}** of them {is_or_are(driven)}"
+    who = (
+        "**None** of them is"
+        if driven == 0
+        else f"**{counted(driven).capitalize()}** of them {is_or_are(driven)}"
+    )
     return (
         f"What the data taught explains at most {numbers.percent(most)} of the differences between worlds in any of "
         f"these {len(shares)} effects. {who} driven by data."

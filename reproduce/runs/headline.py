@@ -23,4 +23,6 @@ def _headline(settings: Settings) -> Facts:
     }
 
 
-HEADLINE = Run("headline", _headline, {"worlds": 200}, 45, (*COMPARISON, "report/terminal.py", "report/numbers.py"))
+HEADLINE = Run(
+    "headline", _headline, {"worlds": 200}, 45, (*COMPARISON, "report/terminal.py", "report/numbers.py")
+)

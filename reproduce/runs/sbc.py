@@ -1,7 +1,7 @@
 """Simulation-based calibration with the real figures and the real simulator.
 
-*emulator*: figures from the emulator, the inference alone; *whole*: figures from the simulator, everything fitted anew to
-each; *events*: counts of crises. Finished replicates are kept: a run that was stopped goes on there, one with more
+*emulator*: figures from the emulator, the inference alone; *whole*: figures from the simulator, everything fitted anew
+to each; *events*: counts of crises. Finished replicates are kept: a run that was stopped goes on there, one with more
 replicates adds to it. A replicate of the whole chain takes 10 to 15 seconds on two cores.
 """
 
@@ -63,9 +63,7 @@ def _way(way: str, count: int) -> dict[str, object]:
     stages = Stages(KEPT, _identity(way, inputs))
     with Crew() as crew:
         replicate = _replicate(way, inputs, generator, crew, stages)
-        done = [
-            _kept(replicate, each, number, stages) for number, each in enumerate(generator.spawn(count))
-        ]
+        done = [_kept(replicate, each, number, stages) for number, each in enumerate(generator.spawn(count))]
     blocks = {name: _summary(done, columns) for name, columns in _blocks(way, inputs, done).items()}
     return {
         "replicates": count,
@@ -172,7 +170,6 @@ def _blocks(way: str, inputs: Inputs, done: list[Done]) -> dict[str, Columns]:
     }
     blocks = {"all": everything} | kinds | by_learnt
     return {name: columns for name, columns in blocks.items() if len(columns)}
-
 
 
 RECOVERED = Run(

@@ -46,9 +46,7 @@ def _gaps(comparison: Comparison) -> list[dict[str, Any]]:
     """By set and pair of policies: the mean gap on each headline outcome and its Monte Carlo error."""
     return [
         {
-            f"{one}|{two}": {
-                outcome: _gap(table, one, two, outcome) for outcome in HEADLINE_OUTCOMES
-            }
+            f"{one}|{two}": {outcome: _gap(table, one, two, outcome) for outcome in HEADLINE_OUTCOMES}
             for place, one in enumerate(names)
             for two in names[place + 1 :]
         }

@@ -1,9 +1,9 @@
 """How well the fitted figures support the sizes of errors and of differences between states and domains, and how far a
 calibration moves with another seed.
 
-The dynamics are fitted once. The logarithm of the marginal likelihood of the figures (levels, intercepts and house effects
-integrated out, dynamics averaged over the posterior) is taken as one size at a time is changed, against that of the sizes
-in use. The draws are those of the sizes in use, so that it slightly favours them.
+The dynamics are fitted once. The logarithm of the marginal likelihood of the figures (levels, intercepts and house
+effects integrated out, dynamics averaged over the posterior) is taken as one size at a time is changed, against that of
+the sizes in use. The draws are those of the sizes in use, so that it slightly favours them.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def _spreads(asked: RunSettings) -> Facts:
     one = {d: at(replace(ERRORS, discrepancy=d), aim=alike(found.aim)) for d in DISCREPANCIES}
     profile("one discrepancy for all figures", -1.0, one)
     sd = float(np.hypot(ERRORS.discrepancy, ERRORS.house))
-    profile("discrepancy and house effect of pick-one answers", sd, {sd * f: at(tilts=f) for f in (*FACTORS, 2.0)})
+    profile(
+        "discrepancy and house effect of pick-one answers", sd, {sd * f: at(tilts=f) for f in (*FACTORS, 2.0)}
+    )
     once = {size: at(replace(ERRORS, wording_shared=size, wording_once=size)) for size in INTERCEPTS}
     profile("intercept, all wordings", ERRORS.wording_once, once)
     shared = {size: at(replace(ERRORS, wording_shared=size)) for size in INTERCEPTS}
@@ -123,7 +125,8 @@ def _second_seed(asked: RunSettings) -> Facts:
         if old[row["key"]]["contraction"] >= IDENTIFIED
     ]
     inside = {
-        kind: [_inside(each["left_out"][kind]) for each in (bundled, other)] for kind in ("figure", "observation")
+        kind: [_inside(each["left_out"][kind]) for each in (bundled, other)]
+        for kind in ("figure", "observation")
     }
     return {
         "seeds": [bundled["seed"], asked["seed"]],

@@ -16,8 +16,8 @@ def fill(text: str, sections: Mapping[str, str], file: str, kind: str = "generat
     """`text` with each section put between its markers; everything else stays as it is.
 
     A section stands between the lines `<!-- KIND: NAME -->` and `<!-- end -->`; sections of other kinds are left
-    alone. Raises InputError with every marker of `file` that is unknown, unclosed, closed without a beginning, repeated,
-    or missing.
+    alone. Raises InputError with every marker of `file` that is unknown, unclosed, closed without a beginning,
+    repeated, or missing.
     """
     problems: list[Problem] = []
     parts: list[str] = []

@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from reproduce.block import Block, Check
+from reproduce.block import Block, Check, Entry, entries, runs_of
 from reproduce.identity import ROOT
 from wbsim.errors import InputError, Problem, WbsimError
 
@@ -50,12 +50,12 @@ def chosen(
 ) -> tuple[list[Block], list[Check]]:
     """Blocks and checks of the named documents, or of these names; all where nothing is named."""
 
-    def is_meant(each: Block | Check) -> bool:
+    def is_meant(each: Entry) -> bool:
         return not only or bool({each.name, each.document, Path(each.document).stem.lower()} & set(only))
 
     found = [block for block in blocks if is_meant(block)], [check for check in checks if is_meant(check)]
     if not any(found):
-        known = sorted({Path(each.document).stem.lower() for each in (*blocks, *checks)})
+        known = sorted({Path(each.document).stem.lower() for each in entries(blocks, checks)})
         raise InputError(
             Problem(
                 f"nothing is called {', '.join(only)}", key="--only", suggestion=f"try {', '.join(known)}"
@@ -78,7 +78,7 @@ def _reproduce(blocks: Sequence[Block], checks: Sequence[Check], options: argpar
     for name in done.changed:
         print(f"written: {preview / name if preview else name}")
     if done.left_out:
-        print(f"left out, for they are slow: {', '.join(done.left_out)}")
+        print(f"left out, for their runs are slow or failed: {', '.join(done.left_out)}")
     print(f"{time.monotonic() - started:.0f} s in all")
     return _tell(done.problems)
 
@@ -91,14 +91,15 @@ def _tell(problems: Iterable[Problem]) -> int:
 
 
 def _list(blocks: Sequence[Block], checks: Sequence[Check]) -> int:
-    for each in (*blocks, *checks):
+    given = entries(blocks, checks)
+    for each in given:
         kind = "check" if isinstance(each, Check) else "block"
         runs = ", ".join(f"{run.name} ({run.seconds} s{', slow' if run.slow else ''})" for run in each.runs)
         print(f"{kind}  {each.document}  {each.name}  from {runs or 'tables alone'}")
-    runs_of = {run.name: run for each in (*blocks, *checks) for run in each.runs}
-    quick = sum(run.seconds for run in runs_of.values() if not run.slow)
-    slow = sum(run.seconds for run in runs_of.values() if run.slow)
-    print(f"{len(runs_of)} runs: about {quick / 60:.0f} minutes, and {slow / 60:.0f} more with the slow ones")
+    every = runs_of(given).values()
+    quick = sum(run.seconds for run in every if not run.slow)
+    slow = sum(run.seconds for run in every if run.slow)
+    print(f"{len(every)} runs: about {quick / 60:.0f} minutes, and {slow / 60:.0f} more with the slow ones")
     return 0
 
 

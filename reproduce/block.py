@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reproduce.run import Run
@@ -14,18 +14,15 @@ from wbsim.errors import Problem
 class Block:
     """What stands between `<!-- reproduced: NAME -->` and `<!-- end -->` in `document`.
 
-    `render` takes the facts of `runs`, in their order, and returns Markdown.
+    `render` takes the facts of `runs`, in their order, and returns Markdown. `picture` is the path of a picture, which
+    the first of the runs holds in its facts under that name (PNG in base 64).
     """
 
     name: str
     document: str
     render: Callable[..., str]
     runs: tuple[Run, ...] = ()
-
-    @property
-    def slow(self) -> bool:
-        """Whether some run of it is carried out only when asked for."""
-        return any(run.slow for run in self.runs)
+    picture: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,6 @@ class Check:
     text: str
     expected: Callable[..., tuple[str, ...]]
     runs: tuple[Run, ...] = ()
-
-    @property
-    def slow(self) -> bool:
-        """Whether some run of it is carried out only when asked for."""
-        return any(run.slow for run in self.runs)
 
     def problem(self, content: str, expected: tuple[str, ...]) -> Problem | None:
         """What is wrong with the numbers in a document of this `content`; None where they are as expected."""
@@ -59,3 +51,17 @@ class Check:
         message = f"says {', '.join(stated)}; the runs say {', '.join(expected)}"
         hint = "read the sentence, and bring it up to date"
         return Problem(message, self.document, line, self.name, hint)
+
+
+#: A block or a check: what stands in a document and depends on runs.
+Entry = Block | Check
+
+
+def entries(blocks: Sequence[Block], checks: Sequence[Check]) -> list[Entry]:
+    """Blocks, then checks."""
+    return [*blocks, *checks]
+
+
+def runs_of(given: Sequence[Entry]) -> dict[str, Run]:
+    """The runs that entries need, by name, each once."""
+    return {run.name: run for each in given for run in each.runs}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reproduce.identity import ROOT
 from reproduce.run import Facts, Run
+from wbsim.errors import WbsimError
 
 #: Where the facts of runs are kept, which git ignores; and those of slow runs, which belong to the repository.
 WORK, SLOW = ROOT / ".reproduce", ROOT / "reproduce" / "kept"
@@ -26,6 +27,13 @@ class Found:
 
     facts: Facts
     parts: dict[str, str]
+
+
+class RunError(WbsimError):
+    """A run could not be carried out; the others can."""
+
+    def __init__(self, name: str, error: Exception) -> None:
+        super().__init__(f"the run {name} failed: {type(error).__name__}: {error}")
 
 
 class Store:
@@ -51,7 +59,10 @@ class Store:
             return found
         if not wanted:
             return None
-        facts = json.loads(json.dumps(run.compute(run.settings), allow_nan=False))
+        try:
+            facts = json.loads(json.dumps(run.compute(run.settings), allow_nan=False))
+        except Exception as error:
+            raise RunError(run.name, error) from error
         found = Found(facts, run.parts())
         self._keep(run, found)
         tell(run.name, time.monotonic() - started, False)

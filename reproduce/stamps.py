@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reproduce.block import Block, Check
+from reproduce.block import Block, Check, Entry, entries
 from wbsim.documents.markers import sections_in
 from wbsim.errors import Problem
 
@@ -64,7 +64,7 @@ def stale(root: Path, blocks: Sequence[Block], checks: Sequence[Check]) -> list[
         stamp = stamps.get(check.name)
         words = ["was never checked"] if stamp is None else list(_changed(check, stamp))
         problems += [Problem(word, check.document, None, check.name, _AGAIN) for word in words]
-    known = {each.name for each in (*blocks, *checks)}
+    known = {each.name for each in entries(blocks, checks)}
     problems += [
         Problem(f'a stamp of "{name}", which is neither block nor check', STAMPS, suggestion=_AGAIN)
         for name in stamps.keys() - known
@@ -73,7 +73,7 @@ def stale(root: Path, blocks: Sequence[Block], checks: Sequence[Check]) -> list[
 
 
 def _contents(root: Path, blocks: Sequence[Block], checks: Sequence[Check]) -> dict[str, dict[str, str]]:
-    documents = dict.fromkeys(each.document for each in (*blocks, *checks))
+    documents = dict.fromkeys(each.document for each in entries(blocks, checks))
     return {name: sections_in((root / name).read_text(encoding="utf-8"), "reproduced") for name in documents}
 
 
@@ -90,7 +90,7 @@ def _stale_block(block: Block, stamp: Stamp | None, sections: Mapping[str, str])
             yield Problem(word, *place, _AGAIN)
 
 
-def _changed(each: Block | Check, stamp: Stamp) -> Iterator[str]:
+def _changed(each: Entry, stamp: Stamp) -> Iterator[str]:
     """A sentence for each run that has changed since; slow runs say themselves which model they are of."""
     for run in each.runs:
         if run.slow:

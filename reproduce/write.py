@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reproduce.block import Block, Check
-from reproduce.kept import Found, Store, Tell
+from reproduce.block import Block, Check, entries, runs_of
+from reproduce.kept import Found, RunError, Store, Tell
 from reproduce.run import Run
 from reproduce.stamps import Stamp, read_stamps, text_sha256, write_stamps
 from wbsim.documents.markers import fill, sections_in
@@ -16,7 +17,7 @@ from wbsim.errors import InputError, Problem
 
 @dataclass(frozen=True)
 class Done:
-    """Documents that changed, numbers in prose that differ, and what was left out because it is slow."""
+    """Documents that changed; runs that failed and numbers in prose that differ; and what was left out."""
 
     changed: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -37,16 +38,25 @@ def reproduce(
 
     With `preview` the documents go there, and nothing is stamped: so they do with fewer `worlds`.
     """
-    runs = {run.name: run.at_most(worlds) for each in (*blocks, *checks) for run in each.runs}
-    found = {name: store.get(run, tell) for name, run in runs.items()}
+    given = entries(blocks, checks)
+    runs = {name: run.at_most(worlds) for name, run in runs_of(given).items()}
+    found: dict[str, Found | None] = {}
+    failed: list[Problem] = []
+    for name, run in runs.items():
+        try:
+            found[name] = store.get(run, tell)
+        except RunError as error:
+            found[name] = None
+            failed.append(Problem(str(error), suggestion="the blocks that need it stay as they are"))
     ready = [each for each in blocks if all(found[run.name] for run in each.runs)]
     written = _write_documents(root, ready, found, runs, preview)
+    _draw(preview or root, ready, found)
     sound = [each for each in checks if all(found[run.name] for run in each.runs)]
     problems = {check.name: _check(preview or root, root, check, found) for check in sound}
     if preview is None:
         _stamp(root, ready, [check for check in sound if problems[check.name] is None], found)
-    late = [each.name for each in (*blocks, *checks) if not all(found[run.name] for run in each.runs)]
-    return Done(tuple(written), tuple(each for each in problems.values() if each), tuple(late))
+    late = [each.name for each in given if not all(found[run.name] for run in each.runs)]
+    return Done(tuple(written), (*failed, *(each for each in problems.values() if each)), tuple(late))
 
 
 def rendered(block: Block, found: dict[str, Found | None], runs: dict[str, Run]) -> str:
@@ -93,6 +103,16 @@ def _write_documents(
     return changed
 
 
+def _draw(place: Path, blocks: Sequence[Block], found: dict[str, Found | None]) -> None:
+    """Write the pictures of blocks under `place`."""
+    for block in blocks:
+        result = found[block.runs[0].name] if block.picture and block.runs else None
+        if block.picture and result:
+            path = place / block.picture
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(result.facts["picture"]))
+
+
 def _check(first: Path, other: Path, check: Check, found: dict[str, Found | None]) -> Problem | None:
     place = first / check.document
     content = (place if place.is_file() else other / check.document).read_text(encoding="utf-8")
@@ -104,7 +124,7 @@ def _stamp(
     root: Path, blocks: Sequence[Block], checks: Sequence[Check], found: dict[str, Found | None]
 ) -> None:
     stamps = read_stamps(root)
-    for each in (*blocks, *checks):
+    for each in entries(blocks, checks):
         parts = {run.name: result.parts for run in each.runs if (result := found[run.name])}
         stamps[each.name] = Stamp(parts)
     for block in blocks:

@@ -27,10 +27,13 @@ def counts() -> str:
     rows = sum(load_register().counts().values())
     number = {block: len(_keys(block)) for block in ("level", "dynamic", "event")}
     return (
-        f"Of {rows} published rows, {len(fitted(load_figures()))} are fitted, and [every row](questions.md) says what became "
+        f"Of {rows} published rows, {len(fitted(load_figures()))} are fitted, and [every "
+        "row](questions.md) says what became "
         f"of it. Fitted are {sum(number.values())} numbers: {number['level']} *levels* (anchors of threats and trust, "
-        f"support, safety, blame, by state and domain), {number['dynamic']} *dynamics* (half-lives, reactions to news and "
-        f"crises, slopes, spreads between citizens) and {number['event']} *rates of events*. All others keep their priors."
+        f"support, safety, blame, by state and domain), {number['dynamic']} *dynamics* (half-lives, "
+        "reactions to news and "
+        f"crises, slopes, spreads between citizens) and {number['event']} *rates of events*. All others "
+        "keep their priors."
     )
 
 
@@ -56,7 +59,8 @@ def missed() -> str:
     single, whole = found["figure"], found["observation"]
     text = (
         f"**Of single figures left out, {single['coverage_90']:.0%} lie in their 90 % intervals, which are "
-        f"{single['width_90']:.0f} points wide; of whole observations {whole['coverage_90']:.0%}, {whole['width_90']:.0f} "
+        f"{single['width_90']:.0f} points wide; of whole observations {whole['coverage_90']:.0%}, "
+        f"{whole['width_90']:.0f} "
         "points wide.**"
     )
     rows = list(_outside(single["rows"]))
@@ -89,7 +93,8 @@ def second_seed(facts: Facts) -> str:
         moved = f"Seeds {seeds}: no number is identified, so that none can be compared"
     else:
         moved = (
-            f"Seeds {seeds} (`wbsim calibrate --seed {facts['seeds'][1]} --out other`) differ on the identified numbers by "
+            f"Seeds {seeds} (`wbsim calibrate --seed {facts['seeds'][1]} --out other`) differ on the "
+            "identified numbers by "
             f"{facts['mean']:.3f} posterior sd on average and {facts['most']:.3f} at most"
         )
     figures, whole = (

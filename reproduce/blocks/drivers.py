@@ -20,7 +20,8 @@ def needed(facts: Facts) -> str:
     found = facts["found"][str(facts["worlds"])]
     hundreds = round(found["needed"], -2)
     return (
-        f"Among the {found['numbers']} numbers that differ between worlds of the bundled forum, a correlation of 0.1 needs "
+        f"Among the {found['numbers']} numbers that differ between worlds of the bundled forum, a "
+        "correlation of 0.1 needs "
         f"about {hundreds:,} worlds; in {facts['worlds']:,} worlds one of {found['detectable']:.2f} is found in four "
         "searches of five."
     )

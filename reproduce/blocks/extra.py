@@ -125,7 +125,10 @@ def _signs(found: Plain, settings: set[str], where: str) -> str:
     number = len(turned)
     verb = "has" if number == 1 else "have"
     noun = "effect" if number == 1 else "effects"
-    return f"{counted(number).capitalize()} {noun} {verb} another sign {where}, beyond two Monte Carlo errors: {'; '.join(turned)}."
+    return (
+        f"{counted(number).capitalize()} {noun} {verb} another sign {where}, beyond two Monte Carlo errors: "
+        f"{'; '.join(turned)}."
+    )
 
 
 def _orders(found: Plain, settings: set[str], where: str) -> str:
@@ -139,7 +142,8 @@ def _orders(found: Plain, settings: set[str], where: str) -> str:
         return f"No order of two scenarios turns round {where}, beyond two Monte Carlo errors."
     number = len(turned)
     return (
-        f"{counted(number).capitalize()} order{'' if number == 1 else 's'} of two scenarios {is_or_are(number)} another "
+        f"{counted(number).capitalize()} order{'' if number == 1 else 's'} of two scenarios "
+        f"{is_or_are(number)} another "
         f"{where}, beyond two Monte Carlo errors: {'; '.join(sorted(turned))}."
     )
 
@@ -162,7 +166,8 @@ def _surveys(found: Plain, names: set[str]) -> str:
         return text
     errors, policy, outcome, name, own, each = max(moved, key=lambda one: one[0])
     return (
-        f"{text} Most moves {policy} on {label(outcome)}, by {errors:.1f} Monte Carlo errors: {_mean(each, outcome)} in "
+        f"{text} Most moves {policy} on {label(outcome)}, by {errors:.1f} Monte Carlo errors: "
+        f"{_mean(each, outcome)} in "
         f"the place of {_mean(own, outcome)} under {code(name)}."
     )
 

@@ -49,7 +49,8 @@ def _ranks(facts: Facts) -> str:
     everything = found["blocks"]["all"]
     chance = 0.05 * everything["numbers"]
     return (
-        f"- **Ranks**: with {found['replicates']} replicates {everything['outside_band']} of {everything['numbers']} numbers "
+        f"- **Ranks**: with {found['replicates']} replicates {everything['outside_band']} of "
+        f"{everything['numbers']} numbers "
         f"leave their 95 % band, of which about {chance:.0f} would by chance."
     )
 

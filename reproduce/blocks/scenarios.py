@@ -45,7 +45,8 @@ def what(facts: Facts) -> str:
         each for beside in facts["policies"].values() for shown in beside.values() for each in shown.values()
     ]
     return (
-        f"{facts['worlds']} worlds from seed {facts['seed']}, {facts['citizens']} citizens a state, under the posterior "
+        f"{facts['worlds']} worlds from seed {facts['seed']}, {facts['citizens']} citizens a state, under "
+        "the posterior "
         f"(version {facts['version']}; results of the comparison with the status quo: sha256 "
         f"`{facts['results_sha256'][:12]}…`). {drivers_sentence(effects)}"
     )

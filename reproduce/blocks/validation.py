@@ -22,7 +22,8 @@ def scores(facts: Facts) -> str:
     new, repeats = groups.get("new", 0), groups.get("repeat", 0)
     what = (
         f"{counted(n).capitalize()} exact figures of 2023 {is_or_are(n)} about something that the model holds; "
-        f"{counted(new)} {is_or_are(new)} new wordings, and {counted(repeats)} repeat{'s' if repeats == 1 else ''} a fitted "
+        f"{counted(new)} {is_or_are(new)} new wordings, and {counted(repeats)} "
+        f"repeat{'s' if repeats == 1 else ''} a fitted "
         f"figure. With the bundled posterior, {facts['worlds']:,} worlds and the events of 2023 as they were (`wbsim "
         "validate`), in percentage points:"
     )

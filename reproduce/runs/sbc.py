@@ -1,7 +1,7 @@
 """Simulation-based calibration with the real figures and the real simulator.
 
-*emulator*: figures from the emulator, the inference alone; *whole*: figures from the simulator, everything fitted anew to
-each; *events*: counts of crises. Finished replicates are kept: a run that was stopped goes on there, one with more
+*emulator*: figures from the emulator, the inference alone; *whole*: figures from the simulator, everything fitted anew
+to each; *events*: counts of crises. Finished replicates are kept: a run that was stopped goes on there, one with more
 replicates adds to it. A replicate of the whole chain takes 10 to 15 seconds on two cores.
 """
 

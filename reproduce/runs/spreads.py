@@ -1,9 +1,9 @@
 """How well the fitted figures support the sizes of errors and of differences between states and domains, and how far a
 calibration moves with another seed.
 
-The dynamics are fitted once. The logarithm of the marginal likelihood of the figures (levels, intercepts and house effects
-integrated out, dynamics averaged over the posterior) is taken as one size at a time is changed, against that of the sizes
-in use. The draws are those of the sizes in use, so that it slightly favours them.
+The dynamics are fitted once. The logarithm of the marginal likelihood of the figures (levels, intercepts and house
+effects integrated out, dynamics averaged over the posterior) is taken as one size at a time is changed, against that of
+the sizes in use. The draws are those of the sizes in use, so that it slightly favours them.
 """
 
 from __future__ import annotations

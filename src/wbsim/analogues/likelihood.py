@@ -7,7 +7,7 @@ noise that has the variance of the scores.
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,15 +107,22 @@ def log_order(order: Order, scores: Floats, sd: float, offset: float) -> Floats:
 
 
 def _group_first(utility: Floats, members: list[int], left: list[int]) -> Floats:
-    """Log chance (n,) that `members` come before all others that are `left`, in any order among themselves."""
-    chances = []
-    for row in permutations(members):
-        remaining, logs = list(left), np.zeros(len(utility))
-        for place in row:
-            logs = logs + utility[:, place] - logsumexp(utility[:, remaining], axis=1)
-            remaining.remove(place)
-        chances.append(logs)
-    return np.asarray(logsumexp(np.stack(chances), axis=0))
+    """Log chance (n,) that `members` come before all others that are `left`, in any order among themselves.
+
+    The chance of each set to be the first ones is that of each set with one member fewer, times that member's turn.
+    """
+    weight = np.exp(utility - utility[:, left].max(axis=1, keepdims=True))
+    whole = weight[:, left].sum(axis=1)
+    chance = {frozenset[int](): np.ones(len(utility))}
+    for size in range(1, len(members) + 1):
+        for chosen in combinations(members, size):
+            total = np.zeros(len(utility))
+            for last in chosen:
+                before = frozenset(chosen) - {last}
+                gone = weight[:, sorted(before)].sum(axis=1)
+                total += chance[before] * weight[:, last] / np.maximum(whole - gone, 1e-300)
+            chance[frozenset(chosen)] = total
+    return np.asarray(np.log(np.maximum(chance[frozenset(members)], 1e-300)))
 
 
 def draw(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from wbsim.analogues.analogue import DISCREPANCIES, USES, Analogue, Observation
 from wbsim.analogues.read_observation import ID_PATTERN, Frame, read_observation
@@ -95,6 +96,8 @@ def _read(reader: Reader, mechanisms: Mapping[str, MechanismRecord], origin: str
     assumptions, events = _circumstances(reader, whole, last, mechanisms)
     frame = Frame(whole, last, _members(reader, policies), _started(reader))
     observations = _observations(reader, frame)
+    if use == "validation":
+        observations = tuple(replace(each, split="validation") for each in observations)
     if reader.issues or start is None or assumptions is None:
         return None
     return Analogue(

@@ -54,17 +54,21 @@ def features(z: Floats) -> Floats:
 
 
 def fit_share(z: Floats, successes: Floats, trials: Floats) -> Fitted:
-    """Logit of the chance of `successes` (N,) of `trials` (N,), all positive, at points (N, P)."""
+    """Logit of the chance of `successes` (N,) of `trials` (N,), all positive, at points (N, P).
+
+    Half a success of one more trial is added at the centre, so that a share of nothing has a finite logit.
+    """
     design = features(z)
-    total = trials.sum()
-    level = (successes.sum() + 0.5) / (total + 1.0)
+    level = (successes.sum() + 0.5) / (trials.sum() + 1.0)
 
     def solve(rows: Integers, penalty: Floats) -> Floats:
+        hits, tries = np.append(successes[rows], 0.5), np.append(trials[rows], 1.0)
+
         def weights(eta: Floats) -> tuple[Floats, Floats]:
             share = expit(eta)
-            return successes[rows] - trials[rows] * share, trials[rows] * share * (1.0 - share)
+            return hits - tries * share, tries * share * (1.0 - share)
 
-        return _newton(design[rows], penalty, float(np.log(level / (1.0 - level))), weights)
+        return _newton(_with_centre(design[rows]), penalty, float(np.log(level / (1.0 - level))), weights)
 
     def deviance(rows: Integers, eta: Floats) -> Floats:
         return -2.0 * (
@@ -75,21 +79,30 @@ def fit_share(z: Floats, successes: Floats, trials: Floats) -> Fitted:
 
 
 def fit_count(z: Floats, counts: Floats) -> Fitted:
-    """Log of the mean of `counts` (N,) at points (N, P)."""
+    """Log of the mean of `counts` (N,) at points (N, P); half an event is added at the centre."""
     design = features(z)
-    level = float(np.log((counts.sum() + 0.5) / len(counts)))
+    level = float(np.log((counts.sum() + 0.5) / (len(counts) + 1.0)))
 
     def solve(rows: Integers, penalty: Floats) -> Floats:
+        events = np.append(counts[rows], 0.5)
+
         def weights(eta: Floats) -> tuple[Floats, Floats]:
             mean = np.exp(np.minimum(eta, 12.0))
-            return counts[rows] - mean, mean
+            return events - mean, mean
 
-        return _newton(design[rows], penalty, level, weights)
+        return _newton(_with_centre(design[rows]), penalty, level, weights)
 
     def deviance(rows: Integers, eta: Floats) -> Floats:
         return 2.0 * (np.exp(np.minimum(eta, 12.0)) - counts[rows] * eta)
 
     return _fit(design, z.shape[1], solve, deviance)
+
+
+def _with_centre(design: Floats) -> Floats:
+    """The design with one more row that has the intercept alone."""
+    centre = np.zeros((1, design.shape[1]))
+    centre[0, 0] = 1.0
+    return np.concatenate([design, centre])
 
 
 def fit_number(z: Floats, values: Floats) -> Fitted:

@@ -26,6 +26,9 @@ from wbsim.scenario.schema import Assumptions, Scenario
 
 Floats = NDArray[np.float64]
 
+#: Statistics by institution and observation.
+Samples = dict[str, dict[str, Sample]]
+
 #: Points simulated as one array.
 BLOCK = 256
 
@@ -47,7 +50,7 @@ def simulate(
     seed: int,
     crew: Crew,
     progress: Callable[[int], None] | None = None,
-) -> dict[str, dict[str, Sample]]:
+) -> Samples:
     """Statistics by institution and observation in as many worlds as there are points; world k has point k.
 
     Each runs from the reference state without the dated events of the data, under its own assumptions where it names

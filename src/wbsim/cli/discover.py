@@ -162,7 +162,9 @@ def _comparison(
 
     if any((user_path(name) / RECORD_NAME).is_file() for name in names):
         return _reopened(names, overrides, plugins)
-    loaded = load_all(names or DEFAULT_SCENARIOS, Path(overrides.folder) if overrides.folder else None, plugins)
+    loaded = load_all(
+        names or DEFAULT_SCENARIOS, Path(overrides.folder) if overrides.folder else None, plugins
+    )
     prepared = prepare_comparison(loaded, overrides)
     check_question(question, prepared)
     console = notices()

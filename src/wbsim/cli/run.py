@@ -216,8 +216,6 @@ def run(
     _show(results, [run_tables(results.experiment)], json=json, quiet=quiet)
 
 
-
-
 def _simulate(
     prepared: Prepared, loaded: list[Scenario], kind: type[Kind], out: Path | None, *, quiet: bool
 ) -> Kind:

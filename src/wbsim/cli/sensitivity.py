@@ -118,8 +118,6 @@ def sensitivity(
     _show(kept.plain() if json else None, study, found, kept.folder, quiet=quiet)
 
 
-
-
 def _announce(console: Console, study: Study) -> None:
     """What will be simulated, and what it will probably cost."""
     from wbsim.cli.run import COMPILING

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     #: What a report shows; all of it, or all that may have that name.
     Find = Callable[[str | None], Iterator[Shown]]
 
-Folder = Annotated[
-    Path, typer.Argument(metavar="RESULTS", help="Folder that compare, run or sweep made.")
-]
+Folder = Annotated[Path, typer.Argument(metavar="RESULTS", help="Folder that compare, run or sweep made.")]
 Posterior = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Posterior that the results drew from, where it is no longer found."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -37,8 +38,8 @@ def tables(found: Hindcast) -> list[RenderableType]:
 def _observations(found: Hindcast) -> Table:
     how = "each left out of the fit" if found.left_out else "by the whole posterior"
     table = _table(f"Institutions predicted, {how}")
-    for heading in ("observation", "who", "when"):
-        table.add_column(heading, overflow="fold", no_wrap=heading == "when")
+    table.add_column("observation", overflow="fold", max_width=40)
+    table.add_column("when", no_wrap=True)
     for heading in ("observed", "median", "90 % interval"):
         table.add_column(heading, justify="right", no_wrap=True)
     last = ""
@@ -50,9 +51,8 @@ def _observations(found: Hindcast) -> Table:
         inside = scoring.covered(row.observation, row.model, 0.9)
         mark = " v" if row.observation.split == "validation" else ""
         table.add_row(
-            Text(f"  {label(row)}{mark}"),
-            ", ".join(row.observation.who) or "all",
-            at(row.observation).replace("..", " to "),
+            Padding(Text(f"{label(row)}{_whom(row)}{mark}"), (0, 0, 0, 2)),
+            _when(row),
             _observed(row) + ("  " if inside else " *"),
             _value(row, float(median)),
             f"{_value(row, float(low))} to {_value(row, float(high))}",
@@ -69,10 +69,29 @@ def label(row: Row) -> str:
     return INDICATORS[observation.indicator].label + extra
 
 
+def _whom(row: Row) -> str:
+    """The states or dyads that are singled out, if any, and how many where they are many."""
+    who = row.observation.who
+    if not who:
+        return ""
+    return f": {', '.join(who)}" if len(who) <= 5 else f": {len(who)} {row.observation.record.whom}"
+
+
+def _when(row: Row) -> str:
+    """The month that it is about, or the years."""
+    first, _, last = at(row.observation).partition("..")
+    if not last:
+        return first
+    return first[:4] if first[:4] == last[:4] else f"{first[:4]}-{last[:4]}"
+
+
 def _observed(row: Row) -> str:
     target = scoring.seen(row.observation)
-    if row.observation.record.form != "time":
-        return _value(row, target.low)
+    match row.observation.record.form:
+        case "share" | "rate":
+            return _value(row, target.low)
+        case "order":
+            return f"{target.low:.0f} pairs"
     if not np.isfinite(target.high):
         return f"over {target.low:g} months"
     return f"{target.low:g} months" if target.is_number else f"{target.low:g} to {target.high:g} months"
@@ -83,7 +102,7 @@ def _value(row: Row, value: float) -> str:
         case "share":
             return f"{100.0 * value:.0f} %"
         case "order":
-            return f"{value:.0f} pairs"
+            return f"{value:.0f}"
         case _:
             return f"{value:.0f}" if value >= 1.0 or value == 0.0 else f"{value:.1f}"
 

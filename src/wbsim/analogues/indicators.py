@@ -137,7 +137,7 @@ _ALL = (
         "rate",
         "crises",
         "dyads",
-        "crises on the dyads named that broke out at, or climbed to, the severity",
+        "crises on the dyads named that reached the severity",
         (),
     ),
     Indicator(

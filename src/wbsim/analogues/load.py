@@ -28,7 +28,7 @@ def load_analogues(
     """
     problems: list[Problem] = []
     found: list[Analogue] = []
-    for file in _files(path):
+    for file in files(path):
         try:
             shown = str(file)
             found.append(read_analogue(read_text(file, shown, ANALOGUE), shown, mechanisms, shown))
@@ -45,14 +45,15 @@ def bundled_folder() -> Path:
     return Path(str(resolve_calibration(TABLE).resource)).parent / FOLDER
 
 
-def _files(path: str | Path | None) -> list[Path]:
+def files(path: str | Path | None = None) -> list[Path]:
+    """The files of institutions at `path`, by default the bundled ones. Raises UnreadableError if there are none."""
     place = bundled_folder() if path is None else user_path(path)
     if not exists(place):
         raise UnreadableError(Problem(f"no such file: {path}", suggestion="check the path"))
     if not place.is_dir():
         return [place]
-    files = sorted(place.glob("*.toml"))
-    if not files:
+    found = sorted(place.glob("*.toml"))
+    if not found:
         raise UnreadableError(
             Problem(
                 "holds no file of an institution (.toml)",
@@ -60,7 +61,7 @@ def _files(path: str | Path | None) -> list[Path]:
                 suggestion="`wbsim check --analogue-schema` prints what such a file holds",
             )
         )
-    return files
+    return found
 
 
 def _same_names(found: Sequence[Analogue]) -> list[Problem]:

@@ -148,7 +148,7 @@ def _act(trace: Trace, observation: Observation, window: range) -> Times:
 def _crises(trace: Trace, observation: Observation, window: range) -> Counts:
     columns = [DYAD_NAMES.index(name) for name in observation.who] or list(range(len(DYAD_NAMES)))
     severity = trace.severity[window.start : window.stop + 1][:, :, columns]
-    new = (severity[1:] > severity[:-1]) & (severity[1:] >= observation.severity)
+    new = (severity[1:] >= observation.severity) & (severity[:-1] < observation.severity)
     return Counts(new.sum(axis=(0, 2)).astype(float))
 
 

@@ -55,24 +55,24 @@ class Surface:
 
 def fit_surface(analogue: Analogue, observation: Observation, z: Floats, sample: Sample) -> Surface | None:
     """The surface of a statistic `sample` (R,) simulated at points (R, P); None where the model says too little."""
-    usable = _usable(sample)
-    worlds = float(np.mean(usable))
-    if usable.sum() < FEWEST or worlds < LEAST:
+    known = usable(sample)
+    worlds = float(np.mean(known))
+    if known.sum() < FEWEST or worlds < LEAST:
         return None
-    points = z[usable]
+    points = z[known]
     match sample:
         case Shares(successes, trials):
-            share = fit_share(points, successes[usable], trials[usable])
-            fits, spread = [share], correlation(successes[usable], trials[usable], expit(share.left_out))
+            share = fit_share(points, successes[known], trials[known])
+            fits, spread = [share], correlation(successes[known], trials[known], expit(share.left_out))
         case Times(months, seen):
-            time, spread = fit_time(points, months[usable], seen[usable])
+            time, spread = fit_time(points, months[known], seen[known])
             fits = [time]
         case Counts(events):
             rate = fit_count(points, events)
             fits, spread = [rate], overdispersion(events, np.exp(np.minimum(rate.left_out, 12.0)))
         case Scores(values):
-            fits = [fit_number(points, _filled(values[usable, place])) for place in range(len(STATE_CODES))]
-            spread = _score_sd(values[usable], fits)
+            fits = [fit_number(points, _filled(values[known, place])) for place in range(len(STATE_CODES))]
+            spread = _score_sd(values[known], fits)
     return Surface(
         analogue.name,
         observation,
@@ -116,7 +116,8 @@ def overdispersion(counts: Floats, mean: Floats) -> float:
     return max(float(np.sum((counts - mean) ** 2 - mean) / max(np.sum(mean**2), 1e-12)), 0.0)
 
 
-def _usable(sample: Sample) -> NDArray[np.bool_]:
+def usable(sample: Sample) -> NDArray[np.bool_]:
+    """Worlds (R,) in which there was anything to count."""
     match sample:
         case Shares(_, trials):
             return np.asarray(trials > 0.0)

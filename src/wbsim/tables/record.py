@@ -8,8 +8,9 @@ from typing import Literal
 Family = Literal["normal", "lognormal", "uniform", "loguniform", "beta", "fixed"]
 Kind = Literal["observed", "derived", "calibrated", "assumed"]
 Axis = Literal["state", "dyad", "directed-pair", "domain", "threat", "state-threat", "dyad-group"]
-#: How a calibrated parameter is fitted: levels of attitudes, what moves them, or the rates of events.
-FitBlock = Literal["level", "dynamic", "event"]
+#: How a calibrated parameter is fitted: levels of attitudes, what moves them, the rates of events, or the channels
+#: of policies, which comparable institutions inform.
+FitBlock = Literal["level", "dynamic", "event", "channel"]
 Better = Literal["higher", "lower"]
 
 

@@ -12,8 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim import __version__
+from wbsim.analogues.analogue import Analogue
+from wbsim.analogues.fit import Channels
 from wbsim.calibration.alternatives import Alternative, alternatives
 from wbsim.calibration.attitudes import Attitudes, Draws, Forward, fit_attitudes, likelihood
+from wbsim.calibration.channels import channel_keys, fit_channels, gather
 from wbsim.calibration.crew import Crew
 from wbsim.calibration.cross_validate import CrossValidation, Kind, cross_validate
 from wbsim.calibration.events import Events, event_keys, fit_events, points
@@ -24,6 +27,7 @@ from wbsim.calibration.space import space
 from wbsim.calibration.stages import Stages
 from wbsim.calibration.targets import Targets, targets
 from wbsim.chance.fitted import Fitted
+from wbsim.chance.posterior import Points
 from wbsim.inference import ensemble_sampler
 from wbsim.inference.ensemble_sampler import Chains, sample_chains
 from wbsim.inference.esmda import assimilate
@@ -49,12 +53,16 @@ _HALVES = 100_000
 
 @dataclass(frozen=True)
 class Inputs:
-    """What is fitted to. `origins` says where catalogue, figures and rates came from, with the hash of each."""
+    """What is fitted to. `origins` says where catalogue, figures and rates came from, with the hash of each.
+
+    `analogues` are comparable institutions, which inform the channels.
+    """
 
     catalogue: Catalogue
     figures: tuple[Figure, ...]
     rates: tuple[Rate, ...]
     origins: dict[str, str]
+    analogues: tuple[Analogue, ...] = ()
 
     @property
     def aim(self) -> Targets:
@@ -65,7 +73,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Everything that was found; `seconds` it took, `worlds` simulated."""
+    """Everything that was found; `seconds` it took, `worlds` simulated. No `channels` where nothing informs them."""
 
     inputs: Inputs
     aim: Targets
@@ -79,10 +87,11 @@ class Calibration:
     alternatives: tuple[Alternative, ...]
     seconds: float
     worlds: int
+    channels: Channels | None = None
 
     @property
     def fitted(self) -> Fitted:
-        """The posterior as it is kept: attitudes and events side by side, which no figure connects."""
+        """The posterior as it is kept: attitudes, events and channels side by side, which no figure connects."""
         return self._kept(self.attitudes.draws, self.aim)
 
     def alternative(self, other: Alternative) -> Fitted:
@@ -91,9 +100,14 @@ class Calibration:
 
     def _kept(self, draws: Draws, aim: Targets) -> Fitted:
         number = len(draws.z)
+        parts = [draws.z, self.events.draws[:number]]
+        keys = (*self.attitudes.space.keys, *self.events.keys)
+        if self.channels is not None:
+            keys = (*keys, *self.channels.evidence.keys)
+            parts.append(self.channels.draws[:number])
         return Fitted(
-            keys=(*self.attitudes.space.keys, *self.events.keys),
-            z=_rounded(np.concatenate([draws.z, self.events.draws[:number]], axis=1)),
+            keys=keys,
+            z=_rounded(np.concatenate(parts, axis=1)),
             intercept_names=aim.intercept_names,
             intercepts=_rounded(draws.intercepts),
             surveys=aim.surveys[: draws.houses.shape[1]],
@@ -133,9 +147,22 @@ def calibrate(
     )
     job.say("the posterior without each survey, and with twice the discrepancy")
     others = alternatives(attitudes.surface, aim, settings, np.random.default_rng([seed, 5]))
+    channels = job.fit_channels(attitudes, events, np.random.default_rng([seed, 6]))
     seconds = time.monotonic() - started
     return Calibration(
-        inputs, aim, settings, seed, attitudes, events, second, split, left_out, others, seconds, job.done
+        inputs,
+        aim,
+        settings,
+        seed,
+        attitudes,
+        events,
+        second,
+        split,
+        left_out,
+        others,
+        seconds,
+        job.done,
+        channels,
     )
 
 
@@ -151,12 +178,13 @@ def _without_policies(scenario: Scenario) -> Scenario:
     return base.model_copy(update={"assumptions": scenario.assumptions, "run": run})
 
 
-def planned_worlds(settings: Settings) -> int:
-    """Worlds that a calibration simulates at most."""
+def planned_worlds(settings: Settings, institutions: int = 0) -> int:
+    """Worlds that a calibration simulates at most, to so many institutions."""
     ensemble = settings.members * (settings.steps + settings.refits + 1)
     check = min(settings.wave, settings.draws)
     halves = 2 * settings.halves * settings.steps
-    return settings.prior + ensemble + check + settings.free + halves
+    channels = institutions * settings.institutions if channel_keys() else 0
+    return settings.prior + ensemble + check + settings.free + halves + channels
 
 
 class _Job:
@@ -184,6 +212,7 @@ class _Job:
             "figures": [str(figure) for figure in aim.figures],
             "questions": sorted(map(str, aim.questions.values())),
             "rates": [str(rate) for rate in inputs.rates],
+            "analogues": [str(each) for each in inputs.analogues],
             "settings": asdict(settings),
             "seed": seed,
         }
@@ -224,6 +253,32 @@ class _Job:
             ),
         )
         return fit_events(self.inputs.rates, z, counts, settings.particles, settings.draws, generator)
+
+    def fit_channels(
+        self, attitudes: Attitudes, events: Events, generator: np.random.Generator
+    ) -> Channels | None:
+        """The posterior of the channels' parameters; None where none is fitted, or there is nothing to fit to."""
+        keys, settings = channel_keys(), self.settings
+        if not keys or not self.inputs.analogues:
+            return None
+        label = "what the model gives for comparable institutions"
+        number = min(len(attitudes.draws.z), len(events.draws))
+        others = Points(
+            (*attitudes.space.keys, *events.keys),
+            np.concatenate([attitudes.draws.z[:number], events.draws[:number]], axis=1),
+        )
+        evidence = gather(
+            self.base,
+            self.inputs.analogues,
+            keys,
+            others,
+            settings.institutions,
+            self._seed(998),
+            self.crew,
+            self.stages,
+            lambda n: self._tell(n, label),
+        )
+        return fit_channels(evidence, settings.particles, settings.draws, generator)
 
     def check_split(self, attitudes: Attitudes) -> SplitCheck:
         """Is there a second peak along the direction of the dynamics that the figures say most about?
@@ -291,7 +346,9 @@ class _Job:
     def _tell(self, worlds: int, label: str) -> None:
         self.done += worlds
         if self.progress is not None:
-            self.progress(self.done, max(planned_worlds(self.settings), self.done), label)
+            self.progress(
+                self.done, max(planned_worlds(self.settings, len(self.inputs.analogues)), self.done), label
+            )
 
 
 def _until_asked(base: Scenario, aim: Targets) -> Scenario:
@@ -325,7 +382,17 @@ def model_sha256() -> str:
     """A hash over the source of everything that simulates or fits, and the data that it reads."""
     root = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for part in ("kernels.py", "chance", "model", "tables", "inference", "instruments", "calibration"):
+    parts = (
+        "kernels.py",
+        "chance",
+        "model",
+        "tables",
+        "inference",
+        "instruments",
+        "analogues",
+        "calibration",
+    )
+    for part in parts:
         place = root / part
         for path in sorted([place] if place.is_file() else place.rglob("*")):
             if path.suffix in (".py", ".csv"):

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from wbsim.analogues import load
+from wbsim.analogues.analogue import Analogue
+from wbsim.analogues.store import KEPT as INSTITUTIONS
 from wbsim.calibration.evidence import KEPT
 from wbsim.calibration.fit import Inputs
 from wbsim.errors import InputError, Problem
@@ -19,9 +22,12 @@ Kind = TypeVar("Kind")
 
 
 def read_inputs(
-    figures: Path | None = None, questions: Path | None = None, rates: Path | None = None
+    figures: Path | None = None,
+    questions: Path | None = None,
+    rates: Path | None = None,
+    analogues: Path | None = None,
 ) -> Inputs:
-    """Questions, figures and rates in the files given, by default those of the package.
+    """Questions, figures, rates and institutions in the files given, by default those of the package.
 
     Raises InputError with the problems of all files, and where nothing is there to be fitted.
     """
@@ -29,7 +35,8 @@ def read_inputs(
     catalogue = _tried(lambda: load_catalogue(questions), problems)
     read = _tried(lambda: load_figures(figures, catalogue), problems) if catalogue is not None else None
     counted = _tried(lambda: load_rates(rates), problems)
-    if problems or catalogue is None or read is None or counted is None:
+    institutions: tuple[Analogue, ...] | None = _tried(lambda: load.load_analogues(analogues), problems)
+    if problems or catalogue is None or read is None or counted is None or institutions is None:
         raise InputError(problems)
     if len(fitted(read)) < _FEWEST:
         raise InputError(
@@ -45,7 +52,11 @@ def read_inputs(
         "questions": (questions, "questions.toml"),
         "rates": (rates, "rates.csv"),
     }
-    return Inputs(catalogue, read, counted, {name: _sha256(*where) for name, where in named.items()})
+    origins = {name: _sha256(*where) for name, where in named.items()}
+    digest = hashlib.sha256()
+    for file in load.files(analogues):
+        digest.update(file.read_bytes())
+    return Inputs(catalogue, read, counted, origins | {"analogues": digest.hexdigest()}, institutions)
 
 
 #: With fewer figures than this there is no history to match.
@@ -60,12 +71,25 @@ def _tried(read: Callable[[], Kind], problems: list[Problem]) -> Kind | None:
         return None
 
 
-def keep_inputs(folder: Path, figures: Path | None, questions: Path | None, rates: Path | None) -> None:
+def keep_inputs(
+    folder: Path,
+    figures: Path | None,
+    questions: Path | None,
+    rates: Path | None,
+    analogues: Path | None = None,
+) -> None:
     """Copies of the files that were fitted to, for whoever later asks what a posterior knows."""
     place = folder / KEPT
     place.mkdir(exist_ok=True)
     for path, name in ((figures, "figures.csv"), (questions, "questions.toml"), (rates, "rates.csv")):
         (place / name).write_bytes(_bytes(path, name))
+    texts = {file.name: file.read_bytes() for file in load.files(analogues)}
+    place = folder / INSTITUTIONS
+    place.mkdir(exist_ok=True)
+    for gone in place.glob("*.toml"):
+        gone.unlink()
+    for name, text in texts.items():
+        (place / name).write_bytes(text)
 
 
 def _sha256(path: Path | None, default: str) -> str:

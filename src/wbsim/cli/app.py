@@ -34,6 +34,7 @@ COMMANDS = (
     ("discover", "discover", "discover", "Find where a policy fails or the ranking flips."),
     ("calibrate", "calibrate", "calibrate", "Fit the model to survey figures and event rates."),
     ("validate", "validate", "validate", "Predict published figures and score the predictions."),
+    ("hindcast", "hindcast", "hindcast", "Predict comparable institutions and score the predictions."),
     ("list", "tables", "list_scenarios", "List the scenarios that can be given by name."),
     ("check", "check", "check", "Check scenario and sweep files and print every problem."),
     ("diff", "diff", "diff", "Show what differs between two scenarios."),

@@ -32,6 +32,10 @@ def calibrate(
     rates: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Event rates. [default: the package's]")
     ] = None,
+    analogues: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Comparable institutions to fit to. [default: the package's]"),
+    ] = None,
     scenario: Annotated[
         str | None,
         typer.Option(
@@ -75,7 +79,7 @@ def calibrate(
     from wbsim.scenario.load import load
     from wbsim.scenario.posterior import ALTERNATIVES
 
-    inputs = _inputs(figures, questions, rates)
+    inputs = _inputs(figures, questions, rates, analogues)
     folder = _folder(out, replace=replace)
     settings = SMALL if quick else Settings()
     base = load(scenario) if scenario else None
@@ -84,7 +88,7 @@ def calibrate(
         time = "half a minute" if quick else "two to four minutes"
         notices.print(
             f"Fitting {len(inputs.aim.figures)} figures and {len(inputs.rates)} event rates with up to "
-            f"{planned_worlds(settings):,} simulated worlds: about {time} "
+            f"{planned_worlds(settings, len(inputs.analogues)):,} simulated worlds: about {time} "
             f"on two cores. Finished pieces are kept in {folder / 'work'}: stopped, the command goes on from there.",
             soft_wrap=True,
         )
@@ -102,8 +106,12 @@ def calibrate(
     from wbsim.report.calibration_page import write_page
 
     shown = diagnostics(found)
-    keep_inputs(folder, figures, questions, rates)
+    keep_inputs(folder, figures, questions, rates, analogues)
     write(found.fitted, record(found), folder)
+    if found.channels is not None:
+        from wbsim.analogues import store
+
+        store.write(found.channels.evidence, folder)
     # Those of an earlier fit would be taken for this one's.
     shutil.rmtree(folder / ALTERNATIVES, ignore_errors=True)
     for other in found.alternatives:
@@ -125,10 +133,12 @@ def calibrate(
     console.print(f"sha256: {found.fitted.sha256}", markup=False)
 
 
-def _inputs(figures: Path | None, questions: Path | None, rates: Path | None) -> Inputs:
+def _inputs(
+    figures: Path | None, questions: Path | None, rates: Path | None, analogues: Path | None
+) -> Inputs:
     from wbsim.calibration.read import read_inputs
 
-    return read_inputs(figures, questions, rates)
+    return read_inputs(figures, questions, rates, analogues)
 
 
 def _folder(out: Path, *, replace: bool) -> Path:

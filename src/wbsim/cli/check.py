@@ -33,6 +33,10 @@ def check(
             "--questions-schema", help="Print the JSON schema of calibration/questions.toml instead."
         ),
     ] = False,
+    analogue_schema: Annotated[
+        bool,
+        typer.Option("--analogue-schema", help="Print the JSON schema of files of institutions instead."),
+    ] = False,
     as_assumptions: Annotated[
         bool, typer.Option("--as-assumptions", help="The files hold assumptions and events only.")
     ] = False,
@@ -61,6 +65,11 @@ def check(
         from wbsim.instruments.jsonschema import schema as schema_of_questions
 
         print_json(schema_of_questions())
+        return 0
+    if analogue_schema:
+        from wbsim.analogues.jsonschema import schema as schema_of_analogues
+
+        print_json(schema_of_analogues(registry.mechanisms))
         return 0
     if not files:
         raise UnreadableError(Problem("no file to check", suggestion="wbsim check FILE..."))

@@ -13,6 +13,7 @@ _BLOCKS: dict[FitBlock, str] = {
     "level": "levels of attitudes",
     "dynamic": "how attitudes move and answers form",
     "event": "how often crises break out and climb",
+    "channel": "how policies work",
 }
 
 
@@ -24,7 +25,8 @@ def learnt() -> str:
         keys = [
             key for p in PARAMETERS.values() if p.block == block for key in elements(p) if key in narrower
         ]
-        rows.append((words, *map(str, _counts([narrower[key] for key in keys]))))
+        if keys:
+            rows.append((words, *map(str, _counts([narrower[key] for key in keys]))))
     others = sum(p.block is None for p in PARAMETERS.values())
     numbers = sum(len(elements(p)) for p in PARAMETERS.values() if p.block is None)
     rows.append(

@@ -4,6 +4,7 @@
 #   make test      all checks but the slow ones
 #   make test-all  all checks
 #   make docs      write the generated parts of docs/ from the code
+#   make reproduce write and check all numbers of the documents that depend on runs: half an hour
 #   make bench     measure speed and memory
 #   make format    lay out the code
 #   make clean     remove the environment and what tools leave behind; results stay
@@ -18,7 +19,7 @@ DEV_READY := $(ENV)/ready-to-develop
 PLACE := $(ENV)/place
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check docs bench format clean moved
+.PHONY: help demo test test-all check docs reproduce bench format clean moved
 
 help:
 	@sed -n 's/^#  *\(make .*\)/\1/p' Makefile
@@ -38,6 +39,11 @@ check: $(DEV_READY)
 
 docs: $(DEV_READY)
 	$(BIN)/python -m wbsim.documents
+
+# ONLY="audit readme" for some documents; SLOW=1 for runs that take hours; WORLDS=8 for a first look elsewhere.
+reproduce: $(DEV_READY) docs
+	$(BIN)/python -m reproduce $(if $(ONLY),--only $(ONLY)) $(if $(SLOW),--slow) \
+	  $(if $(filter file,$(origin WORLDS)),,--worlds $(WORLDS))
 
 bench: $(DEV_READY)
 	$(BIN)/python benchmarks/run.py

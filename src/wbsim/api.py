@@ -94,9 +94,9 @@ def compare(
     The baseline is the scenario of that name; by default the one called status-quo, else the first. Every policy
     runs under the baseline's assumptions or under those of `assumptions`, a file or the name of a bundled one;
     scenarios with assumptions or events of their own get a table of their own, the baseline re-run under theirs.
-    `under` lays results side by side: under "prior", "posterior", structural variants as "NAME=CHOICE", or
-    alternatives to the posterior as "posterior=NAME". `until` maps outcomes to Monte Carlo errors in their units: then
-    worlds are simulated in rounds until the standard error of the mean paired difference is surely below that for
+    `under` lays results side by side: under "prior", "posterior", structural variants or alternatives as "NAME=CHOICE",
+    or alternatives to the posterior as "posterior=NAME". `until` maps outcomes to Monte Carlo errors in their units:
+    then worlds are simulated in rounds until the standard error of the mean paired difference is surely below that for
     every policy, at most `worlds`. `channels` and `robustness` ask for extra runs, each in `worlds_each` worlds (by
     default the comparison's, at most 200): see `Comparison.channels` and `Comparison.robustness`. The other arguments
     are those of `run`, `worlds` and `seed` the baseline's own by default. Raises InputError with
@@ -220,7 +220,9 @@ def discover(
         results = carry_out(prepared, Comparison, progress=progress, simulate=simulate)
     elif len(scenarios) > 1 or worlds is not None or seed is not None:
         raise InputError(
-            Problem("a finished comparison is asked as it is: other scenarios, worlds or a seed can't go with it")
+            Problem(
+                "a finished comparison is asked as it is: other scenarios, worlds or a seed can't go with it"
+            )
         )
     return discover_in(results, question, progress=progress, simulate=simulate)
 

@@ -11,6 +11,7 @@ from wbsim.chance.priors import quantile
 from wbsim.errors import InputError
 from wbsim.tables.parameters import PARAMETERS
 from wbsim.tables.record import Prior
+from wbsim.tables.structures import STRUCTURES
 
 U = np.linspace(0.001, 0.999, 999)
 
@@ -64,3 +65,49 @@ def test_a_posterior_that_does_not_exist_is_refused():
     asked = case.assumptions.model_copy(update={"source": "posterior"})
     with pytest.raises(InputError, match="prior"):
         draw_parameters(asked, Chance(1, 0, 2))
+
+
+def with_weights(**weights):
+    """Assumptions that come from the priors, with these weights of structural alternatives."""
+    assumptions = scenario().assumptions
+    return assumptions.model_copy(update={"structures": {**assumptions.structures, **weights}})
+
+
+def test_worlds_draw_the_choices_of_a_structural_alternative_as_often_as_its_weights_say():
+    draws = draw_parameters(scenario().assumptions, Chance(1, 0, 20_000))
+    for name, structure in STRUCTURES.items():
+        values = draws[name]
+        assert values.shape == (20_000,) and values.dtype == np.float64
+        shares = [float((values == place).mean()) for place in range(len(structure.choices))]
+        # Four standard deviations of a share of 20,000 worlds.
+        assert shares == pytest.approx(structure.weights, abs=4 * 0.5 / 20_000**0.5), name
+
+
+def test_structural_alternatives_are_drawn_independently_of_each_other():
+    draws = draw_parameters(scenario().assumptions, Chance(1, 0, 20_000))
+    one, other = draws["forum_weighs"], draws["channel_growth"]
+    assert abs(np.corrcoef(one, other)[0, 1]) < 4 / 20_000**0.5
+
+
+@pytest.mark.parametrize(
+    ("weights", "drawn"),
+    [((0.0, 1.0, 0.0), {1}), ((0.0, 0.5, 0.5), {1, 2}), ((0.5, 0.0, 0.5), {0, 2}), ((0.3, 0.7, 0.0), {0, 1})],
+)
+def test_a_choice_without_weight_is_never_drawn(weights, drawn):
+    assert (
+        set(draw_parameters(with_weights(forum_channel=weights), Chance(3, 0, 500))["forum_channel"]) == drawn
+    )
+
+
+def test_fixing_a_structural_alternative_leaves_every_other_draw_as_it_is():
+    free = draw_parameters(scenario().assumptions, Chance(1, 0, 50))
+    fixed = draw_parameters(with_weights(forum_channel=(1.0, 0.0, 0.0)), Chance(1, 0, 50))
+    assert (fixed["forum_channel"] == 0.0).all() and not (free["forum_channel"] == 0.0).all()
+    others = [name for name in free.values if name != "forum_channel"]
+    assert all(np.array_equal(free[name], fixed[name]) for name in others)
+
+
+def test_a_world_draws_the_same_structure_in_every_block():
+    whole = draw_parameters(scenario().assumptions, Chance(1, 0, 40))
+    part = draw_parameters(scenario().assumptions, Chance(1, 33, 2))
+    assert all(np.array_equal(whole[name][33:35], part[name]) for name in STRUCTURES)

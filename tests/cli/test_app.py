@@ -161,7 +161,7 @@ def test_lists_show_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     listed = {item["name"]: item for item in json.loads(capsys.readouterr().out)["scenarios"]}
     assert {"status-quo", "forum", "iisg-results", "both"} <= set(listed)
     assert listed["forum"]["origin"] in ("repository: forum", "bundled: forum")
-    for command in ("mechanisms", "outcomes", "variants"):
+    for command in ("mechanisms", "outcomes", "variants", "structures"):
         assert main([command]) == 0
         text = capsys.readouterr().out
         assert main([command, "--json"]) == 0

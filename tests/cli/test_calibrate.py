@@ -164,7 +164,14 @@ def test_from_figures_to_a_comparison_and_on_from_finished_pieces(tmp_path: Path
     one = run("compare", "status-quo", "forum", "--posterior", "mine", *small)
     assert one.returncode == 0, one.stderr
     another = run(
-        "compare", "status-quo", "forum", "--posterior", "mine", "--under", "posterior=double-discrepancy", *small
+        "compare",
+        "status-quo",
+        "forum",
+        "--posterior",
+        "mine",
+        "--under",
+        "posterior=double-discrepancy",
+        *small,
     )
     assert another.returncode == 0, another.stderr
     assert json.loads(one.stdout)["results_sha256"] != json.loads(another.stdout)["results_sha256"]

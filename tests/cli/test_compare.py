@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.calibration.prior_draws import prior_draws
-from tests.experiments import fake_model
+from tests.experiments import fake_model, fake_structures
 from wbsim.chance.fitted import write
 from wbsim.cli.app import main
 from wbsim.experiments import execute
@@ -91,6 +91,28 @@ def test_shares_of_worlds_are_printed_on_demand(capsys: pytest.CaptureFixture[st
     assert main(["compare", "status-quo", "forum", *SMALL, "--shares"]) == 0
 
     assert "Shares of worlds" in capsys.readouterr().out
+
+
+def test_effects_by_structure_are_told_in_a_sentence_and_on_demand_in_a_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    use(monkeypatch, fake_structures.simulate)
+    words = ["compare", "status-quo", "forum", *SMALL, "--worlds", "200", "--quiet"]
+    assert main(words) == 0
+    plain = " ".join(capsys.readouterr().out.split())
+    assert "Under forum, where the forum opens a growing channel, the cooperation index rises by 0." in plain
+    assert "Change under forum by structure" not in plain
+
+    assert main([*words, "--structures"]) == 0
+    printed = capsys.readouterr().out
+    assert "Change under forum by structure, 200 worlds" in printed
+    assert all(len(line) <= 100 for line in printed.splitlines() if "results" not in line)
+
+    assert main([*words, "--json", "--under", "forum_channel=none", "--under", "forum_channel=grows"]) == 0
+    none, grows = json.loads(capsys.readouterr().out)["sets"]
+    assert none["outcomes"]["cooperation"]["policies"]["forum"]["mean"] == 0.0
+    assert grows["outcomes"]["cooperation"]["policies"]["forum"]["mean"] == pytest.approx(0.1, abs=0.01)
+    assert grows["structures"]["fixed"] == {"forum_channel": "grows"}
 
 
 @pytest.mark.usefixtures("fake")

@@ -23,6 +23,7 @@ from wbsim.tables.events import historical_events
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.outcomes import OUTCOMES
 from wbsim.tables.parameters import PARAMETERS
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -159,6 +160,11 @@ def test_every_record_is_in_the_tables() -> None:
     model = read("docs/model.md")
     assert all(f"`{stage.method}`" in model for stage in SCHEDULE)
     assert all(f"`{choice}`" in model for variant in VARIANTS.values() for choice in variant.choices)
+    assert all(
+        f"`{choice}` | {weight:g} |" in model
+        for structure in STRUCTURES.values()
+        for choice, weight in zip(structure.choices, structure.weights, strict=True)
+    )
     for kind in (Environment, Seen, Effects):
         assert all(f"| `{item.name}` | {item.shape} |" in model for item in fields_with_comments(kind))
 

@@ -29,9 +29,9 @@ def test_the_examples_run_one_after_the_other(
 
     assert "Cooperation index" in capsys.readouterr().out
     assert isinstance(names["ax"], Axes)
-    assert len(pyplot.get_fignums()) == small.count(".plot(") + small.count(
-        ".forest("
-    ) + small.count(".map(") + small.count(".dyads(")
+    assert len(pyplot.get_fignums()) == small.count(".plot(") + small.count(".forest(") + small.count(
+        ".map("
+    ) + small.count(".dyads(")
     assert names["comparison"]._repr_html_().startswith("<table")  # type: ignore[attr-defined]
     assert (tmp_path / "forum.html").stat().st_size > 10_000
     assert {file.suffix for file in names["files"]} == {".png", ".svg", ".csv"}  # type: ignore[attr-defined]

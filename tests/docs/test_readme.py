@@ -64,9 +64,7 @@ LONG = {
     "discover": ["--citizens", "40", "--workers", "1"],
     "optimise": [*SMALL, "--generations", "2", "--population", "4"],
 }
-LINES = [
-    pytest.param(line, marks=[pytest.mark.slow] if line.split()[1] in LONG else []) for line in WBSIM
-]
+LINES = [pytest.param(line, marks=[pytest.mark.slow] if line.split()[1] in LONG else []) for line in WBSIM]
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -18,12 +18,13 @@ from wbsim.experiments.comparison import Comparison
 from wbsim.experiments.robust import Reversal, Robustness
 from wbsim.experiments.robustness import NO_ALTERNATIVES
 from wbsim.experiments.sets import AssumptionSet
-from wbsim.experiments.under import drawing_from, side_by_side
+from wbsim.experiments.under import change_of, drawing_from, side_by_side
 from wbsim.scenario.alternatives import alternatives
 from wbsim.scenario.posterior import find_posterior
 from wbsim.scenario.schema import Scenario
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES
 from wbsim.tables.parameters import calibrated_table
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 STATUS_QUO, FORUM, RESULTS = scenario(), scenario("forum", "forum"), scenario("iisg-results", "iisg-results")
@@ -56,15 +57,26 @@ def found_in(*scenarios: Scenario, **settings: Any) -> Robustness:
     return found
 
 
-def test_every_variant_that_is_not_in_use_is_a_setting_and_so_is_the_other_source() -> None:
-    names = [setting.name for setting in found_in().settings]
+def test_every_variant_that_is_not_in_use_every_structure_and_the_other_source_are_settings() -> None:
+    found = found_in()
+    names = [setting.name for setting in found.settings]
     others = [f"{v.name}={choice}" for v in VARIANTS.values() for choice in v.choices[1:]]
+    others += [f"{s.name}={choice}" for s in STRUCTURES.values() for choice in s.choices]
+    assert [s.name for s in found.settings if s.kind == "structure"] == others[-7:]
     assert names[: 1 + len(others)] == ["as compared", *others]
     # What follows are the other source, and the alternatives to the bundled posterior, if there are any.
     assert names[1 + len(others)] == "prior"
     assert all(name.startswith("posterior=") for name in names[2 + len(others) :])
     own = [s.name for s in found_in(*(s.model_copy(update={"assumptions": gloomy()}) for s in ALL)).settings]
     assert "trust_rule=reputation" in own and "trust_rule=two-types" not in own
+
+
+def test_a_choice_that_all_worlds_take_already_is_no_setting() -> None:
+    change = change_of("forum_channel=none", STATUS_QUO.assumptions)
+    fixed = STATUS_QUO.assumptions.model_copy(update=change)
+    found = found_in(*(each.model_copy(update={"assumptions": fixed}) for each in ALL), worlds=2)
+    names = [setting.name for setting in found.settings]
+    assert "forum_channel=none" not in names and "forum_channel=grows" in names
 
 
 def test_alternatives_beside_the_posterior_in_use_are_settings_too(fitted: Path) -> None:

@@ -64,6 +64,17 @@ def test_each_is_a_set_with_the_baseline_and_all_policies() -> None:
     assert variant == Assumptions().model_copy(update={"variants": gloomy().variants})
 
 
+def test_a_structural_alternative_is_fixed_for_all_worlds_and_the_others_are_drawn_as_before() -> None:
+    one, other = (each.scenarios[0].assumptions for each in laid("forum_channel=none", "forum_channel=grows"))
+    assert (one.fixed("forum_channel"), other.fixed("forum_channel")) == ("none", "grows")
+    own = Assumptions()
+    assert one.model_copy(update={"structures": own.structures}) == own
+    assert one.structures["forum_weighs"] == own.structures["forum_weighs"]
+    [(message, suggestion)] = said("forum_channel=non")
+    assert message == '"forum_channel" has the choices none, grows, secretariat; "non" is none'
+    assert suggestion == 'did you mean "none"?'
+
+
 def test_all_else_that_a_scenario_assumes_stays() -> None:
     own = gloomy().model_copy(update={"history_until": "2023-06"})
     for each in laid(*BOTH_SOURCES, assumptions=own):
@@ -89,9 +100,9 @@ def test_everything_that_is_wrong_is_said_at_once_with_what_was_probably_meant()
         'did you mean "two-types"?',
         "leave one of them out",
     ]
-    assert 'must be "prior", "posterior", a variant such as' in found[0][0]
+    assert 'must be "prior", "posterior", a structural variant or alternative such as' in found[0][0]
     assert found[0][0].endswith('or an alternative posterior as "posterior=NAME"; it is "piror"')
-    assert found[1][0].startswith('there is no structural variant "trust_rul"; there are ')
+    assert found[1][0].startswith('there is no structural variant or alternative "trust_rul"; there are ')
     assert "has the choices " in found[2][0]
     assert found[3][0] == '"prior" is given twice'
 

@@ -54,7 +54,9 @@ def test_discrepancies_of_states_average_out_in_their_mean():
 
     regional = observation_error(figures([share.mean()], states=[6]), spread).discrepancy[0, 0]
     assert regional == pytest.approx(0.15**2 / 6)
-    assert logit(mean).var() == pytest.approx(regional / 1.035, rel=0.02)  # with two standard errors of the draws
+    assert logit(mean).var() == pytest.approx(
+        regional / 1.035, rel=0.02
+    )  # with two standard errors of the draws
 
 
 def test_answers_to_a_regional_pick_one_question_have_the_discrepancy_of_a_regional_figure():

@@ -15,6 +15,7 @@ from wbsim.scenario.load import load
 from wbsim.scenario.schema import Policy, Scenario
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.record import Prior
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 
@@ -22,6 +23,7 @@ def scenario(
     policies: Mapping[str, Mapping[str, object]] | None = None,
     parameters: Mapping[str, float] | None = None,
     variants: Mapping[str, str] | None = None,
+    structures: Mapping[str, str] | None = None,
     citizens: int = 80,
     years: int = 3,
     name: str = "test",
@@ -40,6 +42,11 @@ def scenario(
             "source": "prior",
             "posterior": None,
             "parameters": {key: Prior("fixed", value) for key, value in (parameters or {}).items()},
+            "structures": base.assumptions.structures
+            | {
+                key: tuple(float(each == choice) for each in STRUCTURES[key].choices)
+                for key, choice in (structures or {}).items()
+            },
             "variants": {key: v.choices[0] for key, v in VARIANTS.items()} | dict(variants or {}),
         }
     )

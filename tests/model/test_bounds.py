@@ -8,6 +8,8 @@ from tests.model.small import region, run, scenario
 from wbsim.chance.draws import Draws
 from wbsim.tables.outcomes import OUTCOME_INDEX
 from wbsim.tables.parameters import PARAMETERS
+from wbsim.tables.places import FORMATS
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 SHARES = [
@@ -38,13 +40,19 @@ UNIT = [
             "rule": st.sampled_from(("consensus", "all-but-one", "qualified-majority")),
             "kosovo_seat": st.sampled_from(("equal", "asterisk", "absent")),
             "review_months": st.sampled_from((6, 60)),
+            "led": st.sampled_from(FORMATS),
+            "agenda": st.sampled_from(("items", "packages")),
         }
     ),
     condition=st.sampled_from(("none", "results", "political")),
+    unearned=st.sampled_from(("earners", "next-year", "equally", "lost")),
 )
-def test_everything_stays_finite_and_in_bounds(seed, edges, variants, levers, condition):
+def test_everything_stays_finite_and_in_bounds(seed, edges, variants, levers, condition, unearned):
     """Parameters drawn evenly from their ranges, or from their two ends, in every variant."""
-    policies = {"forum": levers, "iisg-results": {"conditionality": condition, "paid_on_results": 1.0}}
+    policies = {
+        "forum": levers,
+        "iisg-results": {"conditionality": condition, "unearned": unearned, "paid_on_results": 1.0},
+    }
     case = scenario(policies, variants=variants, citizens=40)
     generator = np.random.default_rng(seed)
     worlds = 6
@@ -56,6 +64,8 @@ def test_everything_stays_finite_and_in_bounds(seed, edges, variants, levers, co
         values[name] = parameter.low + u * (parameter.high - parameter.low)
     from wbsim.model.region import Region
 
+    for name, structure in STRUCTURES.items():
+        values[name] = generator.integers(0, len(structure.choices), worlds).astype(float)
     subject = Region(case, template.chance, Draws(values), template.traits)
     shown = run(subject, 36)
     assert np.isfinite(shown).all()

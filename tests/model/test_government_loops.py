@@ -81,15 +81,16 @@ def test_salience_is_the_share_of_the_exponential_of_the_threat(some):
 
 @pytest.mark.parametrize("chancy", [True, False])
 def test_effort_follows_motive_reciprocity_and_pledges_within_staff_and_veto(some, chancy):
-    base, push, draw, size, mutual, pull, left, budget, cap = (some() for _ in range(9))
+    push, draw, size, mutual, pull, left, budget, cap = (some() for _ in range(8))
+    base = some(6, 5)
     heard, credibility, rent, scrutiny, capacity, staff = (np.abs(some(6)) for _ in range(6))
     importance, support, level, incentive, pledged = (20.0 * some(6, 5) for _ in range(5))
     done = np.clip(some(6, 5), 0.0, 1.0)
     normal = some(6, 5) if chancy else np.empty((0, 6, 5))
-    internal, budget = np.abs(some(6)), np.abs(budget)
+    budget = np.abs(budget)
     noise = pairs(size) * normal if chancy else 0.0
     alone = effort.motive(
-        pairs(base),
+        base,
         heard[:, :, None],
         importance,
         support,
@@ -120,10 +121,10 @@ def test_effort_follows_motive_reciprocity_and_pledges_within_staff_and_veto(som
     assert np.array_equal(1.0 / (1.0 + odds), wanted)
     share = effort.staffed_share(budget[:, None] * capacity, basics.total(wanted, -1), staff)
     aim = wanted * share[:, :, None]
-    aim[:, 1] = np.minimum(aim[:, 1], effort.veto_cap(cap, internal[:, 1])[:, None])
+    aim[:, 1] = np.minimum(aim[:, 1], cap[:, None])
     expected = np.clip(done + (1.0 - pairs(left)) * (aim - done), 0.0, 1.0)
     moved, staffed = done.copy(), np.empty_like(staff)
-    government_loops.decide(moved, staffed, odds, budget, capacity, staff, left, 1, cap, internal)
+    government_loops.decide(moved, staffed, odds, budget, capacity, staff, left, 1, cap)
     assert np.array_equal(moved, expected) and np.array_equal(staffed, share)
 
 
@@ -178,6 +179,5 @@ def test_what_is_not_a_number_stays_so_and_in_its_world(some, spoiled):
         0.5 * one,
         1,
         given["cap"],
-        np.zeros((WORLDS, 6)),
     )
     assert np.isnan(level[2, 1]).all() and np.isfinite(np.delete(level, 2, axis=0)).all()

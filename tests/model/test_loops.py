@@ -96,23 +96,33 @@ def test_who_is_bound_promises_and_is_expected_to_keep_it_as_far_as_trusted(chan
     alone, bound = chance.uniform(size=(WORLDS, 6)), np.round(chance.uniform(size=(WORLDS, 6)))
     target, trust = chance.uniform(size=(3, WORLDS, 6)), chance.uniform(size=(WORLDS, 6, 6))
     expected, promised = np.empty((3, WORLDS, 6, 6)), np.empty((3, WORLDS, 6))
-    loops.expect(
-        expected.reshape(-1, 6, 6), promised.reshape(-1, 6), alone, target.reshape(-1, 6), trust, bound
-    )
+    intended = chance.uniform(size=WORLDS)
+    flat = expected.reshape(-1, 6, 6), promised.reshape(-1, 6), alone, target.reshape(-1, 6)
+    loops.expect(*flat, trust, bound, intended)
     assert np.array_equal(promised, np.where(bound > 0.0, target, alone))
     believed = trust * promised[:, :, None, :] + (1.0 - trust) * alone[:, None, :]
-    believed[:, :, range(6), range(6)] = promised
+    share = intended[:, None]
+    believed[:, :, range(6), range(6)] = share * promised + (1.0 - share) * alone
     assert np.array_equal(expected, believed)
 
 
-def test_several_proposals_at_once_gain_what_each_gains_alone(chance):
+@pytest.mark.parametrize("delivered", [np.zeros(WORLDS), np.ones(WORLDS), np.arange(WORLDS) % 2.0])
+def test_several_proposals_at_once_gain_what_each_gains_alone(chance, delivered):
     alone, target = 0.5 * chance.uniform(size=(WORLDS, 6)), chance.uniform(size=(3, WORLDS, 6))
     trust, bound = chance.uniform(size=(WORLDS, 6, 6)), np.round(chance.uniform(size=(WORLDS, 6)))
     benefit, exponent, loss = chance.uniform(size=(WORLDS, 6)), chance.normal(size=WORLDS), np.ones(WORLDS)
-    known = cooperation.public_good(alone, exponent)
-    together = forum.expected_gain(alone, target, benefit, trust, bound, exponent, loss, known)
+    gate = chance.uniform(size=(WORLDS, 6, 6))
+    known = forum.Situation(
+        alone, benefit, exponent, loss, trust, gate, delivered, chance.uniform(size=WORLDS)
+    )
+    together = forum.expected_gain(known, target, bound)
     for each, gain in zip(target, together, strict=True):
-        assert np.array_equal(forum.expected_gain(alone, each, benefit, trust, bound, exponent, loss), gain)
+        assert np.array_equal(forum.expected_gain(known, each[None], bound)[0], gain)
+    # Nor does a world depend on the others.
+    for r in range(WORLDS):
+        one = forum.Situation(**{name: value[r : r + 1] for name, value in vars(known).items()})
+        alone_gain = forum.expected_gain(one, target[:, r : r + 1], bound[r : r + 1])
+        assert np.array_equal(alone_gain, together[:, r : r + 1])
 
 
 def test_a_pact_is_activated_by_the_efforts_of_both_where_both_are_members(chance):

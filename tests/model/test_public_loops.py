@@ -68,31 +68,80 @@ def test_joint_results_raise_trust_and_blame_lowers_it(some):
     blame = loss[:, None, None, None] * np.swapaxes(blamed - ordinary, 2, 3)
     expected = (results[..., None] - blame) * basics.OTHERS[..., None]
     pushes = np.empty((WORLDS, 6, 6, 3), np.float32)
-    public_loops.push_trust(pushes, visible, usual, by_results, blamed, ordinary, loss)
+    none, kept = np.zeros(WORLDS), np.full(WORLDS, 0.9)
+    calm = np.zeros_like(blamed)
+    public_loops.push_trust(
+        pushes, visible, usual, by_results, blamed, ordinary, loss, (none, calm, calm, kept)
+    )
     assert np.array_equal(pushes, expected.astype(np.float32))
+
+
+def trust_after_a_crisis(share, months=36, crisis=3):
+    """Trust's distance from its course, month by month, after a crisis of severity 2: a world for each `share`."""
+    share = np.array(share)
+    worlds = len(share)
+    blamed, usual = np.zeros((worlds, 6, 1, 6)), np.zeros((worlds, 6, 1, 6))
+    resentment, nothing, one = blamed.copy(), np.zeros((worlds, 6, 6)), np.ones(worlds)
+    left, kept = basics.keep(2.0 * one), basics.keep(24.0 * one)
+    trust, course = np.zeros(worlds), []
+    for month in range(months):
+        blamed[:, 5, 0, 2] = 2.0 if month < crisis else 0.0
+        before = resentment.copy()
+        public_loops.resent(resentment, blamed, usual, left)
+        pushes = np.empty((worlds, 6, 6, 1), np.float32)
+        acute = (share, resentment, before, kept)
+        public_loops.push_trust(pushes, nothing, nothing, one, blamed, usual, 0.1 * one, acute)
+        trust = kept * trust + pushes[:, 5, 2, 0]
+        course.append(trust.copy())
+    return np.array(course).T
+
+
+def test_trust_falls_in_two_speeds_and_comes_back_in_two():
+    lasting, both, acute = trust_after_a_crisis([0.0, 0.5, 1.0])
+    assert (np.array([lasting, both, acute])[:, :3] < 0.0).all()
+    # The acute part has the half-life of resentment (2 months), the lasting part that of trust (24 months).
+    assert np.isclose(acute[14], acute[2] / 2.0**6, rtol=1e-4)
+    assert np.isclose(lasting[26], lasting[2] / 2.0, rtol=1e-4)
+    assert acute[14] > both[14] > lasting[14]
+    # The first month's blow does not depend on how it is divided.
+    assert np.allclose([both[0], acute[0]], lasting[0])
+
+
+def test_without_a_crisis_nothing_is_resented():
+    resentment, usual = np.zeros((2, 6, 1, 6)), np.full((2, 6, 1, 6), 0.3)
+    public_loops.resent(resentment, usual, usual, np.full(2, 0.5))
+    assert not resentment.any()
 
 
 def test_beliefs_follow_what_is_seen_and_published_and_support_follows_beliefs(some):
     belief, delivery, start = some(6, 5), 2.0 * np.abs(some(5)), some(6, 5)
     visibility, unseen, learning, weight = (np.abs(some()) for _ in range(4))
-    publicity, inflation, exposed = (np.abs(some(6)) for _ in range(3))
-    seen = visibility[:, None] + (1.0 - visibility)[:, None] * publicity
-    reported = delivery[:, None, :] * ((1.0 + inflation) * (1.0 - exposed))[..., None]
-    imagined = ((1.0 - seen) * unseen[:, None])[..., None]
-    held = seen[..., None] * np.minimum(reported, 1.0) + imagined
+    publicity, published = np.abs(some(6, 5)), np.abs(some(6, 5))
+    told = publicity * published + (1.0 - publicity) * unseen[:, None, None]
+    seen = visibility[:, None, None]
+    held = seen * np.minimum(delivery, 1.0)[:, None, :] + (1.0 - seen) * told
     expected = belief + states(learning) * (held - belief)
-    public_loops.learn(belief, delivery, visibility, unseen, learning, publicity, inflation, exposed)
-    assert np.array_equal(belief, expected) and (reported > 1.0).any()
+    public_loops.learn(belief, delivery, visibility, unseen, learning, publicity, published)
+    assert np.array_equal(belief, expected) and (delivery > 1.0).any()
     out, usual = np.empty((WORLDS, 6, 5), np.float32), some(5)
     public_loops.support_constant(out, start, weight, belief, usual)
     assert np.array_equal(out, (start + states(weight) * (belief - usual[:, None, :])).astype(np.float32))
 
 
+def test_reports_raise_beliefs_where_they_show_more_than_was_believed_and_lower_them_where_less():
+    one, none = np.ones(2), np.zeros(2)
+    unseen, delivery = np.array([0.2, 0.8]), np.zeros((2, 5))
+    belief = np.tile(unseen[:, None, None], (1, 6, 5))
+    shown = np.full((2, 6, 5), 0.5)
+    public_loops.learn(belief, delivery, none, unseen, one, shown, shown)
+    assert (belief[0] > 0.2).all() and (belief[1] < 0.8).all()
+
+
 def test_a_delivery_that_is_not_a_number_spoils_the_beliefs_of_its_world_alone():
     belief, delivery = np.zeros((WORLDS, 6, 5)), np.ones((WORLDS, 5))
     delivery[1, 3] = np.nan
-    one, none = np.ones(WORLDS), np.zeros((WORLDS, 6))
-    public_loops.learn(belief, delivery, one, one, one, none, none, none)
+    one, none = np.ones(WORLDS), np.zeros((WORLDS, 6, 5))
+    public_loops.learn(belief, delivery, one, one, one, none, none)
     assert np.isnan(belief[1, :, 3]).all() and np.isnan(belief).sum() == 6
 
 

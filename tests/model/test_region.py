@@ -81,9 +81,26 @@ def test_a_policy_that_does_nothing_equals_the_status_quo_bit_for_bit(policies):
 def test_forum_without_commitments_dialogue_and_line_never_raises_cooperation_by_what_it_adopts():
     """M3: what is left of it are its costs, in staff, and transparency, switched off here too."""
     bare = {"commitments": "none", "dialogue": 0.0, "crisis_line": 0.0, "transparency": 0.0}
-    none, forum = simulate([scenario(name="none"), scenario({"forum": bare}, name="bare")], 1, 0, 60)
+    shut = {"forum_channel": "none"}
+    cases = [scenario(name="none", structures=shut), scenario({"forum": bare}, name="bare", structures=shut)]
+    none, forum = simulate(cases, 1, 0, 60)
     change = column(forum.regional - none.regional, "cooperation")[:, -12:].mean(axis=1)
     assert change.max() <= 1e-4 and change.mean() < 0
+
+
+def test_cooperation_of_the_status_quo_moves_within_a_world_and_stays_on_average():
+    shown = column(run(region(scenario(years=8), worlds=100), 120), "cooperation")
+    yearly = shown.reshape(100, 10, 12).mean(axis=2)
+    assert yearly.std(axis=1).mean() > 0.03 * yearly.mean()
+    assert abs(yearly[:, -2:].mean() / yearly[:, :2].mean() - 1.0) < 0.15
+
+
+def test_the_joint_optimum_is_one_on_the_cooperation_index():
+    subject = region(worlds=10)
+    subject.step()
+    subject.environment.joint = subject.reference.ideal_joint
+    subject.measure()
+    assert np.allclose(column(subject.outcomes[:, None], "cooperation"), 1.0)
 
 
 def test_relabelling_like_states_relabels_the_results(monkeypatch):
@@ -138,6 +155,9 @@ def _open_to_all(classes):
         def start(self, model, policy=None):
             kind.__init__(self, model, policy)
             self.members = np.ones(6)
+            if hasattr(self, "founded"):
+                # Who founded Open Balkan sets states apart: all did.
+                self.founded, self.joined = self.founded + self.joined, np.zeros_like(self.joined)
 
         return type(kind.__name__, (kind,), {"__init__": start})
 
@@ -256,7 +276,7 @@ def test_the_status_quo_shows_the_papers_pattern():
     shown = block.regional[:, :24]
     support = column(shown, "support")[:, 12:].mean(axis=1)
     assert 60 <= support.mean() <= 85 and ((support > 55) & (support < 92)).mean() > 0.95
-    assert (column(shown, "cooperation").max(axis=1) < 0.25).all()
+    assert (column(shown, "cooperation").max(axis=1) < 0.25).mean() > 0.97
     worry = column(shown, "war_worry")
     assert ((worry[:, 16] - worry[:, 0]) > 5).mean() > 0.8
 

@@ -86,41 +86,97 @@ def test_the_lower_trust_of_a_pair_decides():
 # ---------------------------------------------------------------- the forum's votes
 
 
-def vote(trust_level, exponent, shared=0.5, alone=0.3, ambition=1.0):
-    """Smallest expected gain of six like states from a proposal."""
-    own = np.full((1, 6), alone)
-    benefit = forum.marginal_benefit(own, one(shared)[:, None])
-    target = own + ambition * (forum.joint_ideal(benefit) - own)
-    known = np.full((1, 6, 6), trust_level)
-    return forum.expected_gain(own, target, benefit, known, np.ones((1, 6)), one(exponent), one(1.0)).min()
-
-
-def test_nothing_passes_where_no_benefit_crosses_borders():
-    """M3."""
-    assert all(
-        vote(t, nu, shared=0.0, ambition=a) <= 1e-12
-        for t in (0.2, 1.0)
-        for nu in (-5, 1, 4)
-        for a in (0.3, 1)
+def situation(own, trust_level, exponent, shared=0.5, delivered=0.0, gate=None, intended=1.0):
+    """Like or unlike states (N, 6) before a vote; full gates between all unless it is said otherwise."""
+    worlds = len(own)
+    ones = np.ones(worlds)
+    benefit = forum.marginal_benefit(own, np.full((worlds, 1), shared))
+    known = np.full((worlds, 6, 6), trust_level)
+    open_gates = np.tile(basics.OTHERS, (worlds, 1, 1)) if gate is None else gate
+    return forum.Situation(
+        own, benefit, exponent * ones, ones, known, open_gates, delivered * ones, intended * ones
     )
 
 
-def test_passing_rises_with_trust_and_is_rarer_for_a_weak_link_good():
-    """M3: share of random six-state situations in which everybody expects a gain."""
-    generator = np.random.default_rng(3)
-    own = generator.uniform(0.1, 0.4, (2000, 6))
-    benefit = forum.marginal_benefit(own, np.full((2000, 1), 0.5))
-    target = own + 0.5 * (forum.joint_ideal(benefit) - own)
-    ones = np.ones(2000)
+def gains(own, trust_level, exponent, ambition=1.0, bound=None, **others):
+    """Expected gains (N, 6) of a proposal."""
+    known = situation(own, trust_level, exponent, **others)
+    target = own + ambition * np.maximum(forum.joint_ideal(known.benefit) - own, 0.0)
+    return forum.expected_gain(known, target[None], np.ones_like(own) if bound is None else bound)[0]
+
+
+LIKE = np.full((1, 6), 0.3)
+
+
+@pytest.mark.parametrize("delivered", [0.0, 1.0])
+def test_nothing_passes_where_no_benefit_crosses_borders(delivered):
+    """M3."""
+    for t in (0.2, 1.0):
+        for nu in (-5, 1, 4):
+            for a in (0.3, 1.0):
+                gain = gains(LIKE, t, nu, a, shared=0.0, delivered=delivered)
+                assert gain.max() <= 1e-12
+                known = situation(LIKE, t, nu, shared=0.0, delivered=delivered)
+                unit = forum.unit_of_gain(known, forum.joint_ideal(known.benefit), np.ones((1, 6)))
+                assert not forum.accepts(gain, np.zeros((1, 6)), unit).any()
+
+
+@pytest.mark.parametrize("delivered", [0.0, 1.0])
+def test_passing_rises_with_trust_and_is_rarer_for_a_weak_link_good(delivered):
+    """M3: share of random six-state situations in which everybody's gain covers a tenth of that of full cooperation."""
+    own = np.random.default_rng(3).uniform(0.1, 0.4, (2000, 6))
 
     def share(trust_level, exponent):
-        known = np.full((2000, 6, 6), trust_level)
-        gain = forum.expected_gain(own, target, benefit, known, np.ones((2000, 6)), exponent * ones, ones)
-        return (gain > 0.005).all(axis=1).mean()
+        known = situation(own, trust_level, exponent, delivered=delivered)
+        ideal = forum.joint_ideal(known.benefit)
+        unit = forum.unit_of_gain(known, ideal, np.ones_like(own))
+        gain = forum.expected_gain(known, (own + 0.5 * (ideal - own))[None], np.ones_like(own))[0]
+        return forum.accepts(gain, np.full((2000, 6), 0.1), unit).all(axis=1).mean()
 
     levels = [share(t, 1.0) for t in (0.1, 0.3, 0.6, 0.9)]
     assert levels == sorted(levels) and levels[-1] > levels[0] + 0.2
     assert share(0.6, -6.0) < 0.5 * share(0.6, 1.0)
+
+
+def test_who_weighs_delivery_gains_only_through_open_gates():
+    """M3: through closed gates others' efforts are worth nothing, and each still bears its own cost."""
+    shut = np.zeros((1, 6, 6))
+    assert gains(LIKE, 0.9, 1.0, gate=shut, delivered=1.0).max() < 0.0
+    assert gains(LIKE, 0.9, 1.0, delivered=1.0).min() > 0.0
+    # Where all gates are alike, how open they are does not matter: the value of today's effort is the unit.
+    half = np.tile(0.5 * basics.OTHERS, (1, 1, 1))
+    assert gains(LIKE, 0.7, 1.0, gate=half, delivered=1.0) == pytest.approx(
+        gains(LIKE, 0.7, 1.0, delivered=1.0)
+    )
+    # A state whose gates alone are shut makes a weakest link that no promise mends.
+    apart = basics.OTHERS.copy()
+    apart[2], apart[:, 2] = 0.0, 0.0
+    assert gains(LIKE, 0.9, -8.0, gate=apart[None], delivered=1.0).max() < 0.0
+
+
+def test_who_means_to_keep_little_of_a_pledge_signs_more_easily():
+    """M3: the cost is that of what one means to do, the gain that of what one expects of others."""
+    wary = 0.2
+    assert gains(LIKE, wary, 1.0, intended=1.0).max() < 0.0 < gains(LIKE, wary, 1.0, intended=0.1).min()
+    # Its worth is counted as if everybody kept everything.
+    units = [
+        forum.unit_of_gain(known, forum.joint_ideal(known.benefit), np.ones((1, 6)))
+        for known in (situation(LIKE, wary, 1.0, intended=share) for share in (0.3, 1.0))
+    ]
+    assert units[0] == units[1]
+
+
+def test_costs_are_counted_in_units_of_what_full_cooperation_would_bring():
+    """M3: the same share of it decides for a small good as for a large one."""
+    small, large = np.full((1, 6), 0.1), np.full((1, 6), 0.3)
+    votes = []
+    for own in (small, large):
+        known = situation(own, 0.8, 1.0)
+        unit = forum.unit_of_gain(known, forum.joint_ideal(known.benefit), np.ones((1, 6)))
+        gain = gains(own, 0.8, 1.0, 0.5)
+        votes.append([forum.accepts(gain, np.full((1, 6), cost), unit).all() for cost in (0.05, 0.3, 5.0)])
+    assert votes[0] == votes[1]
+    assert votes[0][0] and not votes[0][-1]
 
 
 def test_the_rules_of_adoption_count_as_they_say():
@@ -138,9 +194,10 @@ def test_the_rules_of_adoption_count_as_they_say():
 
 def test_those_who_would_not_be_bound_stay_alone():
     """M3: a state outside gains from others' effort without giving any."""
-    own, benefit = np.full((1, 6), 0.3), np.full((1, 6), 1.0)
     bound = one(1, 1, 1, 1, 1, 0)[None]
-    gain = forum.expected_gain(own, own + 0.2, benefit, np.ones((1, 6, 6)), bound, one(1.0), one(1.0))[0]
+    known = situation(LIKE, 1.0, 1.0)
+    known = forum.Situation(**{**vars(known), "benefit": np.full((1, 6), 1.0)})
+    gain = forum.expected_gain(known, (LIKE + 0.2)[None], bound)[0, 0]
     assert gain[5] == pytest.approx(5 / 6 * 0.2)
     assert gain[0] < gain[5]
 
@@ -187,9 +244,40 @@ def test_a_new_mechanism_takes_staff_from_effort():
     )
 
 
+def test_governments_with_more_supportive_publics_make_more_effort():
+    """G1: by the level of support, not by its changes alone."""
+    level = np.zeros((1, 6, 5))
+    level[0, 3] = 1.0
+    gap = effort.support_gap(level)
+    assert gap.sum(axis=1) == pytest.approx(0.0) and (gap[0, 3] > 0.0).all() and (gap[0, 0] < 0.0).all()
+    none, calm = one(0.0), np.zeros((1, 6))
+    base = effort.base(one(-1.0), np.full((1, 6), 0.2), gap, calm, none, calm, none, calm)
+    assert (base[0, 3] > -1.0).all() and (base[0, 0] < -1.0).all()
+
+
+def test_priorities_wars_outside_and_crises_move_effort():
+    """G1: a war outside by the sign of its weight, crises downwards."""
+    gap, heard = np.zeros((1, 6, 5)), np.zeros((1, 6))
+    calm, war = np.zeros((1, 6)), np.ones((1, 6))
+
+    def base(priority=calm, weight=0.3, crisis=calm):
+        return effort.base(one(-1.0), heard, gap, priority, one(weight), war, one(0.1), crisis)[0, 0, 0]
+
+    assert base() == pytest.approx(-0.7)
+    assert base(weight=-0.3) < -1.0 < base()
+    assert base(priority=0.5 * war) == pytest.approx(base() + 0.5)
+    assert base(crisis=2.0 * war) == pytest.approx(base() - 0.2)
+
+
 def test_an_internal_crisis_tightens_the_veto():
     """G1."""
-    assert effort.veto_cap(one(0.4), one(4)) == pytest.approx(0.2)
+    assert effort.veto_cap(one(0.4), one(4), one(0), one(0)) == pytest.approx(0.2)
+
+
+def test_money_at_stake_loosens_the_veto():
+    """G1, M2: as the Transport Community Treaty was signed when money for four projects was about to be lost."""
+    assert effort.veto_cap(one(0.4), one(0), one(0.05), one(2)) == pytest.approx(0.5)
+    assert effort.veto_cap(one(0.9), one(0), one(0.5), one(2)) == pytest.approx(1.0)
 
 
 def test_trust_rises_with_kept_and_falls_with_broken_commitments():

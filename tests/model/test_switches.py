@@ -15,11 +15,14 @@ PROCESS = {"meetings_held", "meetings_failed", "items_adopted", "money", "cooper
 EAGER = {
     "commitment_cost": 0.0,
     "acceptance_margin": 0.0001,
+    "seat_veto": 0.0,
     "good_exponent": 1.0,
     "benefit_shared": 0.7,
     "dialogue_contact": 0.2,
     "transparency_posture": 1.0,
-    "line_escalation": 2.0,
+    "line_effect": 2.0,
+    "line_existing": 0.0,
+    "channel_meeting": 0.3,
     "owned_priorities": 0.9,
 }
 BUSY = {"meetings_per_year": 12.0}
@@ -43,7 +46,7 @@ def others(mechanism, regional):
 
 
 def test_a_forum_without_channels_does_nothing_but_cost():
-    forum = {"forum": {**BUSY, "staff": 0.0}}
+    forum = {"forum": {**BUSY, "staff": 0.0, "meeting_staff": 0.0}}
     nothing = without(forum, {"forum": names("forum")})
     today = without({}, {})
     np.testing.assert_array_equal(others("forum", nothing), others("forum", today))
@@ -61,7 +64,7 @@ def test_a_forum_binds_its_staff_even_without_channels():
     )
 
 
-@pytest.mark.parametrize("levers", [{}, {"conditionality": "political"}, {"redistribution": 1.0}])
+@pytest.mark.parametrize("levers", [{}, {"conditionality": "political"}, {"unearned": "equally"}])
 def test_result_based_iisg_without_channels_is_iisg_as_it_is_today(levers):
     results = {"iisg-results": {"paid_on_results": 1.0, "verification": 0.5, **levers}}
     fixed = {"gaming": 1.0, "exposure": 3.0, "incentive": 2.0}

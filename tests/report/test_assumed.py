@@ -31,3 +31,13 @@ def test_under_the_prior_and_where_a_scenario_sets_it_the_law_is_that():
     assert set(laws("prior").items()) == {(name, str(each.prior)) for name, each in PARAMETERS.items()}
     assert laws("prior", loss_weight=2.5)["loss_weight"] == "fixed at 2.5"
     assert Assumptions().source == "posterior"
+
+
+def test_grades_and_imposed_signs_are_counted_from_the_records():
+    found = assumed(planted({}, 2, fixed={}))
+    every = PARAMETERS.values()
+    assert found.without_evidence == sum(each.grade == "assumed" for each in every)
+    assert found.policy_without_evidence == sum(
+        each.grade == "assumed" and each.moves_policies for each in every
+    )
+    assert 0 < found.imposed == sum(each.sign_imposed for each in every) <= found.effects

@@ -13,7 +13,10 @@ from wbsim.report.sentences import headlines
     ("change", "said"),
     [
         (0.1, "raises the cooperation index by 0.100 on average by December 2024 (90 %"),
-        (-0.004, "lowers the cooperation index by 0.004 on average by December 2024, within the margin of 0.02 (90 %"),
+        (
+            -0.004,
+            "lowers the cooperation index by 0.004 on average by December 2024, within the margin of 0.02 (90 %",
+        ),
         (0.0001, "hardly changes the cooperation index on average by December 2024 (90 %"),
     ],
 )

@@ -40,6 +40,16 @@ CLAIMS = {
         "iisg-results",
         {"iisg-results.verification": (0.6, 0.2), "iisg-results.audit_cost": (2.0, 0.7)},
     ),
+    "forum-led-outside": (
+        "forum",
+        {
+            "forum.led": ("region", "outside"),
+            "forum.kosovo_seat": ("equal", "asterisk"),
+            "forum.meetings_per_year": (4.0, 1.0),
+        },
+    ),
+    "forum-packages": ("forum", {"forum.agenda": ("items", "packages")}),
+    "iisg-unearned-lost": ("iisg-results", {"iisg-results.unearned": ("earners", "lost")}),
     "iisg-conditional": ("iisg-results", {"iisg-results.conditionality": ("none", "political")}),
 }
 

@@ -559,7 +559,7 @@ KEYS = st.sampled_from([
     "name", "run", "years", "policy", "mechanism", "start", "members", "weights", "quorum", "assumptions",
     "parameters", "rent", "rent.SRB", "influence", "variants", "trust_rule", "path", "event", "kind",
     "parties", "severity", "month", "value", "from", "replace", "description", "end", "distribution",
-    "mean", "source",
+    "mean", "source", "structures", "forum_channel", "none", "grows",
 ])
 # fmt: on
 VALUES = st.recursive(

@@ -14,7 +14,10 @@ def of(hit: int, worlds: int) -> Counted:
 
 def test_a_share_has_its_wilson_interval():
     # Newcombe 1998 (Statistics in Medicine 17, 857), table I: 81 of 263 and 0 of 20.
-    assert (of(81, 263).low, of(81, 263).high) == (pytest.approx(0.2553, abs=5e-5), pytest.approx(0.3662, abs=5e-5))
+    assert (of(81, 263).low, of(81, 263).high) == (
+        pytest.approx(0.2553, abs=5e-5),
+        pytest.approx(0.3662, abs=5e-5),
+    )
     assert (of(0, 20).low, of(0, 20).high) == (0.0, pytest.approx(0.1611, abs=5e-5))
 
 

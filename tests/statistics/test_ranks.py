@@ -16,7 +16,9 @@ def test_ranks_are_centred_and_of_length_one():
 
 def test_ties_share_their_mean_rank_as_in_spearmans_rho():
     x, y = np.array([[1.0, 2, 2, 3, 9, 9]]), np.array([[4.0, 1, 1, 0, 7, 2]])
-    assert float(standard_ranks(x)[0] @ standard_ranks(y)[0]) == pytest.approx(spearmanr(x[0], y[0]).statistic)
+    assert float(standard_ranks(x)[0] @ standard_ranks(y)[0]) == pytest.approx(
+        spearmanr(x[0], y[0]).statistic
+    )
 
 
 def test_what_does_not_vary_has_no_correlation_and_no_nan():

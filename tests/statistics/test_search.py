@@ -80,7 +80,9 @@ def test_a_correlation_of_that_size_is_found_about_as_often_as_said():
     """Over seeded repetitions at 400 worlds, a normal number with the detectable correlation."""
     rng = np.random.default_rng(11)
     others = rng.standard_normal((NUMBERS, 400))
-    threshold = float(search(standard_ranks(others), standard_ranks(rng.standard_normal((1, 400))), 1).thresholds[0])
+    threshold = float(
+        search(standard_ranks(others), standard_ranks(rng.standard_normal((1, 400))), 1).thresholds[0]
+    )
     # Pearson's correlation that gives this rank correlation under normality (Pearson 1907).
     r = 2 * np.sin(np.pi * detectable(threshold, 400) / 6)
     x = rng.standard_normal((500, 400))

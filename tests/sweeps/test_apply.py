@@ -34,25 +34,27 @@ weights = {{ cyber = {cyber}, borders = {borders} }}
 [assumptions]
 source = "{source}"
 variants.trust_rule = "{rule}"
+structures.forum_channel = "{channel}"
 [assumptions.parameters]
 loss_weight = {loss}
 rent.SRB = {rent}
 """
 KEYS = (
     "run.citizens", "forum.start", "forum.end", "forum.meetings_per_year", "forum.members", "forum.quorum",
-    "iisg-results.weights", "source", "variants.trust_rule", "loss_weight", "rent.SRB",
+    "iisg-results.weights", "source", "variants.trust_rule", "structures.forum_channel", "loss_weight",
+    "rent.SRB",
 )  # fmt: skip
 
 
 def written(path: Path, point: tuple[Value, ...]) -> Scenario:
     """The scenario of a point as a user would have written it."""
-    citizens, start, end, meetings, members, quorum, weights, source, rule, loss, rent = point
+    citizens, start, end, meetings, members, quorum, weights, source, rule, channel, loss, rent = point
     cyber = dict(part.split("=") for part in str(weights).split("+")).get("cyber", 0)
     assert isinstance(members, tuple)
     text = FILE.format(
         name="both", citizens=citizens, start=start, end="" if end == "never" else f'end = "{end}"',
         meetings=meetings, members=list(members), quorum=quorum, cyber=cyber, borders=1 - float(cyber),
-        source=source, rule=rule, loss=f'"{loss}"' if isinstance(loss, str) else loss, rent=rent,
+        source=source, rule=rule, channel=channel, loss=f'"{loss}"' if isinstance(loss, str) else loss, rent=rent,
     )  # fmt: skip
     path.write_text(text, encoding="utf-8")
     return load(path)
@@ -67,7 +69,7 @@ def test_a_point_is_the_scenario_that_a_file_with_its_values_makes(
         "run.citizens=40:2000", "forum.start=2022-01:2025-01", "forum.end=2026-01,2030-06,never",
         "forum.meetings_per_year=0,0.5,4,12", "forum.members=ALB+SRB+XKX,ALB+BIH+MKD+MNE", "forum.quorum=2,3",
         "iisg-results.weights=cyber=0.25+borders=0.75,borders=1", "source", "variants.trust_rule",
-        "loss_weight=prior,posterior,2,3", "rent.SRB=0.5:2",
+        "forum_channel=none,grows,secretariat", "loss_weight=prior,posterior,2,3", "rent.SRB=0.5:2",
     )  # fmt: skip
     design = design_of(vary, "latin-hypercube", Sampling(1, seed=seed))
     assert design.keys == KEYS
@@ -80,7 +82,7 @@ def test_a_point_is_the_scenario_that_a_file_with_its_values_makes(
 
 def test_what_a_point_leaves_stays() -> None:
     assert apply(BOTH, KEYS, (LEAVE,) * len(KEYS)) == BOTH
-    only = apply(BOTH, KEYS, (LEAVE, LEAVE, LEAVE, 6.0, *(LEAVE,) * 7))
+    only = apply(BOTH, KEYS, (LEAVE, LEAVE, LEAVE, 6.0, *(LEAVE,) * 8))
     (before,), (after,) = ([p for p in each.policies if p.mechanism == "forum"] for each in (BOTH, only))
     assert {name for name in before.levers if before.levers[name] != after.levers[name]} == {
         "meetings_per_year"
@@ -101,7 +103,11 @@ def test_scenarios_without_the_mechanism_are_left_alone() -> None:
 
 def test_the_given_scenario_is_never_changed() -> None:
     before = BOTH.resolved()
-    apply(BOTH, ("forum.quorum", "loss_weight", "variants.trust_rule"), (3, 2.0, "two-types"))
+    apply(
+        BOTH,
+        ("forum.quorum", "loss_weight", "variants.trust_rule", "structures.forum_channel"),
+        (3, 2.0, "two-types", "none"),
+    )
     assert BOTH.resolved() == before
 
 
@@ -130,7 +136,20 @@ def timed(work: Callable[[], object], times: int) -> float:
 
 
 def test_a_point_takes_far_less_time_than_reading_a_file() -> None:
-    point = (100, "2024-01", "never", 6.0, ("ALB", "SRB"), 2, "cyber=1.0", "prior", "two-types", 2.0, 1.0)
+    point = (
+        100,
+        "2024-01",
+        "never",
+        6.0,
+        ("ALB", "SRB"),
+        2,
+        "cyber=1.0",
+        "prior",
+        "two-types",
+        "none",
+        2.0,
+        1.0,
+    )
     apply(BOTH, KEYS, point)
     fastest = min(timed(lambda: apply(BOTH, KEYS, point), 200) for _ in range(5))
     # About 25 microseconds on the slowest machine that was tried; the bound leaves room for a busy one.

@@ -25,7 +25,9 @@ def test_figures_are_those_of_a_sweep(tmp_path: Path):
     assert found.figures.shape == (2, 2, 12, 10)
     assert (found.scenarios, found.first) == (("forum", "status-quo"), 4)
     delivery = found.outcomes.index("delivery")
-    np.testing.assert_array_equal(found.figures[..., delivery], open_sweep(tmp_path / "a").figures("delivery"))
+    np.testing.assert_array_equal(
+        found.figures[..., delivery], open_sweep(tmp_path / "a").figures("delivery")
+    )
 
 
 def test_a_folder_keeps_them_and_refuses_another_evaluation(tmp_path: Path):

@@ -36,6 +36,7 @@ def readable(path: Path, text: str) -> bool:
     [
         HEAD + 'vary."forum.quorum" = "3:5:3"',
         HEAD + "vary.forum.quorum = [3, 4]\nvary.rent.SRB = 2\nvary.variants.trust_rule = ''",
+        HEAD + 'vary.forum_channel = ["none", "grows"]\nvary.structures.forum_weighs = "efforts,delivered"',
         HEAD + 'vary.loss_weight = { low = 2, high = 3, count = 3, scale = "log" }',
         HEAD
         + 'design = "sobol"\npoints = 8\nvary.loss_weight = "prior"\nvary.rent.SRB = { low = 1, high = 2 }',

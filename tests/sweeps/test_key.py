@@ -8,6 +8,7 @@ from wbsim.sweeps.key import find_key
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.parameters import PARAMETERS, elements
 from wbsim.tables.record import Lever, MechanismRecord
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 
@@ -29,6 +30,9 @@ def test_every_lever_parameter_element_and_variant_has_a_key() -> None:
             assert key(name).parameter is parameter
     for name, variant in VARIANTS.items():
         assert key(f"variants.{name}").choices == variant.choices
+    for name, structure in STRUCTURES.items():
+        found = key(f"structures.{name}")
+        assert (found.part, found.choices, found.label) == ("structure", structure.choices, structure.label)
 
 
 def test_an_element_knows_its_place_on_the_axis() -> None:
@@ -45,6 +49,8 @@ def test_an_element_knows_its_place_on_the_axis() -> None:
         ("assumptions.parameters.loss_weight", "loss_weight"),
         ("assumptions.parameters.rent.SRB", "rent.SRB"),
         ("assumptions.variants.trust_rule", "variants.trust_rule"),
+        ("assumptions.structures.forum_channel", "structures.forum_channel"),
+        ("forum_channel", "structures.forum_channel"),
         ("assumptions.source", "source"),
         (" forum.quorum ", "forum.quorum"),
     ],
@@ -83,6 +89,8 @@ def test_settings_that_all_points_share_are_refused_with_the_reason(setting: str
         ("rent.GRC", "is not an element of rent", "rent."),
         ("loss_weight.SRB", "is a single number", "write loss_weight"),
         ("variants.trust", "is not a variant", "trust_rule"),
+        ("structures.channel", "is not a structural alternative; there are forum_channel", "forum_channel"),
+        ("forum_chanel", "is nothing that can be varied", "forum_channel"),
         ("forums.quorum", "is nothing that can be varied", "forum.quorum"),
         ("", "is nothing that can be varied", "lists levers"),
         ("x" * 100_000, "is nothing that can be varied", "lists levers"),

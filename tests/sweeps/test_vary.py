@@ -30,6 +30,8 @@ from wbsim.tables.calendar import month_number
             ("borders=0.75+cyber=0.25", "terrorism=1.0"),
         ),
         ("variants.trust_rule", "", ("reputation", "two-types")),
+        ("forum_channel", "none,grows,secretariat", ("none", "grows", "secretariat")),
+        ("structures.forum_weighs", "", ("efforts", "delivered")),
         ("source", "prior,posterior", ("prior", "posterior")),
         ("loss_weight", "prior,2,posterior", ("prior", 2.0, "posterior")),
         ("loss_weight", "1:3:3", (1.0, 2.0, 3.0)),
@@ -145,6 +147,7 @@ def test_one_prior_for_all_elements_is_said_or_refused() -> None:
         ("loss_weight", [], "must have 1 to 1000 values; it has 0"),
         ("loss_weight", [1] * 2000, "must have 1 to 1000 values; it has 2000"),
         ("variants.trust_rule", "two", "must be one of reputation, two-types"),
+        ("forum_channel", "non", "must be one of none, grows, secretariat"),
         ("run.citizens", "10", "must be between 40 and 60000"),
     ],
 )

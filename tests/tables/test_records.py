@@ -10,10 +10,13 @@ from wbsim.tables.outcomes import DYAD_OUTCOMES, HEADLINE_OUTCOMES, OUTCOMES, ST
 from wbsim.tables.parameters import AXES, PARAMETERS, elements
 from wbsim.tables.places import DOMAINS, DYADS, STATES, THREATS
 from wbsim.tables.record import empty_fields
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 LEVERS = [lever for record in MECHANISMS.values() for lever in record.levers]
-RECORDS = [*PARAMETERS.values(), *OUTCOMES.values(), *MECHANISMS.values(), *LEVERS, *VARIANTS.values()]
+RECORDS = [
+    *PARAMETERS.values(), *OUTCOMES.values(), *MECHANISMS.values(), *LEVERS, *VARIANTS.values(), *STRUCTURES.values()
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name)
@@ -96,3 +99,16 @@ def test_every_row_of_the_events_is_mapped_or_explained_once():
 
 def test_the_places_are_six_fifteen_five_and_ten():
     assert (len(STATES), len(DYADS), len(DOMAINS), len(THREATS)) == (6, 15, 5, 10)
+
+
+@pytest.mark.parametrize("structure", STRUCTURES.values(), ids=lambda structure: structure.name)
+def test_weights_of_a_structural_alternative_are_probabilities_of_distinct_choices(structure):
+    assert sum(structure.weights) == 1.0 and min(structure.weights) > 0.0
+    assert len(set(structure.choices)) == len(structure.weights) == len(structure.descriptions) >= 2
+    assert len(set(structure.clauses)) == len(structure.choices)
+    assert structure.needs is None or structure.needs in MECHANISMS
+    assert len(structure.reason) > 20
+
+
+def test_no_structural_alternative_shares_its_name_with_a_parameter_or_a_variant():
+    assert not STRUCTURES.keys() & (PARAMETERS.keys() | VARIANTS.keys())

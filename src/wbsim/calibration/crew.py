@@ -91,9 +91,7 @@ class Crew:
             # when there is work and inherit the environment: one thread each.
             self._environment = {name: os.environ.get(name) for name in ENVIRONMENT}
             os.environ.update(ENVIRONMENT)
-            self._pool = ProcessPoolExecutor(
-                self.workers, multiprocessing.get_context("spawn"), _begin
-            )
+            self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"), _begin)
         return self._pool
 
 

@@ -45,6 +45,7 @@ class Stream(IntEnum):
     PACT = 21
     SURVEY = 22
     POSTERIOR = 23
+    LINE = 24
     PLUGIN = 1000
 
 

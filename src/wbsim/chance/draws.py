@@ -1,4 +1,4 @@
-"""One value of every uncertain parameter for each world."""
+"""One value of every uncertain parameter, and one choice of every structural alternative, for each world."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from wbsim.errors import InputError
 from wbsim.scenario.schema import Assumptions
 from wbsim.tables.parameters import AXES, PARAMETERS, elements
 from wbsim.tables.record import Parameter, Prior
+from wbsim.tables.structures import STRUCTURES
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -24,7 +25,10 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Draws:
-    """Parameter values by name: (R,), or (R, n) with an axis; (R, 6, 6) for directed pairs, (R, 6, 10) for threats."""
+    """Parameter values by name: (R,), or (R, n) with an axis; (R, 6, 6) for directed pairs, (R, 6, 10) for threats.
+
+    A structural alternative's values (R,) are positions of its choices in the table, from 0 on.
+    """
 
     values: Mapping[str, Floats]
 
@@ -39,17 +43,31 @@ class Draws:
 def draw_parameters(assumptions: Assumptions, chance: Chance, points: Points | None = None) -> Draws:
     """Draw every parameter of the table through the quantile function of its prior, or of what is assumed instead.
 
-    The uniform behind a value depends on seed, world, the parameter's name and the element alone, so that fixing one
-    parameter leaves every other draw as it is. Numbers that come from the posterior take their probabilities from
-    `points`, by default the posterior's that the assumptions name; a number that is not calibrated has its prior for
-    posterior.
+    Every structural alternative is drawn by its weights. The uniform behind a value depends on seed, world, the name
+    and the element alone, so that fixing one leaves every other draw as it is. Numbers that come from the posterior
+    take their probabilities from `points`, by default the posterior's that the assumptions name; a number that is not
+    calibrated has its prior for posterior.
     """
     if points is None and assumptions.fitted and assumptions.posterior is not None:
         points = posterior_of(assumptions.posterior)
     rows = None if points is None else points.rows(chance)
-    return Draws(
-        {name: _draw(parameter, assumptions, chance, points, rows) for name, parameter in PARAMETERS.items()}
-    )
+    values = {
+        name: _draw(parameter, assumptions, chance, points, rows) for name, parameter in PARAMETERS.items()
+    }
+    return Draws(values | draw_structures(assumptions, chance))
+
+
+def draw_structures(assumptions: Assumptions, chance: Chance) -> dict[str, Floats]:
+    """Positions (R,) of the choices that each world draws, by the name of the structural alternative."""
+    return {name: _choose(name, assumptions.structures[name], chance) for name in STRUCTURES}
+
+
+def _choose(name: str, weights: tuple[float, ...], chance: Chance) -> Floats:
+    agent = np.array([crc32(name.encode())])
+    u = chance.uniform(Stream.PARAMETERS, NO_MONTH, agent)[:, 0, 0]
+    cumulated = np.cumsum(weights)
+    # Divided by its own last element, so that rounding can never let a uniform fall beyond the last choice.
+    return np.searchsorted(cumulated / cumulated[-1], u, side="right").astype(np.float64)
 
 
 def _draw(

@@ -17,8 +17,15 @@ def quantile(prior: Prior, low: float, high: float, u: Floats, centre: float | N
     """Value at probability `u` (any shape) of `prior` truncated to [`low`, `high`].
 
     `centre` shifts the location of a normal or fixed prior, both ends of a uniform one, and multiplies the median of
-    a lognormal one.
+    a lognormal one. Probabilities below `prior.zero` give zero.
     """
+    if prior.zero > 0.0:
+        left = np.clip((u - prior.zero) / (1.0 - prior.zero), 0.0, 1.0)
+        return np.asarray(np.where(u < prior.zero, 0.0, _of_family(prior, low, high, left, centre)))
+    return _of_family(prior, low, high, u, centre)
+
+
+def _of_family(prior: Prior, low: float, high: float, u: Floats, centre: float | None) -> Floats:
     shift = centre or 0.0
     a, b = prior.a, prior.b
     match prior.family:

@@ -42,6 +42,7 @@ COMMANDS = (
     ("mechanisms", "tables", "mechanisms", "List what a policy may start, with its levers."),
     ("outcomes", "tables", "outcomes", "List everything that is measured."),
     ("variants", "tables", "variants", "List other rules for the same thing."),
+    ("structures", "tables", "structures", "List rules that worlds draw by their weights."),
 )
 
 # Typer stands on Click, which its newer releases bring along under another name: the family of its errors is

@@ -26,12 +26,16 @@ def params(
     kind: Annotated[
         str | None, typer.Option(metavar="KIND", help="observed, derived, calibrated or assumed.")
     ] = None,
+    grade: Annotated[
+        str | None, typer.Option(metavar="GRADE", help="region, elsewhere, analogy or assumed: the evidence.")
+    ] = None,
     as_json: Json = False,
     plugin: Plugins = None,
 ) -> None:
     """List the model's parameters, or show one with its source, its reason and what would change it."""
     from wbsim.cli.output import print_json
     from wbsim.cli.record_text import (
+        counted,
         lever_object,
         lever_text,
         parameter_line,
@@ -40,14 +44,18 @@ def params(
     )
     from wbsim.scenario.plugin import load_plugins
     from wbsim.tables.parameters import PARAMETERS
+    from wbsim.tables.record import Grade, Kind
 
+    _check({"--kind": (kind, get_args(Kind)), "--grade": (grade, get_args(Grade))})
     if name is None:
-        chosen = [item for item in PARAMETERS.values() if _wanted(kind) in (None, item.kind)]
+        chosen = [
+            item for item in PARAMETERS.values() if kind in (None, item.kind) and grade in (None, item.grade)
+        ]
         if as_json:
             print_json({"parameters": [parameter_object(item) for item in chosen]})
         else:
             typer.echo("\n".join(parameter_line(item) for item in chosen))
-            typer.echo(f"\n{len(chosen)} parameters. `wbsim params NAME` shows one whole.")
+            typer.echo(f"\n{counted(chosen)}", nl=False)
         return
     found = _find(name, load_plugins(plugin or ()).mechanisms)
     if isinstance(found, tuple):
@@ -58,27 +66,25 @@ def params(
         typer.echo(parameter_text(found), nl=False)
 
 
-def _wanted(kind: str | None) -> str | None:
+def _check(given: Mapping[str, tuple[str | None, tuple[str, ...]]]) -> None:
+    """Refuse values of options that are not among the known ones, all at once."""
     from wbsim.scenario.issue import names, nearest, show
-    from wbsim.tables.record import Kind
 
-    kinds = get_args(Kind)
-    if kind is not None and kind not in kinds:
-        raise InputError(
-            Problem(
-                f"must be one of {names(kinds)}; it is {show(kind)}",
-                None,
-                None,
-                "--kind",
-                nearest(kind, kinds),
-            )
+    wrong = [
+        Problem(
+            f"must be one of {names(known)}; it is {show(value)}", None, None, option, nearest(value, known)
         )
-    return kind
+        for option, (value, known) in given.items()
+        if value is not None and value not in known
+    ]
+    if wrong:
+        raise InputError(wrong)
 
 
 def _find(name: str, mechanisms: Mapping[str, MechanismRecord]) -> Parameter | tuple[MechanismRecord, Lever]:
     from wbsim.scenario.issue import nearest, show
     from wbsim.scenario.parameter_key import parameters_by_key
+    from wbsim.tables.structures import STRUCTURES
 
     levers = {
         f"{record.name}.{lever.name}": (record, lever)
@@ -93,6 +99,8 @@ def _find(name: str, mechanisms: Mapping[str, MechanismRecord]) -> Parameter | t
     by_lever = [key for key in levers if key.endswith(f".{name}")]
     if by_lever:
         hint: str | None = f"it is a lever: {', '.join(by_lever)}"
+    elif name in STRUCTURES:
+        hint = "it is a structural alternative: `wbsim structures` lists its choices"
     elif name in mechanisms:
         hint = f"it is a mechanism: `wbsim mechanisms {name}` lists its levers"
     else:

@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 
+from wbsim.tables.grades import GRADES
 from wbsim.tables.places import DOMAIN_NAMES
-from wbsim.tables.record import Channel, Lever, MechanismRecord, Parameter
+from wbsim.tables.record import Channel, Lever, MechanismRecord, Parameter, Structure
 
 _WIDTH = 80
 
 
 def parameter_line(parameter: Parameter) -> str:
-    """Two lines or a few: name, symbol, kind, range with unit; then what it is and its prior."""
+    """A few lines: name, symbol, kind, range with unit; what it is and its prior; the grade of its evidence."""
     span = f"{parameter.low:g} to {parameter.high:g} {parameter.unit}"
     each = f", for each {parameter.axis}" if parameter.axis else ""
     first = f"{parameter.name:<27} {parameter.symbol:<6} {parameter.kind:<10} {span}"
-    return _wrapped(first, "", " " * 46) + _wrapped(
-        f"{parameter.label}{each}: {parameter.prior}", "    ", "    "
-    ).removesuffix("\n")
+    marks = [f"evidence: {GRADES[parameter.grade].label}"]
+    marks += ["sign imposed"] * parameter.sign_imposed + ["moves policies"] * parameter.moves_policies
+    return (
+        _wrapped(first, "", " " * 46)
+        + _wrapped(f"{parameter.label}{each}: {parameter.prior}", "    ", "    ")
+        + _wrapped("; ".join(marks), "    ", "    ").removesuffix("\n")
+    )
+
+
+def counted(parameters: Sequence[Parameter]) -> str:
+    """How many parameters there are by grade of evidence, how many move policies, how many signs are imposed."""
+    own = [each for each in parameters if each.moves_policies]
+    effects = [each for each in parameters if each.neutral is not None]
+    imposed = sum(each.sign_imposed for each in effects)
+    return (
+        _wrapped(f"{len(parameters)} parameters. Evidence: {_by_grade(parameters)}.", "", "")
+        + (_wrapped(f"{len(own)} of them move policies: {_by_grade(own)}.", "", "") if own else "")
+        + (
+            _wrapped(f"{len(effects)} are effects; the sign of {imposed} of these is imposed.", "", "")
+            if effects
+            else ""
+        )
+        + "`wbsim params NAME` shows one whole.\n"
+    )
+
+
+def _by_grade(parameters: Sequence[Parameter]) -> str:
+    counts = Counter(each.grade for each in parameters)
+    return ", ".join(f"{counts[name]} {grade.label}" for name, grade in GRADES.items() if counts[name])
 
 
 def parameter_text(parameter: Parameter) -> str:
@@ -31,6 +60,9 @@ def parameter_text(parameter: Parameter) -> str:
         ("prior", str(parameter.prior)),
         ("range", f"{parameter.low:g} to {parameter.high:g}"),
         ("kind", parameter.kind),
+        ("evidence", f"{GRADES[parameter.grade].label}: {GRADES[parameter.grade].definition}"),
+        ("sign", _sign(parameter)),
+        ("moves policies", _moves(parameter)),
         ("equation", parameter.equation),
         ("source", parameter.source),
         ("reason", parameter.reason),
@@ -45,13 +77,31 @@ def parameter_text(parameter: Parameter) -> str:
     return _wrapped(f"{parameter.name}: {parameter.label}", "", "    ") + _rows(rows)
 
 
+def _sign(parameter: Parameter) -> str:
+    if parameter.neutral is None:
+        return "none: it is no effect of something on something"
+    if parameter.sign_imposed:
+        return f"imposed: whatever is drawn lies on one side of {parameter.neutral:g}, where it does nothing"
+    return f"free: draws lie on both sides of {parameter.neutral:g}, where it does nothing"
+
+
+def _moves(parameter: Parameter) -> str:
+    return "yes: mainly through mechanisms that policies start" if parameter.moves_policies else "no"
+
+
 def parameter_object(parameter: Parameter) -> dict[str, object]:
     """The record as a plain mapping, with the keys of its elements."""
     from wbsim.tables.parameters import elements
 
     prior = {"family": parameter.prior.family, "text": str(parameter.prior)}
     numbers = {"a": parameter.prior.a, "b": parameter.prior.b}
-    return {**asdict(parameter), "prior": prior | numbers, "elements": list(elements(parameter))}
+    return {
+        **asdict(parameter),
+        "prior": prior | numbers,
+        "elements": list(elements(parameter)),
+        "sign_imposed": parameter.sign_imposed,
+        "moves_policies": parameter.moves_policies,
+    }
 
 
 def lever_text(record: MechanismRecord, lever: Lever) -> str:
@@ -100,6 +150,16 @@ def mechanism_text(record: MechanismRecord) -> str:
     )
     text = f"{record.name}: {record.label}\n{_rows(head)}\nLevers\n{levers}"
     return f"{text}\nChannels, each of which `without` switches off\n{channels}" if channels else text
+
+
+def structure_text(structure: Structure) -> str:
+    """A structural alternative without its choices, a field a paragraph."""
+    rows = [
+        ("equation", structure.equation),
+        ("source", structure.source),
+        ("why these weights", structure.reason),
+    ]
+    return _wrapped(f"{structure.name}: {structure.label}", "", "    ") + _rows(rows)
 
 
 def _needs(channel: Channel) -> list[tuple[str, str]]:

@@ -47,8 +47,8 @@ Under = Annotated[
     list[str] | None,
     typer.Option(
         metavar="WHAT",
-        help="prior, posterior, a structural variant NAME=CHOICE, or an alternative posterior=NAME; repeated, the "
-        "results are laid side by side.",
+        help="prior, posterior, a structural variant or alternative NAME=CHOICE, or an alternative posterior=NAME; "
+        "repeated, the results are laid side by side.",
     ),
 ]
 Worlds = Annotated[int | None, typer.Option(metavar="N", help="Number of worlds. [default: the scenario's]")]
@@ -73,6 +73,12 @@ Shares = Annotated[
     bool,
     typer.Option(
         "--shares", help="Also print the shares of worlds that are better, worse, within the margin."
+    ),
+]
+Structures = Annotated[
+    bool,
+    typer.Option(
+        "--structures", help="Also print the effects under each choice of structure that worlds drew."
     ),
 ]
 Panel = Annotated[
@@ -102,7 +108,7 @@ RobustnessRuns = Annotated[
     bool,
     typer.Option(
         "--robustness",
-        help="Extra runs under structural variants, prior or posterior, and alternative posteriors.",
+        help="Extra runs under structural variants and alternatives, prior or posterior, and alternative posteriors.",
     ),
 ]
 WorldsEach = Annotated[
@@ -148,6 +154,7 @@ def compare(
     json: Json = False,
     quiet: Quiet = False,
     shares: Shares = False,
+    structures: Structures = False,
     panel: Panel = False,
     until: UntilError = None,
     channels: ChannelRuns = False,
@@ -164,6 +171,7 @@ def compare(
     from wbsim.report.extra_tables import extra_tables
     from wbsim.report.panel_tables import panel_tables
     from wbsim.report.stopping import stopping_words
+    from wbsim.report.structure_tables import structure_lines, structure_tables
     from wbsim.report.terminal import comparison_tables, shares_tables
 
     overrides = Overrides(
@@ -173,9 +181,11 @@ def compare(
     loaded = load_all(scenarios or DEFAULT_SCENARIOS, folder, plugins)
     prepared = prepare_comparison(loaded, overrides)
     results = _simulate(prepared, loaded, Comparison, out, quiet=quiet)
-    tables: list[RenderableType] = [comparison_tables(results.experiment)]
+    tables: list[RenderableType] = [comparison_tables(results.experiment), structure_lines(results)]
     if shares:
         tables.append(shares_tables(results.experiment))
+    if structures:
+        tables.append(structure_tables(results))
     if panel:
         tables.append(panel_tables(results.experiment))
     if results.experiment.stopping is not None:

@@ -1,4 +1,4 @@
-"""`wbsim list`, `mechanisms`, `outcomes` and `variants`: what there is to choose from."""
+"""`wbsim list`, `mechanisms`, `outcomes`, `variants` and `structures`: what there is to choose from."""
 
 from __future__ import annotations
 
@@ -135,3 +135,25 @@ def variants(*, as_json: Json = False) -> None:
             name = variant.name if number == 0 else ""
             table.add_row(name, choice, text + (" (default)" if number == 0 else ""))
     print_table(table)
+
+
+def structures(*, as_json: Json = False) -> None:
+    """List the structural alternatives, which worlds draw by their weights: rules that evidence does not decide."""
+    from dataclasses import asdict
+
+    from wbsim.cli.output import plain_table, print_json, print_table
+    from wbsim.cli.record_text import structure_text
+    from wbsim.tables.structures import STRUCTURES
+
+    if as_json:
+        print_json({"structures": [asdict(structure) for structure in STRUCTURES.values()]})
+        return
+    table = plain_table("structure", "choice", "weight", "rule")
+    for structure in STRUCTURES.values():
+        rows = zip(structure.choices, structure.weights, structure.descriptions, strict=True)
+        for number, (choice, weight, text) in enumerate(rows):
+            table.add_row(structure.name if number == 0 else "", choice, f"{weight:g}", text)
+    print_table(table)
+    for structure in STRUCTURES.values():
+        typer.echo("\n" + structure_text(structure), nl=False)
+    typer.echo("\nA scenario sets weights, or one choice for all worlds, in [assumptions.structures].")

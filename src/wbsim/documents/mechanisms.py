@@ -1,4 +1,4 @@
-"""Mechanisms with their levers, and structural variants."""
+"""Mechanisms with their levers, structural variants and structural alternatives."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from wbsim.documents.markdown import code, table
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.places import DOMAIN_NAMES
 from wbsim.tables.record import Channel, Lever, MechanismRecord
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 
@@ -28,6 +29,26 @@ def variants() -> str:
             )
             for variant in VARIANTS.values()
             for number, choice in enumerate(variant.choices)
+        ),
+    )
+
+
+def structures() -> str:
+    """A row for each choice of each structural alternative, with its weight."""
+    return table(
+        ("Alternative", "Choice", "Weight", "Meaning", "Equation", "Why these weights", "Source"),
+        (
+            (
+                f"{code(each.name)} {each.label}" if number == 0 else "",
+                code(choice),
+                f"{each.weights[number]:g}",
+                each.descriptions[number],
+                each.equation if number == 0 else "",
+                each.reason if number == 0 else "",
+                each.source if number == 0 else "",
+            )
+            for each in STRUCTURES.values()
+            for number, choice in enumerate(each.choices)
         ),
     )
 

@@ -10,6 +10,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from wbsim.documents.markdown import code, table
+from wbsim.tables.grades import GRADES
 from wbsim.tables.parameters import (
     AXES,
     PARAMETERS,
@@ -51,6 +52,28 @@ def parameter_counts() -> str:
     return table(("Subject", "Parameters", *_KINDS), rows) + note
 
 
+def grades() -> str:
+    """The grades of evidence: what each means, and how many parameters have it, policies' own and imposed signs."""
+    rows = [
+        (grade.label, grade.definition, *_counts([p for p in PARAMETERS.values() if p.grade == name]))
+        for name, grade in GRADES.items()
+    ]
+    rows.append(("all", "", *_counts(list(PARAMETERS.values()))))
+    return table(
+        ("Evidence", "What the number rests on", "Parameters", "Move policies", "Effects", "Sign imposed"),
+        rows,
+    )
+
+
+def _counts(group: list[Parameter]) -> tuple[int, int, int, int]:
+    return (
+        len(group),
+        sum(p.moves_policies for p in group),
+        sum(p.neutral is not None for p in group),
+        sum(p.sign_imposed for p in group),
+    )
+
+
 def would_change() -> str:
     """What evidence would change the parameters, and how many rest on its absence."""
     named: dict[str, list[str]] = {}
@@ -89,6 +112,9 @@ def _table(group: tuple[Parameter, ...]) -> str:
             "Prior",
             "Range and unit",
             "Kind",
+            "Evidence",
+            "Sign",
+            "Moves policies",
             "Equation",
             "Source",
             "Reason",
@@ -101,6 +127,9 @@ def _table(group: tuple[Parameter, ...]) -> str:
                 _prior(p),
                 f"{p.low:g} to {p.high:g} {p.unit}",
                 p.kind if p.name in read_by_model() else f"{p.kind}; read by no rule yet",
+                GRADES[p.grade].label,
+                "" if p.neutral is None else "imposed" if p.sign_imposed else "free",
+                "yes" if p.moves_policies else "",
                 p.equation,
                 p.source,
                 p.reason,

@@ -11,9 +11,9 @@ from wbsim.documents.entities import entities
 from wbsim.documents.events import events, unmapped_events
 from wbsim.documents.learnt import learnt
 from wbsim.documents.markers import fill
-from wbsim.documents.mechanisms import mechanisms, variants
+from wbsim.documents.mechanisms import mechanisms, structures, variants
 from wbsim.documents.outcomes import outcomes, state_and_dyad_outcomes
-from wbsim.documents.parameters import parameter_counts, parameters, would_change
+from wbsim.documents.parameters import grades, parameter_counts, parameters, would_change
 from wbsim.documents.places import places, streams
 from wbsim.documents.questions import (
     event_rates,
@@ -36,9 +36,10 @@ DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "streams": streams,
         "parameter-counts": parameter_counts,
         "variants": variants,
+        "structures": structures,
         "data-files": data_files,
     },
-    "docs/parameters.md": {"parameters": parameters},
+    "docs/parameters.md": {"grades": grades, "parameters": parameters},
     "docs/outcomes.md": {"outcomes": outcomes, "states-and-dyads": state_and_dyad_outcomes},
     "docs/mechanisms.md": {"mechanisms": mechanisms},
     "docs/events.md": {"events": events, "unmapped-events": unmapped_events, "event-rates": event_rates},

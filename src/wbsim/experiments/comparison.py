@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import xarray
     from matplotlib.axes import Axes
 
+    from wbsim.experiments.by_structure import ByStructure
     from wbsim.experiments.division import Channels
     from wbsim.experiments.drivers import Drivers
     from wbsim.experiments.failures import Failures
@@ -135,6 +136,17 @@ class Comparison(Results):
         """Where each policy fails, under one set of assumptions, counted from 1."""
         self.table(assumptions)
         return self._failures[assumptions - 1]
+
+    def structures(self, assumptions: int = 1) -> ByStructure:
+        """What each effect is under each structure that worlds drew, under one set of assumptions, counted from 1."""
+        self.table(assumptions)
+        return self._structures[assumptions - 1]
+
+    @cached_property
+    def _structures(self) -> tuple[ByStructure, ...]:
+        from wbsim.experiments.by_structure import find_by_structure
+
+        return tuple(find_by_structure(table, self.experiment.seed) for table in self.experiment.tables)
 
     @cached_property
     def _drivers(self) -> tuple[Drivers, ...]:

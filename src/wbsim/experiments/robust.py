@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Kind = Literal["own", "variant", "source", "posterior"]
+Kind = Literal["own", "variant", "structure", "source", "posterior"]
 
 
 @dataclass(frozen=True, slots=True)

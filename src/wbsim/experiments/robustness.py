@@ -1,5 +1,5 @@
-"""Under which assumptions the ranking of policies holds: the same worlds under structural variants, under prior and
-posterior, and under alternatives to the posterior."""
+"""Under which assumptions the ranking of policies holds: the same worlds under structural variants, under each choice
+of the structural alternatives, under prior and posterior, and under alternatives to the posterior."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from wbsim.scenario.posterior import find_posterior
 from wbsim.statistics.paired import CLEAR, gains, monte_carlo_error, turns_round
 from wbsim.statistics.variance import components
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOME_INDEX, OUTCOMES
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def plan_robustness(group: AssumptionSet, main: Plan, worlds: int) -> Robustness
         )
     assumptions = group.scenarios[0].assumptions
     structural = (Setting(OWN, "own", _own(assumptions)), *_variants(assumptions))
-    others, missing = _sources(assumptions)
+    sources, missing = _sources(assumptions)
+    others = (*_structures(assumptions), *sources)
     seed = main.settings.seed
     chance_seed = seed + _OTHER_COURSE if seed + _OTHER_COURSE < 2**64 else seed - _OTHER_COURSE
     groups = [_under(group.scenarios, setting) for setting in (*structural, *others)]
@@ -98,6 +100,16 @@ def _variants(assumptions: Assumptions) -> list[Setting]:
         for variant in VARIANTS.values()
         for choice, meaning_of_choice in zip(variant.choices, variant.descriptions, strict=True)
         if choice != assumptions.variants[variant.name]
+    ]
+
+
+def _structures(assumptions: Assumptions) -> list[Setting]:
+    """Every choice of every structural alternative, for all worlds, unless all of them take it already."""
+    return [
+        Setting(f"{structure.name}={choice}", "structure", f"{structure.label}, in all worlds: {meaning}")
+        for structure in STRUCTURES.values()
+        for choice, meaning in zip(structure.choices, structure.descriptions, strict=True)
+        if choice != assumptions.fixed(structure.name)
     ]
 
 

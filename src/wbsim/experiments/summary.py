@@ -25,6 +25,9 @@ tell). Further keys appear only where there is something to say:
 - `failures`, when there are policies and 30 worlds or more in each half: where each policy fails. `searched` and
   `stated` worlds, and `policies`: by policy and headline outcome the fields of
   `wbsim.experiments.failures.EffectFailure`; only outcomes on which it nearly always brings a gain are left out.
+- `structures`, when there are policies, 30 worlds or more, and structural alternatives that worlds draw: what each
+  effect is under each choice, and how much of its variance lies between structures; see
+  `wbsim.experiments.by_structure`.
 - `channels` and `robustness`, when extra runs were asked for: see `wbsim.experiments.division` and
   `wbsim.experiments.robust`.
 - `rankings`, when there is more than one set: by outcome and set the policies, the largest mean gain first.
@@ -116,8 +119,7 @@ def summarise_experiment(experiment: Experiment) -> Summary:
         summary["stopping"] = _plain(asdict(experiment.stopping))
     if len(experiment.tables) > 1:
         summary["sets"] = [
-            {"assumptions": table.label, **part}
-            for table, part in zip(experiment.tables, parts, strict=True)
+            {"assumptions": table.label, **part} for table, part in zip(experiment.tables, parts, strict=True)
         ]
         summary["rankings"] = {
             name: {table.label: list(ranking(table, name)) for table in experiment.tables}
@@ -162,12 +164,16 @@ def _summarise_table(experiment: Experiment, table: Table) -> Summary:
 
 
 def _searched(experiment: Experiment, table: Table) -> Summary:
-    """What effects hang on and where policies fail, as far as it could be searched."""
+    """What effects hang on, what they are by structure, and where policies fail, as far as it could be searched."""
+    from wbsim.experiments.by_structure import find_by_structure
     from wbsim.experiments.drivers import find_drivers
     from wbsim.experiments.failures import find_failures
 
     drivers, failures = find_drivers(table, experiment.seed), find_failures(experiment, table)
+    structures = find_by_structure(table, experiment.seed)
     found: Summary = {}
+    if not structures.note:
+        found["structures"] = structures.plain()
     if not drivers.note:
         found["drivers"] = drivers.resolved()
     if not failures.note:

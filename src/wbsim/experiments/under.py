@@ -13,9 +13,12 @@ from wbsim.scenario.issue import nearest
 from wbsim.scenario.load import load_assumptions, with_assumptions
 from wbsim.scenario.posterior import find_posterior
 from wbsim.scenario.schema import Assumptions, Scenario
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 SOURCES = ("prior", "posterior")
+#: Choices of structural variants and alternatives by name.
+_CHOICES = {name: record.choices for name, record in (VARIANTS | STRUCTURES).items()}
 
 
 def under(scenarios: Sequence[Scenario], assumptions: str | Path) -> tuple[Scenario, ...]:
@@ -36,8 +39,8 @@ def drawing_from(scenarios: Sequence[Scenario], posterior: str | Path | None) ->
 def side_by_side(sets: Sequence[AssumptionSet], under: Sequence[str]) -> tuple[AssumptionSet, ...]:
     """The one set of `sets` under each of `under`, laid side by side.
 
-    Each is "prior", "posterior", a structural variant as "NAME=CHOICE", or an alternative to the posterior in use as
-    "posterior=NAME". InputError with everything that is wrong.
+    Each is "prior", "posterior", a structural variant or alternative as "NAME=CHOICE", or an alternative to the
+    posterior in use as "posterior=NAME". InputError with everything that is wrong.
     """
     others = _others(sets, under)
     problems = [problem for each in under for problem in _wrong(each, others)]
@@ -75,8 +78,8 @@ def _others(sets: Sequence[AssumptionSet], under: Sequence[str]) -> tuple[str, .
 def _wrong(written: str, others: Sequence[str] = ()) -> list[Problem]:
     name, mark, choice = written.partition("=")
     allowed = (
-        f'"prior", "posterior", a variant such as "{next(iter(VARIANTS))}=...", or an alternative posterior as '
-        '"posterior=NAME"'
+        f'"prior", "posterior", a structural variant or alternative such as "{next(iter(VARIANTS))}=..." or '
+        f'"{next(iter(STRUCTURES))}=...", or an alternative posterior as "posterior=NAME"'
     )
     if mark and name == "posterior":
         return _wrong_posterior(choice, others)
@@ -91,16 +94,16 @@ def _wrong(written: str, others: Sequence[str] = ()) -> list[Problem]:
             )
         )
         return list(known)
-    if name not in VARIANTS:
-        hint = nearest(name, tuple(VARIANTS))
+    if name not in _CHOICES:
+        hint = nearest(name, tuple(_CHOICES))
         return [
             Problem(
-                f'there is no structural variant "{name}"; there are {", ".join(VARIANTS)}',
+                f'there is no structural variant or alternative "{name}"; there are {", ".join(_CHOICES)}',
                 key="--under",
                 suggestion=hint,
             )
         ]
-    choices = VARIANTS[name].choices
+    choices = _CHOICES[name]
     if choice not in choices:
         return [
             Problem(
@@ -138,6 +141,8 @@ def change_of(written: str, assumptions: Assumptions) -> dict[str, object]:
     if mark and name == "posterior":
         found = alternatives(assumptions.posterior or find_posterior())
         return {"source": "posterior", "posterior": found[choice]}
+    if mark and name in STRUCTURES:
+        return {"structures": {**assumptions.structures, name: STRUCTURES[name].only(choice)}}
     if mark:
         return {"variants": {**assumptions.variants, name: choice}}
     if name == "prior":

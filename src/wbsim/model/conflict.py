@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 #: Dyads and states where peacekeepers stand.
-_GUARDED = np.array([float("XKX" in name or "BIH" in name) for name in DYAD_NAMES])
+GUARDED = np.array([float("XKX" in name or "BIH" in name) for name in DYAD_NAMES])
 _GUARDED_STATES = np.array([0.0, 1.0, 1.0, 0.0, 0.0, 0.0])
 #: For each dyad (second), the eight dyads that share a state with it (first).
 _SHARING = np.array(
@@ -56,7 +56,7 @@ def move(region: Region) -> None:
     if region.by_chance():
         _move_lulls(region)
         region.risk = _risk(region, posture, before, before_inside)
-        shift = p["escalation_posture"][:, None] * posture - calming - peace * _GUARDED - escalation
+        shift = p["escalation_posture"][:, None] * posture - calming - peace * GUARDED - escalation
         environment.severity, environment.protracted = _open(
             region, (standing, environment.protracted), between, region.risk, shift
         )

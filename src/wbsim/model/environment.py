@@ -20,6 +20,7 @@ class Environment:
 
     practice: Floats  # (R, 6, 6, D) practised cooperation x
     joint: Floats  # (R, 6, 6) mean of practice over domains
+    habit: Floats  # (R, 6, 6, D) memory of use: log of practice over that of the reference month
     delivery: Floats  # (R, D) public good over that of the joint ideals
     level: Floats  # (R, 6, D) log of the threat level over its reference
     incident: Floats  # (R, 6, D) size of this month's shocks above what is ordinary
@@ -69,9 +70,9 @@ class Effects:
     shown: Floats  # (R, 6) transparency of posture, 0 to 1
     escalation: Floats  # (R, 15) logit that lowers escalation
     ending: Floats  # (R, 15) logit that raises the chance that a crisis ends
-    publicity: Floats  # (R, 6) share of what citizens do not see that is shown to them, 0 to 1
-    inflation: Floats  # (R, 6) share by which reports exceed what is delivered
-    exposed: Floats  # (R, 6) 1 where gaming was exposed this month
+    publicity: Floats  # (R, 6, D) share of what citizens do not see that reports show them, 0 to 1
+    published: Floats  # (R, 6, D) achievement that reports show, against agreed targets, 0 to 1
+    stake: Floats  # (R, 6) EUR m a year that hang on a state's results
     payment: Floats  # (R, 6) EUR m a year above what is ordinary today
     money: Floats  # (R,) EUR m spent this month
     pact: Floats  # (R, 6, 6) logit of an activated pact of mutual aid
@@ -83,6 +84,7 @@ class Effects:
     held: Floats  # (R,) meetings held this month
     failed: Floats  # (R,) meetings failed this month
     items: Floats  # (R,) items adopted this month
+    shared: Floats  # (R,) items that came to bind all six this month
     regretted: Floats  # (R,) members with a realised loss from an item reviewed this month
     reviewed_kept: Floats  # (R,) running share of reviewed commitments that were kept
 
@@ -105,13 +107,15 @@ class Effects:
 @cache
 def _shapes(domains: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Name and shape of each part of `Effects`, without the axis of worlds."""
-    world = dict.fromkeys(("money", "equals", "held", "failed", "items", "regretted", "reviewed_kept"), ())
+    world = dict.fromkeys(
+        ("money", "equals", "held", "failed", "items", "shared", "regretted", "reviewed_kept"), ()
+    )
     domain, both = (6, domains), (6, 6, domains)
     shapes: dict[str, tuple[int, ...]] = {
         **world,
         **dict.fromkeys(("kept", "broken", "pact", "inclusive"), (6, 6)),
         **dict.fromkeys(("escalation", "ending"), (15,)),
-        **dict.fromkeys(("incentive", "pledge"), domain),
+        **dict.fromkeys(("incentive", "pledge", "publicity", "published"), domain),
         **dict.fromkeys(("closed", "openness", "owned"), both),
     }
     return tuple((item.name, shapes.get(item.name, (6,))) for item in fields(Effects))

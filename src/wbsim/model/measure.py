@@ -46,6 +46,7 @@ def measure(region: Region) -> Floats:
         DELIVERED,
         environment.severity,
     )
+    cooperation = cooperation / pairs_mean(reference.ideal_joint)
     burden, posture, staff, inclusive, delivered, domains, open_crises = of_states
     support, closer, deny = 100.0 * supporting, 100.0 * closer, 100.0 * deny
     owned = loops.owned_share(environment.practice, effects.owned, effects.openness)
@@ -74,6 +75,7 @@ def measure(region: Region) -> Floats:
         "meetings_held": effects.held,
         "meetings_failed": effects.failed,
         "items_adopted": effects.items,
+        "items_shared": effects.shared,
         "adopted_regretted": effects.regretted,
         "aid_given": aiding,
         "money": effects.money,
@@ -124,7 +126,8 @@ def by_dyad(region: Region) -> Floats:
     shares = region.publics.shares.astype(float)
     known = region.governments.trust
     values = {
-        "cooperation": region.environment.joint[:, g.first, g.second],
+        "cooperation": region.environment.joint[:, g.first, g.second]
+        / region.reference.ideal_joint[:, g.first, g.second],
         "public_trust": 100.0 * dyad_trust(shares),
         "government_trust": (known[:, g.first, g.second] + known[:, g.second, g.first]) / 2.0,
         "crisis_months": (region.environment.severity > 0.0).astype(float),

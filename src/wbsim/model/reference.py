@@ -42,9 +42,15 @@ class Reference:
     motive: Floats  # (R, 6, D)
     staffed: Floats  # (R, 6)
     ideal_good: Floats  # (R, D) public good of the joint ideals
+    ideal_joint: (
+        Floats  # (R, 6, 6) practice of the joint ideals, mean of domains, full trust and open channels
+    )
+    support_gap: Floats  # (R, 6, D) support against that of the six, in units of 10 points
     # Filled by the region, once channels are known.
     joint: Floats  # (R, 6, 6)
-    cooperation: Floats  # (R,) mean of joint over the pairs
+    cooperation: (
+        Floats  # (R,) cooperation index: mean of joint over the pairs, against that of the joint ideals
+    )
     delivery: Floats  # (R, D)
     practice: Floats  # (R, 6, 6, D)
     belief: Floats  # (R, D)
@@ -94,8 +100,11 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
     )
     threat = geography.level / (geography.level.sum(axis=0) / 6.0)
     level_ratio = np.broadcast_to(threat, (worlds, 6, 5)).copy()
+    support = (p["support_base"][:, None] + p["support_residual"])[..., None] + p["support_domain"][:, None]
+    gap = effort.support_gap(support)
+    none, nowhere = np.zeros(worlds), np.zeros((worlds, 6))
     motive = effort.motive(
-        p["effort_base"][:, None, None],
+        effort.base(p["effort_base"], p["responsiveness"], gap, nowhere, none, nowhere, none, nowhere),
         np.zeros((1, 1, 1)),
         np.zeros((1, 1, 1)),
         np.zeros((1, 1, 1)),
@@ -130,6 +139,8 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
         motive=motive,
         staffed=staffed,
         ideal_good=cooperation.ideal_good(ideals, exponents),
+        ideal_joint=basics.total(cooperation.ideal_practice(ideals), 3) / 5.0,
+        support_gap=gap,
         joint=empty,
         cooperation=empty,
         delivery=empty,
@@ -180,7 +191,9 @@ def _solve_effort(p: Draws, motive: Floats, staff: Floats) -> tuple[Floats, Floa
         wanted = effort.aim(motive, pull, basics.others_mean(level), level, np.zeros((1, 1, 1)))
         staffed = effort.staffed_share(budget, basics.total(wanted, -1), staff)
         aim = wanted * staffed[..., None]
-        aim[:, VETOED] = np.minimum(aim[:, VETOED], effort.veto_cap(p["veto_cap"], np.zeros(1))[:, None])
+        aim[:, VETOED] = np.minimum(
+            aim[:, VETOED], effort.veto_cap(p["veto_cap"], *np.zeros((3, 1)))[:, None]
+        )
         level = 0.5 * (level + aim)
     return level, staffed
 

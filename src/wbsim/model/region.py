@@ -14,6 +14,7 @@ from wbsim.chance.counter import DYADS, Chance, Stream
 from wbsim.chance.draws import Draws
 from wbsim.model import conflict, threats
 from wbsim.model.agenda import Agenda, agenda
+from wbsim.model.agents.government import VETOED
 from wbsim.model.agents.governments import Governments
 from wbsim.model.agents.power import EuropeanUnion, Nato, Russia, UnitedStates
 from wbsim.model.agents.publics import FirstReading, Publics
@@ -23,7 +24,7 @@ from wbsim.model.measure import measure, pairs_mean
 from wbsim.model.mechanisms import CLASSES
 from wbsim.model.mechanisms.base import Mechanism
 from wbsim.model.reference import pairs, reference
-from wbsim.model.rules import basics, cooperation, government_loops, loops
+from wbsim.model.rules import basics, cooperation, effort, government_loops, loops
 from wbsim.model.schedule import SCHEDULE
 from wbsim.model.traits import Traits
 from wbsim.scenario.schema import Scenario
@@ -116,7 +117,7 @@ class Region(mesa.Model):
             self.last_pact = self.last_pact + mechanism.pact(start.effort)
         start.practice = self._practice(start.effort, start.trust)
         start.joint = basics.total(start.practice, 3) / 5.0
-        start.cooperation = pairs_mean(start.joint)
+        start.cooperation = pairs_mean(start.joint) / pairs_mean(start.ideal_joint)
         start.delivery = self._deliver(start.practice)
         seen = self.draws["visibility"][:, None]
         start.belief = (
@@ -129,6 +130,7 @@ class Region(mesa.Model):
         self.environment = Environment(
             practice=start.practice.copy(),
             joint=start.joint.copy(),
+            habit=np.zeros_like(start.practice),
             delivery=start.delivery.copy(),
             level=np.zeros((worlds, 6, 5)),
             incident=np.zeros((worlds, 6, 5)),
@@ -215,6 +217,7 @@ class Region(mesa.Model):
             mechanism.act()
         self.last_pact = self.effects.pact
         self.last_line = (self.effects.escalation, self.effects.ending)
+        self.last_stake = self.effects.stake
         self.environment.spent = self.environment.spent + self.effects.money
 
     def move_governments(self) -> None:
@@ -229,6 +232,7 @@ class Region(mesa.Model):
         for mechanism in self.active_mechanisms():
             mechanism.connect()
         environment = self.environment
+        self._grow_channels()
         environment.practice = self._practice(self.governments.effort, self.governments.trust)
         environment.joint = basics.total(environment.practice, 3) / 5.0
         environment.delivery = self._deliver(environment.practice)
@@ -275,6 +279,20 @@ class Region(mesa.Model):
         """What elites gain from tension this month, (R, 6): their rents times the factor of a path (G5)."""
         return np.asarray(self.draws["rent"] * self.agenda.rent[self.month])
 
+    def veto_cap(self) -> Floats:
+        """Highest effort that Bosnia's veto player allows, (R,), by its crises and last month's money at stake (G1)."""
+        p = self.draws
+        internal = self.environment.internal[:, VETOED]
+        return effort.veto_cap(p["veto_cap"], internal, p["veto_money"], self.last_stake[:, VETOED])
+
+    def existing_contacts(self) -> Floats:
+        """Share (R, 15) of what a crisis line could do that contacts beside a forum do already (M3, E3).
+
+        Where peacekeepers stand it rises and falls with their strength.
+        """
+        present = np.where(conflict.GUARDED > 0.0, self.nato.peacekeepers[:, None], 1.0)
+        return np.asarray(np.minimum(self.draws["line_existing"][:, None] * present, 1.0))
+
     def concern(self) -> Floats:
         """Concern about each domain: salience times threat level, (R, 6, D) (M3)."""
         return self.importance() * self.level_ratio()
@@ -299,6 +317,15 @@ class Region(mesa.Model):
             level, trust, p["trust_threshold"], p["threshold_width"], self.effects.closed
         )
 
+    def _grow_channels(self) -> None:
+        """Remember last month's use, and open or close channels by it where they grow with use (X1)."""
+        p, environment = self.draws, self.environment
+        used = cooperation.log_ratio(environment.practice, self.reference.practice)
+        left = self.left["use_half_life"][:, None, None, None]
+        environment.habit = left * environment.habit + (1.0 - left) * used
+        growth = p["channel_growth"] * p["use_growth"]
+        self.effects.closed = cooperation.grown(self.effects.closed, growth, environment.habit)
+
     def _deliver(self, practice: Floats) -> Floats:
         made = cooperation.public_good(cooperation.mean_with_others(practice), self.exponents)
         return np.asarray(made / self.reference.ideal_good)
@@ -313,6 +340,7 @@ class Region(mesa.Model):
             "environment": self.environment.copy(),
             "pact": self.last_pact.copy(),
             "line": tuple(part.copy() for part in self.last_line),
+            "stake": self.last_stake.copy(),
             "agents": [
                 {name: getattr(agent, name).copy() for name in agent.VARIABLES} for agent in self._lasting()
             ],
@@ -324,12 +352,14 @@ class Region(mesa.Model):
         self.environment = memory["environment"].copy()
         self.last_pact = memory["pact"].copy()
         self.last_line = tuple(part.copy() for part in memory["line"])
+        self.last_stake = memory["stake"].copy()
         self.publics.expect_others()
         for agent, values in zip(self._lasting(), memory["agents"], strict=True):
             for name, value in values.items():
                 setattr(agent, name, value.copy())
 
     last_line: tuple[Floats, ...] = (np.zeros((1, 15)), np.zeros((1, 15)))
+    last_stake: Floats = np.zeros((1, 6))
 
     def _lasting(self) -> list[Any]:
         """The agents that every scenario has: all but the mechanisms that its policies start."""

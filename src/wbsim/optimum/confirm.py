@@ -23,10 +23,10 @@ class Member:
     """One candidate in fresh worlds, for each goal (goals,), in its unit and turned so that more is better.
 
     `searched`: worth in the searched worlds; `fresh`: in fresh worlds; `mean`, `q05`, `q95`: of the paired gains over
-    fresh worlds (parameters and chance); `mcse`: Monte Carlo error of `fresh`; `beyond`: difference from the own levers
-    in the same worlds, with `beyond_error`. `on_front`: no other of the set beats it on all goals in fresh worlds;
-    `share`: in how many resamples of worlds that is so, None with too few worlds. `alike`: how many others of the set
-    differ from it on no goal by more than two Monte Carlo errors.
+    fresh worlds (parameters, structure and chance); `mcse`: Monte Carlo error of `fresh`; `beyond`: difference from the
+    own levers in the same worlds, with `beyond_error`. `on_front`: no other of the set beats it on all goals in fresh
+    worlds; `share`: in how many resamples of worlds that is so, None with too few worlds. `alike`: how many others of
+    the set differ from it on no goal by more than two Monte Carlo errors.
     """
 
     searched: Floats

@@ -15,7 +15,7 @@ from wbsim.statistics.paired import Better
 from wbsim.tables.record import Outcome
 
 #: mean: over all worlds. p10: the gain that nine of ten worlds exceed. cvar: the mean of the worst tenth of worlds
-#: (Rockafellar & Uryasev 2000). Both of the latter look at parameters and chance together.
+#: (Rockafellar & Uryasev 2000). Both of the latter look at parameters, structure and chance together.
 Robust = Literal["mean", "p10", "cvar"]
 ROBUST: tuple[Robust, ...] = get_args(Robust)
 #: The tail that p10 and cvar look at.

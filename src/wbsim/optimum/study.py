@@ -288,7 +288,7 @@ def _check_levers(parts: Sequence[str], names: Sequence[str]) -> None:
             suggestion="`wbsim sensitivity` tells how much it matters, `wbsim sweep` what it does",
         )
         for part, name in zip(parts, names, strict=True)
-        if part in ("parameter", "variant", "source", "citizens")
+        if part in ("parameter", "variant", "structure", "source", "citizens")
     ]
     if not names:
         problems.append(

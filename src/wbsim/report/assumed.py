@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from wbsim.experiments.experiment import Table
 from wbsim.scenario.schema import Assumptions
 from wbsim.tables.parameters import PARAMETERS
-from wbsim.tables.record import Parameter
+from wbsim.tables.record import Parameter, Structure
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 
@@ -23,8 +24,11 @@ class ParameterRow:
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """One set of assumptions: structural variants in words, parameters, imposed paths and events, kinds
-    counted."""
+    """One set of assumptions: structural variants and alternatives in words, parameters, imposed paths and events.
+
+    `without_evidence` counts the parameters that nothing was found to measure, `policy` those that move policies and
+    `policy_without_evidence` those of both kinds; `imposed` counts the signs that are put in, of `effects`.
+    """
 
     label: str
     source: str
@@ -34,6 +38,10 @@ class Assumed:
     paths: tuple[str, ...]
     events: tuple[str, ...]
     without_evidence: int
+    policy: int
+    policy_without_evidence: int
+    effects: int
+    imposed: int
 
 
 def assumed(table: Table) -> Assumed:
@@ -44,17 +52,34 @@ def assumed(table: Table) -> Assumed:
         table.label,
         assumptions.source,
         assumptions.history_until,
-        tuple(_variant(name, choice) for name, choice in sorted(assumptions.variants.items())),
+        tuple(
+            [_variant(name, choice) for name, choice in sorted(assumptions.variants.items())]
+            + [_structure(record, assumptions) for record in STRUCTURES.values()]
+        ),
         tuple(_parameter(record, assumptions) for record in PARAMETERS.values()),
         tuple(_plain(step.resolved()) for step in assumptions.paths),
         tuple(_plain(event.resolved()) for event in baseline.events),
-        sum(record.kind == "assumed" for record in PARAMETERS.values()),
+        sum(record.grade == "assumed" for record in PARAMETERS.values()),
+        sum(record.moves_policies for record in PARAMETERS.values()),
+        sum(record.moves_policies and record.grade == "assumed" for record in PARAMETERS.values()),
+        sum(record.neutral is not None for record in PARAMETERS.values()),
+        sum(record.sign_imposed for record in PARAMETERS.values()),
     )
 
 
 def _variant(name: str, choice: str) -> tuple[str, str]:
     record = VARIANTS[name]
     return record.label, f"{choice}: {record.descriptions[record.choices.index(choice)]}"
+
+
+def _structure(record: Structure, assumptions: Assumptions) -> tuple[str, str]:
+    """One choice for all worlds, or the share of worlds that draw each."""
+    given = zip(record.choices, record.descriptions, assumptions.structures[record.name], strict=True)
+    drawn = [(choice, text, weight) for choice, text, weight in given if weight > 0.0]
+    if len(drawn) == 1:
+        return record.label, f"{drawn[0][0]}, in all worlds: {drawn[0][1]}"
+    said = (f"{choice} with probability {weight:.3g}: {text}" for choice, text, weight in drawn)
+    return record.label, f"drawn by each world; {'; '.join(said)}"
 
 
 def _parameter(record: Parameter, assumptions: Assumptions) -> ParameterRow:

@@ -125,6 +125,11 @@ def quoted(effect: EffectFailure) -> str:
     return numbers.typographic(text)
 
 
+def size(record: Outcome, number: float) -> str:
+    """The size of a change, without its sign, with its unit."""
+    return f"{numbers.value(record, abs(number))}{_unit(record)}"
+
+
 def _fails(effect: EffectFailure, record: Outcome) -> str:
     worse, better = ("lowers", "raise") if record.better == "higher" else ("raises", "lower")
     verb = worse if effect.failing == "harm" else f"does not {better}"

@@ -28,9 +28,9 @@ ROBUSTNESS_NOTE = (
     "settings, 1 the best; an order that turns round beyond two errors is listed below."
 )
 VARIANCE_NOTE = (
-    "Of one world's effect, under a structural setting taken at random: parts of the variance between draws of the "
-    "parameters, between structural settings, by both together, and between courses of chance. Estimated without bias "
-    "from two courses of chance; what comes out below nil counts as nil."
+    "Of one world's effect, under a structural variant taken at random: parts of the variance between draws of the "
+    "parameters and of the structural alternatives, between structural variants, by both together, and between courses "
+    "of chance. Estimated without bias from two courses of chance; what comes out below nil counts as nil."
 )
 
 

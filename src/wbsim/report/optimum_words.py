@@ -22,9 +22,9 @@ COUNTS = {
 }
 NOTE = (
     "Gains are paired differences from the baseline in the same worlds, turned so that more is better; intervals hold "
-    "90 % of fresh worlds and are of parameters and chance; Monte Carlo errors stand behind +-. All of it is "
-    "conditional on the model: no forecast. Policy effects are largely driven by priors, and so is what a search over "
-    "them finds."
+    "90 % of fresh worlds and are of parameters, structure and chance; Monte Carlo errors stand behind +-. All of it "
+    "is conditional on the model: no forecast. Policy effects are largely driven by priors, and so is what a search "
+    "over them finds."
 )
 
 

@@ -10,10 +10,10 @@ MEASURES: Mapping[str, str] = {
     "In the lead": "yes: its mean can't be told from the best one, at 95 % confidence for all scenarios together; no: "
     "another scenario's mean is better, and not just because only so many worlds were simulated.",
     "Regret": "how much worse than the best scenario of the same world, on average: what not knowing the world costs.",
-    "Regret, 9 in 10": "nine in ten worlds have less regret than this (over worlds: parameters and chance).",
+    "Regret, 9 in 10": "nine in ten worlds have less regret than this (over worlds: parameters, structure and chance).",
     "Meets": "share of worlds in which the outcome meets the threshold, which is the baseline's median.",
     "Bad end": "the level that one world in twenty falls short of; a cautious reader prefers the best of these.",
-    "50 % interval": "the middle half of worlds (parameters and chance), around the median.",
+    "50 % interval": "the middle half of worlds (parameters, structure and chance), around the median.",
     "Dominance": "1st better: the worlds agree with the policy's being better for everyone who prefers more of the "
     "outcome, whatever risk they like, and speak against the reverse (tests at 5 %, one by one); 2nd: for everyone "
     "who also dislikes risk; neither: it depends on the taste for risk; undecided: too few worlds to tell.",

@@ -99,7 +99,9 @@ def scatter(axes: Axes, each: Analysis) -> Axes:
     axes.plot([0.0, top], [0.0, top], color=_LINE, linewidth=0.6, linestyle=":")
     axes.set_xlim(0.0, right)
     axes.set_ylim(-0.03 * top, max(top, max(up for _, up in taken) * 1.05))
-    axes.set_xlabel(f"mu*: mean absolute effect of half the prior's probability ({each.unit}); blue: beyond chance")
+    axes.set_xlabel(
+        f"mu*: mean absolute effect of half the prior's probability ({each.unit}); blue: beyond chance"
+    )
     axes.set_ylabel(f"sigma: spread of effects ({each.unit})")
     axes.spines[["top", "right"]].set_visible(False)
     return axes

@@ -17,8 +17,8 @@ from wbsim.tables.record import Outcome
 MOST_ROWS, MOST_TABLES = 20, 3
 
 WHAT_INTERVALS_ARE = (
-    "Intervals hold 90 % of the worlds: they are of parameters and chance, not Monte Carlo error, which stands behind "
-    "+-. All of it is conditional on the model; effects of policies are largely driven by priors."
+    "Intervals hold 90 % of the worlds: they are of parameters, structure and chance, not Monte Carlo error, which "
+    "stands behind +-. All of it is conditional on the model; effects of policies are largely driven by priors."
 )
 
 

@@ -105,8 +105,9 @@ def plain_text(results: Results) -> str:
     console.print(tables(results.experiment))
     if isinstance(results, Comparison):
         from wbsim.report.extra_tables import extra_tables
+        from wbsim.report.structure_tables import structure_lines
 
-        for table in extra_tables(results):
+        for table in (structure_lines(results), *extra_tables(results)):
             console.print(table)
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())

@@ -1,9 +1,9 @@
 """Sentences that every table and page must carry, written once."""
 
 LEVEL_NOTE = (
-    "90 % interval: nine in ten worlds lie inside; it holds what we don't know (parameters) and what chance "
-    "may do, and doesn't shrink with more worlds. MC error: the standard error of the mean that comes from "
-    "the number of worlds; it does."
+    "90 % interval: nine in ten worlds lie inside; it holds what we don't know (parameters, and which of several rules "
+    "holds where evidence does not decide: structure) and what chance may do, and doesn't shrink with more worlds. MC "
+    "error: the standard error of the mean that comes from the number of worlds; it does."
 )
 INTERVAL_NOTE = (
     f"{LEVEL_NOTE} Better: share of worlds in which the policy is better than the baseline in the same "

@@ -28,9 +28,14 @@ GROUPS = (
             "forum-all-but-one",
             "forum-majority",
             "forum-yearly",
+            "forum-led-outside",
+            "forum-packages",
         ),
     ),
-    Group("Other kinds of IISG", ("iisg-weakly-verified", "iisg-conditional", "iisg-double-funds")),
+    Group(
+        "Other kinds of IISG",
+        ("iisg-unearned-lost", "iisg-weakly-verified", "iisg-conditional", "iisg-double-funds"),
+    ),
     Group("Open Balkan", ("open-balkan-six",)),
 )
 OTHERS = "Yours"

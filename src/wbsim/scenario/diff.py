@@ -65,7 +65,7 @@ def _sections(scenario: Scenario) -> dict[Section, dict[str, object]]:
         "posterior": assumptions["posterior"],
         "source": assumptions["source"],
     }
-    for table in ("parameters", "variants"):
+    for table in ("parameters", "structures", "variants"):
         values = assumptions[table]
         assert isinstance(values, dict)
         flat |= {f"{table}.{name}": value for name, value in values.items()}

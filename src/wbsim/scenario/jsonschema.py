@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from wbsim.scenario import limits
 from wbsim.scenario.limits import Limits
 from wbsim.scenario.read_policy import DEFAULT_START, lever_limits
+from wbsim.scenario.read_structures import WEIGHT
 from wbsim.scenario.schema import RunSettings
 from wbsim.tables.calendar import HISTORY_END, HISTORY_START
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.parameters import PARAMETERS, elements
 from wbsim.tables.places import DOMAIN_NAMES, DOMAINS, STATE_CODES, STATES
-from wbsim.tables.record import Lever, MechanismRecord, Parameter
+from wbsim.tables.record import Lever, MechanismRecord, Parameter, Structure
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 Schema = dict[str, object]
@@ -176,7 +178,8 @@ def _distribution(family: str) -> Schema:
     number: Schema = {"type": "number"}
     width = number if second == "high" else number_schema(limits.WIDTH)
     return table_schema(
-        {"distribution": {"const": family}, first: number, second: width}, ("distribution", first, second)
+        {"distribution": {"const": family}, first: number, second: width, "zero": number_schema(limits.ZERO)},
+        ("distribution", first, second),
     )
 
 
@@ -221,6 +224,10 @@ def _assumptions() -> Schema:
         {
             "parameters": _parameters(),
             "variants": table_schema(variants, description="other rules for the same thing"),
+            "structures": table_schema(
+                {name: _structure(structure) for name, structure in STRUCTURES.items()},
+                description="structural alternatives that worlds draw: one choice for all, or weights",
+            ),
             "source": {"enum": ["prior", "posterior"], "default": "posterior"},
             "posterior": {
                 "type": "string",
@@ -231,6 +238,15 @@ def _assumptions() -> Schema:
             "path": {"type": "array", "items": {"anyOf": [_path(name) for name in limits.PATHS]}},
         }
     )
+
+
+def _structure(structure: Structure) -> Schema:
+    weights = table_schema(dict.fromkeys(structure.choices, number_schema(WEIGHT)))
+    return {
+        "description": f"{structure.label}: {'; '.join(structure.descriptions)}",
+        "default": dict(zip(structure.choices, structure.weights, strict=True)),
+        "anyOf": [{"enum": list(structure.choices)}, weights | {"minProperties": 1}],
+    }
 
 
 def _path(name: str) -> Schema:

@@ -69,6 +69,8 @@ EVENT_FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 TINY = 1e-9
 #: Standard deviations and concentrations of distributions.
 WIDTH = Limits(TINY, 1e6, whole=False, text="above 0 and at most 1000000")
+#: Probability of exactly zero that any distribution may be given beside its numbers.
+ZERO = Limits(0, 1 - TINY, whole=False, text="at least 0 and below 1")
 #: Numbers that each family of distributions takes in a scenario: the first and second of its `Prior`.
 DISTRIBUTIONS = {
     "normal": ("mean", "sd"),

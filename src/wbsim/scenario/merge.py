@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from wbsim.scenario.issue import KeyPath
 from wbsim.scenario.limits import LISTS
 
+#: Tables whose tables are one value each, a distribution or weights: halves of two would make none.
+_WHOLE = (("assumptions", "parameters"), ("assumptions", "structures"))
 #: What belongs to one file alone and is never inherited.
 OWN_KEYS = ("name", "description", "extends", "replace")
 
@@ -88,8 +90,7 @@ def _joined(
     for key, value in child.items():
         here = (*path, key)
         old = joined.get(key)
-        # A parameter's table is one value, a distribution: halves of two would make none.
-        if isinstance(old, dict) and isinstance(value, dict) and path != ("assumptions", "parameters"):
+        if isinstance(old, dict) and isinstance(value, dict) and path not in _WHOLE:
             joined[key] = _joined(old, value, here, grown, replaced)
         elif isinstance(old, list) and isinstance(value, list) and ".".join(map(str, here)) in LISTS:
             joined[key] = [*old, *value]

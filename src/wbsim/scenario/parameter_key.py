@@ -10,9 +10,10 @@ from wbsim.scenario.limits import DISTRIBUTIONS
 from wbsim.scenario.merge import Located
 from wbsim.tables.parameters import PARAMETERS, elements
 from wbsim.tables.record import Parameter
+from wbsim.tables.structures import STRUCTURES
 
 _TABLE: KeyPath = ("assumptions", "parameters")
-_DISTRIBUTION_KEYS = {"distribution", *(number for pair in DISTRIBUTIONS.values() for number in pair)}
+_DISTRIBUTION_KEYS = {"distribution", "zero", *(number for pair in DISTRIBUTIONS.values() for number in pair)}
 
 
 @cache
@@ -69,6 +70,11 @@ def unknown_parameter(key: str, suggest: bool) -> tuple[str, str]:
     """What to say of a key that is no parameter's, and what to do; `suggest`: look for one like it."""
     name = key.partition(".")[0]
     parameter = PARAMETERS.get(name)
+    if name in STRUCTURES:
+        return (
+            "is a structural alternative, not a parameter",
+            f"write it in [assumptions.structures]: {name} = ...",
+        )
     if parameter is None:
         near = nearest(name, PARAMETERS) if suggest else None
         return "is not a parameter", near or "`wbsim params` lists all of them"

@@ -1,12 +1,14 @@
-"""Assumptions: parameters, structural variants, the history that is forced, and paths in time."""
+"""Assumptions: parameters, structural variants and alternatives, the history that is forced, and paths in time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wbsim.scenario import limits
 from wbsim.scenario.issue import Issue, KeyPath, names, show
 from wbsim.scenario.parameter_key import parameters_by_key, unknown_parameter
+from wbsim.scenario.read_structures import read_structures
 from wbsim.scenario.reader import MAX_SUGGESTIONS, Reader, finite
 from wbsim.scenario.schema import Assumptions, PathStep, RunSettings, Source
 from wbsim.tables.calendar import HISTORY_END
@@ -15,7 +17,7 @@ from wbsim.tables.record import Parameter, Prior
 from wbsim.tables.variants import VARIANTS
 
 SOURCES: tuple[Source, ...] = ("prior", "posterior")
-KEYS = ("parameters", "variants", "source", "posterior", "history_until", "path")
+KEYS = ("parameters", "variants", "structures", "source", "posterior", "history_until", "path")
 STEP_KEYS = ("name", "from", "value", "states")
 
 
@@ -25,6 +27,7 @@ def read_assumptions(reader: Reader, run: RunSettings) -> Assumptions | None:
     reader.finish(KEYS, "[assumptions]")
     parameters = dict(_parameters(reader.subtable("parameters")))
     variants = _variants(reader.subtable("variants"))
+    structures = read_structures(reader.subtable("structures"))
     source = reader.choice("source", SOURCES, "posterior")
     written = reader.text("posterior", limits.MAX_DESCRIPTION)
     until = reader.month(
@@ -46,6 +49,7 @@ def read_assumptions(reader: Reader, run: RunSettings) -> Assumptions | None:
     return Assumptions(
         parameters=dict(sorted(parameters.items())),
         variants=variants,
+        structures=structures,
         source="prior" if source == "prior" else "posterior",
         history_until=until,
         paths=paths,
@@ -114,7 +118,7 @@ def _distribution(parameter: Parameter, reader: Reader) -> Prior | None:
     if family not in limits.DISTRIBUTIONS:
         return None
     first, second = limits.DISTRIBUTIONS[family]
-    reader.finish(("distribution", first, second), f"a {family} distribution")
+    reader.finish(("distribution", first, second, "zero"), f"a {family} distribution")
     place, ends = parameter_limits(parameter), ("low", "high")
     if family in ("lognormal", "loguniform"):
         # The logarithm of zero is no number: the range is open there.
@@ -133,7 +137,19 @@ def _distribution(parameter: Parameter, reader: Reader) -> Prior | None:
             "high", f"must be above low, which is {show(numbers[0])}; it is {show(numbers[1])}", "swap them?"
         )
         return None
-    return _prior(family, numbers)
+    zero = _zero(parameter, reader) if reader.has("zero") else 0.0
+    return None if len(reader.issues) > before else replace(_prior(family, numbers), zero=zero)
+
+
+def _zero(parameter: Parameter, reader: Reader) -> float:
+    """The probability of exactly zero, which the parameter's range must hold."""
+    if not parameter.low <= 0.0 <= parameter.high:
+        reader.wrong(
+            "zero",
+            f"{parameter.name} cannot be zero: it must be {parameter_limits(parameter)}",
+            "leave it out",
+        )
+    return reader.number("zero", limits.ZERO, 0.0)
 
 
 def _part(reader: Reader, key: str, allowed: limits.Limits) -> float:

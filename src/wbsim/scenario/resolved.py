@@ -10,6 +10,7 @@ from wbsim.scenario.posterior import PosteriorFile
 from wbsim.scenario.schema import Assumptions, DatedEvent, LeverValue, PathStep, Policy, RunSettings, Scenario
 from wbsim.tables.places import DOMAIN_NAMES
 from wbsim.tables.record import Prior
+from wbsim.tables.structures import STRUCTURES
 
 Plain = Mapping[str, Any]
 
@@ -60,11 +61,17 @@ def _assumptions(plain: Plain, posterior: PosteriorFile | None) -> Assumptions:
     return Assumptions(
         parameters={name: _law(value) for name, value in plain["parameters"].items()},
         variants=dict(plain["variants"]),
+        structures={name: _weights(name, value) for name, value in plain["structures"].items()},
         source=plain["source"],
         posterior=posterior,
         history_until=plain["history_until"],
         paths=tuple(_step(each) for each in plain["paths"]),
     )
+
+
+def _weights(name: str, value: Any) -> tuple[float, ...]:
+    given = value if isinstance(value, Mapping) else {value: 1.0}
+    return tuple(float(given.get(choice, 0.0)) for choice in STRUCTURES[name].choices)
 
 
 def _law(value: Any) -> Any:
@@ -73,7 +80,7 @@ def _law(value: Any) -> Any:
     if not isinstance(value, Mapping):
         return Prior("fixed", float(value))
     first, second = limits.DISTRIBUTIONS[value["distribution"]]
-    return Prior(value["distribution"], value[first], value[second])
+    return Prior(value["distribution"], value[first], value[second], value.get("zero", 0.0))
 
 
 def _step(plain: Plain) -> PathStep:

@@ -12,6 +12,7 @@ from wbsim.scenario.posterior import PosteriorFile
 from wbsim.tables.calendar import HISTORY_END, month_number, month_text
 from wbsim.tables.places import DOMAIN_NAMES, STATE_CODES
 from wbsim.tables.record import Prior
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 Source = Literal["prior", "posterior"]
@@ -93,19 +94,23 @@ class PathStep(_Record):
 
 
 class Assumptions(_Record):
-    """What we don't know: parameters, structural variants, and paths of external powers and of rents.
+    """What we don't know: parameters, structural variants and alternatives, paths of external powers and of rents.
 
     `posterior` is the fitted distribution that is drawn from, None where nothing is.
 
     `parameters` holds by name, or by key of one element, a distribution (a fixed value is a Prior of family
     "fixed"), or "prior" or "posterior"; all others come from `source`. A distribution given here holds as
-    it is: it isn't shifted by the centre of an element. `variants` holds every variant. Dated events of the
-    data are forced up to month `history_until`.
+    it is: it isn't shifted by the centre of an element. `variants` holds every variant, `structures` the
+    weight of each choice of every structural alternative, in the order of the table and with sum 1. Dated events of
+    the data are forced up to month `history_until`.
     """
 
     parameters: Mapping[str, Prior | Source] = Field(default_factory=dict)
     variants: Mapping[str, str] = Field(
         default_factory=lambda: {name: variant.choices[0] for name, variant in VARIANTS.items()}
+    )
+    structures: Mapping[str, tuple[float, ...]] = Field(
+        default_factory=lambda: {name: structure.weights for name, structure in STRUCTURES.items()}
     )
     source: Source = "posterior"
     posterior: PosteriorFile | None = None
@@ -117,6 +122,10 @@ class Assumptions(_Record):
         if element is not None and f"{name}.{element}" in self.parameters:
             return self.parameters[f"{name}.{element}"]
         return self.parameters.get(name, self.source)
+
+    def fixed(self, name: str) -> str | None:
+        """The choice that every world takes of structural alternative `name`, None where the worlds draw it."""
+        return _certain(name, self.structures[name])
 
     @property
     def fitted(self) -> bool:
@@ -131,6 +140,7 @@ class Assumptions(_Record):
             "paths": [step.resolved() for step in self.paths],
             "posterior": self.posterior.sha256 if self.posterior and self.fitted else None,
             "source": self.source,
+            "structures": {name: plain_weights(name, self.structures[name]) for name in sorted(STRUCTURES)},
             "variants": dict(sorted(self.variants.items())),
         }
 
@@ -202,6 +212,19 @@ def _unset(run: RunSettings) -> set[str]:
     return {"chance_seed"} if run.chance_seed is None else set()
 
 
+def _certain(name: str, weights: tuple[float, ...]) -> str | None:
+    given = [choice for choice, weight in zip(STRUCTURES[name].choices, weights, strict=True) if weight]
+    return given[0] if len(given) == 1 else None
+
+
+def plain_weights(name: str, weights: tuple[float, ...]) -> object:
+    """The weights of structural alternative `name` as a file has them: its one choice, or those with a weight."""
+    choices = STRUCTURES[name].choices
+    return _certain(name, weights) or {
+        choice: weight for choice, weight in zip(choices, weights, strict=True) if weight
+    }
+
+
 def _plain_lever(name: str, value: LeverValue) -> object:
     if not isinstance(value, tuple):
         return value
@@ -216,4 +239,5 @@ def _plain_value(value: Prior | Source) -> object:
     if value.family == "fixed":
         return value.a
     first, second = limits.DISTRIBUTIONS[value.family]
-    return {"distribution": value.family, first: value.a, second: value.b}
+    spike = {"zero": value.zero} if value.zero else {}
+    return {"distribution": value.family, first: value.a, second: value.b, **spike}

@@ -25,9 +25,9 @@ class Share:
 class Effect:
     """Paired difference from the baseline in the outcome's unit, over `worlds` worlds.
 
-    `q05` to `q95` (90 %) and `q25` to `q75` (50 %) are over worlds: parameters and chance. `mcse` is the Monte Carlo
-    standard error of the mean; `median_mc`, `q05_mc` and `q95_mc` are 95 % Monte Carlo intervals of the quantiles,
-    None where there are too few worlds. `better` counts ties half; `gain` and `harm` are beyond the margin.
+    `q05` to `q95` (90 %) and `q25` to `q75` (50 %) are over worlds: parameters, structure and chance. `mcse` is the
+    Monte Carlo standard error of the mean; `median_mc`, `q05_mc` and `q95_mc` are 95 % Monte Carlo intervals of the
+    quantiles, None where there are too few worlds. `better` counts ties half; `gain` and `harm` are beyond the margin.
     `no_difference` says that no world differs at all.
     """
 

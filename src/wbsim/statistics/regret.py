@@ -20,7 +20,7 @@ HURWICZ_ALPHA = 0.5
 class Regret:
     """How much worse than the best scenario of the same world, in the outcome's unit; never negative.
 
-    `q90` is a quantile over worlds (parameters and chance), `mcse` the Monte Carlo error of the mean.
+    `q90` is a quantile over worlds (parameters, structure and chance), `mcse` the Monte Carlo error of the mean.
     """
 
     mean: float

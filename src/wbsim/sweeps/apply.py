@@ -12,6 +12,7 @@ from wbsim.scenario.schema import Assumptions, LeverValue, Policy, Scenario
 from wbsim.sweeps.key import CITIZENS, SOURCE
 from wbsim.sweeps.value import LEAVE, NEVER, Value, weights_of
 from wbsim.tables.record import Prior
+from wbsim.tables.structures import STRUCTURES
 
 
 def apply(scenario: Scenario, keys: Sequence[str], point: Sequence[Value]) -> Scenario:
@@ -41,7 +42,7 @@ class _Sorting:
 
     #: By mechanism: position, and name of the lever, "start" or "end".
     policies: Mapping[str, tuple[tuple[int, str], ...]]
-    #: Position and canonical key of parameters, variants and the source.
+    #: Position and canonical key of parameters, variants, structural alternatives and the source.
     assumed: tuple[tuple[int, str], ...]
     citizens: int | None
 
@@ -54,7 +55,7 @@ def _sorting(keys: tuple[str, ...]) -> _Sorting:
         head, _, rest = key.partition(".")
         if key == CITIZENS:
             citizens = place
-        elif key == SOURCE or head == "variants" or key in parameters_by_key():
+        elif key == SOURCE or head in ("variants", "structures") or key in parameters_by_key():
             assumed.append((place, key))
         else:
             policies.setdefault(head, []).append((place, rest))
@@ -88,12 +89,16 @@ def _lever(before: LeverValue, value: Value) -> LeverValue:
 
 def _assumptions(assumptions: Assumptions, changes: Sequence[tuple[str, Value]]) -> Assumptions:
     parameters, variants = dict(assumptions.parameters), dict(assumptions.variants)
+    structures = dict(assumptions.structures)
     source: Value = assumptions.source
     for key, value in changes:
         if key == SOURCE:
             source = value
         elif key.startswith("variants."):
             variants[key.removeprefix("variants.")] = str(value)
+        elif key.startswith("structures."):
+            name = key.removeprefix("structures.")
+            structures[name] = STRUCTURES[name].only(str(value))
         elif value in ("prior", "posterior"):
             parameters[key] = "prior" if value == "prior" else "posterior"
         else:
@@ -105,6 +110,7 @@ def _assumptions(assumptions: Assumptions, changes: Sequence[tuple[str, Value]])
         update={
             "parameters": dict(sorted(parameters.items())),
             "variants": variants,
+            "structures": structures,
             "source": source,
             "posterior": posterior,
         }

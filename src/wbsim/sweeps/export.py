@@ -81,7 +81,9 @@ def export_netcdf(sweep: Sweep, file: Path) -> None:
 
     read = sweep.to_xarray().load()
     # In alphabetical order, not in that of a folder's files.
-    values = {str(name): (read[name].dims, read[name].to_numpy()) for name in sorted(map(str, read.data_vars))}
+    values = {
+        str(name): (read[name].dims, read[name].to_numpy()) for name in sorted(map(str, read.data_vars))
+    }
     labels = {str(name): (read[name].dims, read[name].to_numpy()) for name in sorted(map(str, read.coords))}
     dataset = xarray.Dataset(values, labels, dict(read.attrs))
     with _fresh(file) as path:

@@ -17,6 +17,7 @@ from wbsim.sweeps.vary import MAX_LISTED
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.outcomes import OUTCOMES
 from wbsim.tables.record import MechanismRecord
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
 
@@ -92,12 +93,15 @@ def _vary(mechanisms: Mapping[str, MechanismRecord]) -> Schema:
         for record in mechanisms.values()
         for each in (*(lever.name for lever in record.levers), "start", "end")
     ]
-    variants = [f"variants.{name}" for name in VARIANTS]
-    assumed = [f"assumptions.{key}" for key in (SOURCE, *variants)]
+    structural = [
+        *(f"variants.{name}" for name in VARIANTS),
+        *(f"structures.{name}" for name in STRUCTURES),
+    ]
+    assumed = [f"assumptions.{key}" for key in (SOURCE, *structural)]
     assumed += [f"assumptions.parameters.{key}" for key in parameters_by_key()]
     properties: Schema = {
         name: values | _described(name, mechanisms)
-        for name in (*levers, *parameters_by_key(), *variants, SOURCE, CITIZENS, *assumed)
+        for name in (*levers, *parameters_by_key(), *structural, *STRUCTURES, SOURCE, CITIZENS, *assumed)
     }
     for name in {key.partition(".")[0] for key in properties if "." in key}:
         tables: Schema = {"$ref": "#/$defs/tables"}

@@ -1,4 +1,4 @@
-"""What a design may vary: levers and months of policies, parameters, variants, and how scenarios are simulated."""
+"""What a design may vary: levers and months of policies, parameters, structure, and how scenarios are simulated."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from wbsim.scenario.read_assumptions import SOURCES
 from wbsim.tables.mechanisms import MECHANISMS
 from wbsim.tables.parameters import PARAMETERS, elements
 from wbsim.tables.record import Lever, MechanismRecord, Parameter
+from wbsim.tables.structures import STRUCTURES
 from wbsim.tables.variants import VARIANTS
 
-Part = Literal["lever", "start", "end", "parameter", "variant", "source", "citizens"]
+Part = Literal["lever", "start", "end", "parameter", "variant", "structure", "source", "citizens"]
 Kind = Literal["number", "whole", "choice", "states", "domains", "weights", "month"]
 
 SOURCE = "source"
@@ -26,6 +27,7 @@ _MAX_SUGGESTIONS = 20
 _PREFIXES = {
     "assumptions.parameters.": "",
     "assumptions.variants.": "variants.",
+    "assumptions.structures.": "structures.",
     "assumptions.source": SOURCE,
 }
 #: Settings that a sweep holds fixed, and why.
@@ -93,7 +95,7 @@ def _canonical(text: str) -> str:
     for prefix, instead in _PREFIXES.items():
         if text.startswith(prefix):
             return instead + text.removeprefix(prefix)
-    return text
+    return f"structures.{text}" if text in STRUCTURES else text
 
 
 def _found(name: str, mechanisms: Mapping[str, MechanismRecord]) -> Key | None:
@@ -108,6 +110,9 @@ def _found(name: str, mechanisms: Mapping[str, MechanismRecord]) -> Key | None:
     if head == "variants" and rest in VARIANTS:
         variant = VARIANTS[rest]
         return Key(name, "choice", "variant", variant.label, "choice", choices=variant.choices)
+    if head == "structures" and rest in STRUCTURES:
+        structure = STRUCTURES[rest]
+        return Key(name, "choice", "structure", structure.label, "choice", choices=structure.choices)
     if head in mechanisms and rest:
         return _of_policy(name, mechanisms[head], rest)
     parameter = parameters_by_key().get(name)
@@ -170,13 +175,23 @@ def _unknown(name: str, mechanisms: Mapping[str, MechanismRecord], suggest: bool
             f"is not a variant; there are {names(VARIANTS)}",
             near or "`wbsim variants` tells what they are",
         )
+    if head == "structures":
+        near = nearest(rest, STRUCTURES) if suggest else None
+        return (
+            f"is not a structural alternative; there are {names(STRUCTURES)}",
+            near or "`wbsim structures` tells what they are",
+        )
     if head in PARAMETERS:
         return unknown_parameter(name, suggest)
     owners = [f"{each.name}.{name}" for each in mechanisms.values() if name in [x.name for x in each.levers]]
     if owners:
         return "needs the mechanism that it is a lever of", f"write {' or '.join(owners)}"
     levers = [f"{each.name}.{lever.name}" for each in mechanisms.values() for lever in each.levers]
-    known = [*levers, *PARAMETERS, *(f"variants.{each}" for each in VARIANTS), SOURCE, CITIZENS]
-    message = "is nothing that can be varied (a lever, a policy's start or end, a parameter, a variant)"
+    structural = [*(f"variants.{each}" for each in VARIANTS), *(f"structures.{each}" for each in STRUCTURES)]
+    known = [*levers, *PARAMETERS, *structural, SOURCE, CITIZENS]
+    message = (
+        "is nothing that can be varied (a lever, a policy's start or end, a parameter, a variant, a structural "
+        "alternative)"
+    )
     near = nearest(name, known) if suggest else None
     return message, near or "`wbsim mechanisms` lists levers, `wbsim params` parameters"

@@ -104,9 +104,7 @@ def prepare_scenarios(scenarios: Sequence[Scenario], options: SweepOptions) -> P
     return replace(prepared, plan=replace(prepared.plan, command=""))
 
 
-def _as_written(
-    scenario: Scenario, years: int, citizens: int, registry: Registry
-) -> tuple[int, int] | None:
+def _as_written(scenario: Scenario, years: int, citizens: int, registry: Registry) -> tuple[int, int] | None:
     """Years and citizens that the file of `scenario` has; None if it is another even with `years` and `citizens`."""
     try:
         found = load(source(scenario), None, registry)

@@ -28,6 +28,11 @@ FORUM_CHANNELS: tuple[Channel, ...] = (
         "The line neither lowers escalation nor shortens crises.",
     ),
     Channel(
+        "channel",
+        "channel of its own",
+        "The forum opens no channel of its own, whatever its structure, and no secretariat is paid for one.",
+    ),
+    Channel(
         "priorities",
         "priorities for IISG",
         "What the forum adopts moves no weights of a result-based IISG and doesn't make it owned.",
@@ -56,6 +61,7 @@ RESULTS_CHANNELS: tuple[Channel, ...] = (
         "redistribution",
         "earned and unearned funds",
         "Funds are spent in full whatever is earned, no condition withholds them, and capacities are as under today's "
-        "funds: none is lost, none is spread, and more or less money than today changes nothing.",
+        "funds: none is lost, spread or kept, and more or less money than today changes nothing. No money is at stake, "
+        "so that none moves a veto player.",
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wbsim.tables.channels import FORUM_CHANNELS, RESULTS_CHANNELS
-from wbsim.tables.places import STATE_CODES
+from wbsim.tables.places import FORMATS, STATE_CODES
 from wbsim.tables.record import Lever, MechanismRecord
 
 _ALL_SIX = STATE_CODES
@@ -169,14 +169,25 @@ IISG_RESULTS = MechanismRecord(
             choices=("none", "results", "political"),
         ),
         Lever(
-            "redistribution",
-            "share of unearned funds that is spread equally",
+            "target",
+            "agreed rise of the verified share, of what is missing to all",
             "share",
             "number",
-            0.0,
-            "assumed: unearned funds are lost",
+            0.3,
+            "assumed: each state's own target is its start and a third of the rest; what is published and earned is "
+            "measured against it",
             0.0,
             1.0,
+        ),
+        Lever(
+            "unearned",
+            "where result funds go that are not earned",
+            "choice",
+            "choice",
+            "earners",
+            "assumed: to the states that earn, so that the same money is spent; `next-year` keeps them for everybody's "
+            "next year, `equally` spreads them, `lost` returns them to the donor",
+            choices=("earners", "next-year", "equally", "lost"),
         ),
         Lever(
             "reporting_staff",
@@ -208,8 +219,8 @@ FORUM = MechanismRecord(
     "forum",
     "Western Balkans Security Forum",
     "Decision-makers of the six meet, choose the domain of greatest shared concern, and adopt commitments by the "
-    "chosen rule. It has no channel of its own: it acts through commitments, dialogue, transparency, a crisis line "
-    "and priorities.",
+    "chosen rule. It acts through commitments, dialogue, transparency, a crisis line, priorities, and a channel of its "
+    "own where the structural alternative `forum_channel` has one.",
     _PAPER,
     (
         _members(),
@@ -223,6 +234,16 @@ FORUM = MechanismRecord(
             0.0,
             12.0,
             counted=True,
+        ),
+        Lever(
+            "led",
+            "who convenes and chairs it",
+            "choice",
+            "choice",
+            "region",
+            "the paper asks for a forum of the six; `outside` is the format of the Berlin Process: more come, and the "
+            "six own less of it",
+            choices=FORMATS,
         ),
         Lever(
             "kosovo_seat",
@@ -242,6 +263,16 @@ FORUM = MechanismRecord(
             "consensus",
             "the paper: decisions on the basis of consensus",
             choices=("consensus", "all-but-one", "qualified-majority"),
+        ),
+        Lever(
+            "agenda",
+            "what is put to a vote",
+            "choice",
+            "choice",
+            "items",
+            "one domain after the other until one is adopted; `packages`: all that is open together, gains in one set "
+            "against losses in another",
+            choices=("items", "packages"),
         ),
         Lever(
             "review_months",
@@ -279,7 +310,7 @@ FORUM = MechanismRecord(
             "ratio",
             "number",
             1.0,
-            "1 is a staffed line between the six",
+            "1 is a staffed line between the six; it serves two states only as far as both use it",
             0.0,
             3.0,
         ),
@@ -292,8 +323,38 @@ FORUM = MechanismRecord(
             "the paper: commit to common solutions",
             choices=("binding", "none"),
         ),
-        _staff(0.15, "assumed: a national desk"),
-        _cost(3.0, "assumed: a secretariat of twenty and the meetings"),
+        Lever(
+            "meeting_staff",
+            "staff that a meeting a year binds in each member",
+            "desks",
+            "number",
+            0.02,
+            "assumed: a working week of two people to prepare and follow up",
+            0.0,
+            1.0,
+        ),
+        Lever(
+            "meeting_cost",
+            "cost of a meeting",
+            "EUR m",
+            "number",
+            0.25,
+            "assumed: six delegations, hosting and interpreting",
+            0.0,
+            20.0,
+        ),
+        Lever(
+            "secretariat_cost",
+            "cost of a secretariat that runs a channel of its own, where there is one",
+            "EUR m a year",
+            "number",
+            2.0,
+            "analogues.csv: the yearly budget of RYCO",
+            0.0,
+            50.0,
+        ),
+        _staff(0.07, "assumed: half of a national desk beside what meetings bind"),
+        _cost(2.0, "assumed: a bureau of a dozen, without the meetings"),
     ),
     channels=FORUM_CHANNELS,
 )

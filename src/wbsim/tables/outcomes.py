@@ -8,7 +8,8 @@ from wbsim.tables.record import Outcome
 _RECORDS = (
     Outcome(
         "cooperation", "Cooperation index", "index 0-1", "higher", 0.02, "mean", "collective security",
-        "mean over dyads and domains of practised cooperation x (X1); 0 no working contact, 1 practice inside the EU",
+        "mean over dyads and domains of practised cooperation x (X1), divided by that of the joint ideals of the "
+        "reference month with full trust and open channels; 0 no working contact, 1 the joint optimum",
         headline=True,
     ),
     Outcome(
@@ -120,6 +121,10 @@ _RECORDS = (
     Outcome(
         "items_adopted", "Forum items adopted", "items", "higher", 1.0, "sum", "means",
         "number of items adopted (M3)", digits=1,
+    ),
+    Outcome(
+        "items_shared", "Forum items that bind all six", "items", "higher", 1.0, "sum", "means",
+        "number of items that came to bind all six, by adoption or by later accession (M3)", digits=1,
     ),
     Outcome(
         "adopted_regretted", "Adopted items with a realised loss", "member-items", "lower", 1.0, "sum", "means",

@@ -50,6 +50,9 @@ DOMAIN_NAMES = tuple(DOMAINS)
 #: Domains that the pillars of IISG cover.
 IISG_DOMAINS = ("organised-crime", "terrorism", "borders")
 
+#: Who convenes and chairs a format of meetings: a member of the region, or a power outside it.
+FORMATS = ("region", "outside")
+
 THREATS = (
     Threat("war", "war or political instability", None),
     Threat("organised-crime", "organised crime", "organised-crime"),

@@ -29,6 +29,9 @@ class Government(mesa.Agent):
         "posture",
         "capacity",
         "staffed",
+        "priority",
+        "war_memory",
+        "crisis_memory",
     )
 
     effort = Part("governments")
@@ -41,6 +44,9 @@ class Government(mesa.Agent):
     posture = Part("governments")
     capacity = Part("governments")
     staffed = Part("governments")
+    priority = Part("governments")
+    war_memory = Part("governments")
+    crisis_memory = Part("governments")
 
     def __init__(self, model: Region, place: int) -> None:
         super().__init__(model)

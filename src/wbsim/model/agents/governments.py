@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wbsim.chance.counter import STATES, Stream
+from wbsim.chance.counter import NO_MONTH, STATES, Stream
 from wbsim.model.agents.government import VETOED, Government
-from wbsim.model.rules import basics, government_loops, payment, trust
+from wbsim.model.rules import basics, effort, government_loops, payment, trust
 
 if TYPE_CHECKING:
     from wbsim.model.region import Region
@@ -40,6 +40,13 @@ class Governments(list[Government]):
         self.posture: Floats = reference.posture.copy()
         self.capacity: Floats = reference.capacity.copy()
         self.staffed: Floats = reference.staffed.copy()
+        #: Priority that cooperation has by itself, logit; memory of a war outside, and of own crises above the usual.
+        self.priority: Floats = np.zeros((model.worlds, 6))
+        if model.chancy:
+            first = model.chance.normal(Stream.EFFORT, NO_MONTH, STATES, 1)[:, :, 0]
+            self.priority = model.draws["priority_spread"][:, None] * first
+        self.war_memory: Floats = np.zeros((model.worlds, 6))
+        self.crisis_memory: Floats = np.zeros((model.worlds, 6))
 
     def judge(self) -> None:
         """Update the records of the others and the trust in them (G3)."""
@@ -104,13 +111,23 @@ class Governments(list[Government]):
         """Choose effort by domain within the staff there is (G1), and let capacity follow payment (M2)."""
         region = self.region
         p, seen, effects, reference = region.draws, region.seen, region.effects, region.reference
+        self._remember()
         near = np.array([region.election_near(place) for place in range(6)])
         heard = p["responsiveness"] * np.where(near, p["election_boost"][:, None], 1.0)
         motive, odds = np.empty_like(self.motive), np.empty_like(self.motive)
         government_loops.want(
             motive,
             odds,
-            p["effort_base"],
+            effort.base(
+                p["effort_base"],
+                p["responsiveness"],
+                reference.support_gap,
+                self.priority,
+                p["effort_war"],
+                self.war_memory,
+                p["effort_crisis"],
+                self.crisis_memory,
+            ),
             (heard, region.importance(), seen.support),
             (p["threat_push"], region.level_ratio()),
             (p["accession_push"], region.union.credibility),
@@ -131,8 +148,7 @@ class Governments(list[Government]):
             effects.staff,
             region.left["effort_half_life"],
             VETOED,
-            p["veto_cap"],
-            region.environment.internal,
+            region.veto_cap(),
         )
         self.motive, self.effort, self.staffed = motive, level, staffed
         goal = payment.capacity_aim(
@@ -140,6 +156,21 @@ class Governments(list[Government]):
         )
         pace = 1.0 - region.left["capacity_half_life"][:, None]
         self.capacity = self.capacity + pace * (goal - self.capacity)
+
+    def _remember(self) -> None:
+        """Let priorities drift, and remember a war outside and crises of one's own (G1)."""
+        region = self.region
+        p, left = region.draws, region.left
+        if region.chancy:
+            stays = left["priority_half_life"][:, None]
+            drift = region.chance.normal(Stream.EFFORT, region.month, STATES, 6)[:, :, 5]
+            self.priority = stays * self.priority + (
+                p["priority_spread"][:, None] * np.sqrt(1.0 - stays * stays) * drift
+            )
+        faded = left["event_half_life"][:, None]
+        self.war_memory = faded * self.war_memory + region.environment.invasion[:, None]
+        worst = region.pair_severity().max(axis=2) - region.reference.pair_load.max(axis=2)
+        self.crisis_memory = faded * self.crisis_memory + (1.0 - faded) * worst
 
     def arm(self) -> None:
         """Move military posture towards what rivals' arming and lost trust suggest (G4)."""

@@ -27,6 +27,7 @@ class Public(mesa.Agent):
         "means",
         "news_fast",
         "news_slow",
+        "resentment",
         "visible",
         "belief",
         "history",
@@ -39,6 +40,7 @@ class Public(mesa.Agent):
     means = Part("publics")
     news_fast = Part("publics")
     news_slow = Part("publics")
+    resentment = Part("publics")
     visible = Part("publics")
     belief = Part("publics")
     history = Part("publics")

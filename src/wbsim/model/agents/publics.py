@@ -65,6 +65,7 @@ class Publics(list[Public]):
         self.visible: Floats = self.visible_reference.copy()
         self.belief: Floats = np.repeat(reference.belief[:, None, :], 6, axis=1)
         self.blamed_reference: Floats = region.blamed(reference.pair_load)
+        self.resentment: Floats = np.zeros_like(self.blamed_reference)
         self._fix_coefficients()
         if first is None:
             self._draw()
@@ -221,8 +222,7 @@ class Publics(list[Public]):
             p["belief_unseen"],
             p["belief_learning"],
             effects.publicity,
-            effects.inflation,
-            effects.exposed,
+            effects.published,
         )
         self.belief = belief
         self.visible = self._visible(environment.joint, environment.helped)
@@ -241,6 +241,10 @@ class Publics(list[Public]):
             cues, seen.rhetoric, reference.rhetoric, p["cue_reaction"], kernels.THREAT_ROWS
         )
         blamed = region.blamed(region.pair_severity())
+        before, self.resentment = self.resentment, self.resentment.copy()
+        public_loops.resent(
+            self.resentment, blamed, self.blamed_reference, region.left["resentment_half_life"]
+        )
         pushes = np.empty((*seen.rhetoric.shape, blamed.shape[2]), np.float32)
         public_loops.push_trust(
             pushes,
@@ -250,6 +254,7 @@ class Publics(list[Public]):
             blamed,
             self.blamed_reference,
             p["crisis_reaction"] * p["loss_weight"],
+            (p["resentment_share"], self.resentment, before, region.left["trust_half_life"]),
         )
         return kernels.Forcings(self.anchors + self.anchor_shift, cues, pushes, self._support_constant())
 

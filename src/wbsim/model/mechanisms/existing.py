@@ -56,18 +56,19 @@ class Nato(Mechanism):
 
 
 class OpenBalkan(Mechanism):
-    """Borders and mutual aid among its members; jointly owned; a crisis among them can end it (M1, X3).
+    """Borders and mutual aid among its members; jointly owned; crises among them stall it and may end it (M1, X3).
 
-    A policy may start it with other members: then it begins anew, also where today's had ended, and what ends it
-    ends today's too.
+    While it is stalled it does nothing: no channel, no pact, no desks; only a stalled format ends. A policy may start
+    it with other members: then it begins anew, also where today's had ended, and what ends it ends today's too.
     """
 
     record = records.OPEN_BALKAN
-    VARIABLES = ("alive",)
+    VARIABLES = ("alive", "stalled")
 
     def __init__(self, model, policy=None) -> None:  # type: ignore[no-untyped-def]
         super().__init__(model, policy)
         self.alive: Floats = np.ones(model.worlds)
+        self.stalled: Floats = np.zeros(model.worlds)
         #: What non-recognition leaves of its channel and its pact between two members, (R, 6, 6).
         self.left: Floats = np.ones((1, 6, 6))
         if self.choice("non_recognition") == "closes":
@@ -77,24 +78,36 @@ class OpenBalkan(Mechanism):
         founded = (_FOUNDERS[:, None] * _FOUNDERS[None, :])[..., None]
         self.founded, self.joined = domains * founded, domains * (1.0 - founded)
 
+    def works_now(self) -> Floats:
+        """1 where it is neither ended nor stalled, (R,)."""
+        return self.alive * (1.0 - self.stalled)
+
     def staff(self) -> Floats:
-        """Desks while it lives, (R, 6)."""
-        return self.alive[:, None] * super().staff()
+        """Desks while it works, (R, 6)."""
+        return self.works_now()[:, None] * super().staff()
 
     def act(self) -> None:
-        """End by a crisis among the members or by the agenda; else activate the pact (M1)."""
+        """Stall, resume or end, by crises among the members or by the agenda; else activate the pact (M1)."""
         region = self.region
         if region.chancy and region.eventful:
-            worst = worst_among(region.pair_severity(), self.members)
-            u = region.chance.uniform(Stream.MECHANISM_END, region.month, WHOLE)[:, 0, 0]
-            chance = 1.0 - np.exp(-region.draws["open_balkan_end"] * worst)
-            self.alive = np.where(u < chance, 0.0, self.alive)
+            self._stall(worst_among(region.pair_severity(), self.members))
         if (region.month, self.record.name) in region.agenda.ends:
             self.alive = np.zeros_like(self.alive)
         self._end_with_it()
         region.effects.staff += self.staff()
-        region.effects.money += self.alive * self.cost() / 12.0
+        region.effects.money += self.works_now() * self.cost() / 12.0
         region.effects.pact += self.pact(region.seen.effort)
+
+    def _stall(self, worst: Floats) -> None:
+        """A crisis among the members stalls it; it resumes in calm, and may end while it is stalled (M1)."""
+        region = self.region
+        p = region.draws
+        u = region.chance.uniform(Stream.MECHANISM_END, region.month, WHOLE, 3)[:, 0]
+        ends = self.stalled * (u[:, 0] < 1.0 - np.exp(-p["open_balkan_end"]))
+        resumes = (worst == 0.0) & (u[:, 1] < 1.0 - np.exp2(-1.0 / p["open_balkan_pause"]))
+        stalls = u[:, 2] < 1.0 - np.exp(-p["open_balkan_stall"] * worst)
+        self.alive = np.where(ends > 0.0, 0.0, self.alive)
+        self.stalled = np.where(self.stalled > 0.0, np.where(resumes, 0.0, 1.0), stalls.astype(float))
 
     def _end_with_it(self) -> None:
         """What ends Open Balkan with a policy's members ends today's, which would else come back after the policy."""
@@ -106,12 +119,12 @@ class OpenBalkan(Mechanism):
         """A signed pact is activated as far as both make an effort in disasters, less without recognition (X3)."""
         logit = np.empty((self.region.worlds, 6, 6))
         weight = self.region.draws["aid_pact"]
-        signed_pact(logit, weight, effort, _DISASTERS, self.alive, self.members, self.left)
+        signed_pact(logit, weight, effort, _DISASTERS, self.works_now(), self.members, self.left)
         return logit
 
     def connect(self) -> None:
-        """Open channels in its domains while it lives: founders own it, those who join to a share (X1, M4)."""
-        members = self.alive[:, None] * self.members
+        """Open channels in its domains while it works: founders own it, those who join to a share (X1, M4)."""
+        members = self.works_now()[:, None] * self.members
         openness = self.region.draws["channel_open_balkan"]
         self.open(openness, self.everywhere(1.0), self.founded, members)
         if (self.members > _FOUNDERS).any():

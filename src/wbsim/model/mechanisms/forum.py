@@ -1,58 +1,106 @@
-"""The Western Balkans Security Forum: attendance, agenda, agreement, commitments, dialogue, crisis line (M3, M5)."""
+"""The Western Balkans Security Forum: attendance, agreement, commitments, dialogue, line, channel (M3, M5, X1)."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wbsim.chance.counter import STATES, Stream
+from wbsim.chance.counter import DYADS, STATES, Stream
+from wbsim.model.mechanisms import agreement
 from wbsim.model.mechanisms.base import Floats, Mechanism
 from wbsim.model.mechanisms.iisg import IisgResults
-from wbsim.model.rules import basics, cooperation, forum
+from wbsim.model.rules import attendance, basics, cooperation, forum, line
 from wbsim.tables import mechanisms as records
+from wbsim.tables.parameters import AXES
 from wbsim.tables.places import IISG_DOMAINS, STATE_INDEX
+from wbsim.tables.structures import STRUCTURES
 
-_KOSOVO, _SERBIA = STATE_INDEX["XKX"], STATE_INDEX["SRB"]
-#: Cuts of the ambition after a refusal: three at most, a quarter each.
-_CUTS = (1.0, 0.75, 0.5625, 0.421875)
-#: Least ambition that is put to a vote.
-_LEAST = 0.05
+_KOSOVO = STATE_INDEX["XKX"]
+_CHANNELS = STRUCTURES["forum_channel"].choices
 
 
 class Forum(Mechanism):
-    """The six (or some of them) around a table; see `tables.mechanisms.FORUM`."""
+    """The six (or some of them) around a table; see `tables.mechanisms.FORUM`.
+
+    Beside its lasting variables it shows what happened this month: whether a `meeting` was due, who `attended`
+    (R, 6), where it `convened` (R,), what `passed` (R, D), and which commitments were `reviewed` and `found_kept`
+    (R, 6, D).
+    """
 
     record = records.FORUM
-    VARIABLES = ("met", "target", "alone", "due", "bound", "kept_count", "reviewed_count", "seated")
+    VARIABLES = (
+        "met",
+        "contact",
+        "opened",
+        "target",
+        "alone",
+        "unit",
+        "due",
+        "bound",
+        "kept_count",
+        "reviewed_count",
+        "seated",
+    )
 
     def __init__(self, model, policy=None) -> None:  # type: ignore[no-untyped-def]
         super().__init__(model, policy)
         worlds = model.worlds
         if self.choice("kosovo_seat") == "absent":
             self.members = self.members * (np.arange(6) != _KOSOVO)
+        self.format = AXES["format"].index(self.choice("led"))
         self.met: Floats = np.zeros(worlds)
-        #: Pledged effort and effort alone when it was pledged, by domain; months until review, 0 without an item.
+        #: How fresh the last meeting is that both states of a dyad attended, 1 in its month.
+        self.contact: Floats = np.zeros((worlds, 15))
+        #: How far the forum's own channel between two states is open, 0 to 1.
+        self.opened: Floats = np.zeros((worlds, 6, 6))
+        #: Pledged effort and effort alone when it was pledged, by domain; unit of gain; months until review.
         self.target: Floats = np.zeros((worlds, 6, 5))
         self.alone: Floats = np.zeros((worlds, 6, 5))
+        self.unit: Floats = np.zeros((worlds, 5))
         self.due: Floats = np.zeros((worlds, 5))
         self.bound: Floats = np.zeros((worlds, 6, 5))
         self.kept_count: Floats = np.zeros(worlds)
         self.reviewed_count: Floats = np.zeros(worlds)
         #: 1 where all six sat as equals at the latest meeting.
         self.seated: Floats = np.zeros(worlds)
+        channel = model.draws["forum_channel"]
+        self.grows: Floats = (channel == _CHANNELS.index("grows")).astype(float)
+        self.run: Floats = (channel == _CHANNELS.index("secretariat")).astype(float)
+        self._begin_month()
+
+    def _begin_month(self) -> None:
+        worlds = self.region.worlds
+        self.meeting = False
+        self.attended: NDArray[np.bool_] = np.zeros((worlds, 6), dtype=bool)
+        self.convened: NDArray[np.bool_] = np.zeros(worlds, dtype=bool)
+        self.passed: NDArray[np.bool_] = np.zeros((worlds, 5), dtype=bool)
+        self.reviewed: Floats = np.zeros((worlds, 6, 5))
+        self.found_kept: Floats = np.zeros((worlds, 6, 5))
 
     @property
     def convenes(self) -> bool:
         """Whether it ever meets: without meetings there is no forum and no cost."""
         return self.number("meetings_per_year") > 0.0
 
+    def staff(self) -> Floats:
+        """Desks of each member: the national desk, and what each meeting of a year binds, (R, 6)."""
+        meetings = self.number("meetings_per_year") * self.number("meeting_staff") * self.members
+        return np.asarray(super().staff() + meetings)
+
     def cost(self) -> float:
-        """Running cost, EUR m a year; nothing for a forum that never meets."""
-        return super().cost() if self.convenes else 0.0
+        """Running cost and meetings, EUR m a year; nothing for a forum that never meets."""
+        meetings = self.number("meetings_per_year") * self.number("meeting_cost")
+        return super().cost() + meetings if self.convenes else 0.0
 
     def act(self) -> None:
         """Review what is due, meet where a meeting falls due, and serve what holds between meetings (M3)."""
         super().act()
+        self._begin_month()
+        p = self.region.draws
+        if self.works("channel"):
+            self.region.effects.money += self.run * self.met * self.number("secretariat_cost") / 12.0
+        self.contact = self.region.left["line_half_life"][:, None] * self.contact
+        self._age_channel(p)
         self._review()
         if self._meets():
             self._meet()
@@ -64,20 +112,44 @@ class Forum(Mechanism):
         pace = self.number("meetings_per_year") / 12.0
         return int((elapsed + 1) * pace + 1e-9) > int(elapsed * pace + 1e-9)
 
+    def _age_channel(self, p) -> None:  # type: ignore[no-untyped-def]
+        """A month of the forum's channel without a meeting: it decays, and joint practice keeps it open (X1)."""
+        left = self.region.left["channel_half_life"][:, None, None]
+        used = p["channel_practice"][:, None, None] * self.region.environment.joint
+        used = self.grows[:, None, None] * np.minimum(used, 1.0) * (self.opened > 0.0)
+        aged = left * self.opened
+        self.opened = aged + used * (1.0 - aged)
+
     def _meet(self) -> None:
-        """Attendance, then, with a quorum, dialogue and an item of the agenda (M3)."""
+        """Attendance, then, with a quorum, contacts and what is agreed (M3)."""
         region = self.region
         effects = region.effects
         there = self._attend()
         held = there.sum(axis=1) >= self.number("quorum")
+        self.meeting, self.attended, self.convened = True, there, held
         effects.held += held
         effects.failed += ~held
         self.met = np.maximum(self.met, held)
+        self._make_contact((there & held[:, None]).astype(float))
         if self.works("dialogue"):
             self._talk(there, held)
         if self.choice("commitments") == "binding":
+            before = self.bound.all(axis=1)
             self._accede(there, held)
             self._agree(there, held)
+            effects.shared += (self.bound.all(axis=1) & ~before).sum(axis=1)
+
+    def _make_contact(self, there: Floats) -> None:
+        """Line and channel between those who are `there` (R, 6) at a meeting with a quorum (M3, X1)."""
+        g, p = self.region.geography, self.region.draws
+        both = there[:, g.first] * there[:, g.second]
+        self.contact = np.maximum(self.contact, both)
+        pair = there[:, :, None] * there[:, None, :] * basics.OTHERS
+        step = self.grows[:, None, None] * p["channel_meeting"][:, None, None] * pair
+        grown = self.opened + step * (1.0 - self.opened)
+        convened = np.minimum(basics.total(there, 1), 1.0) * self.run
+        served = convened[:, None, None] * self.members[:, None] * self.members * basics.OTHERS
+        self.opened = np.maximum(grown, served)
 
     def _talk(self, there: NDArray[np.bool_], held: NDArray[np.bool_]) -> None:
         """Contact where a meeting is held, blame for the absent where it fails, and who sat as equals (M3)."""
@@ -94,107 +166,62 @@ class Forum(Mechanism):
         effects.broken += np.maximum(-talk, 0.0)[:, None, None] * both
 
     def _attend(self) -> NDArray[np.bool_]:
-        """Which members come, (R, 6)."""
+        """Which members come, (R, 6): kin of Kosovo may stay away where Kosovo is absent."""
         region = self.region
         p = region.draws
-        worst = (region.pair_severity() * self.members).max(axis=2)
-        support = basics.total(region.seen.support, -1) / 5.0
-        readiness = (
-            p["attend_base"][:, None]
-            - p["attend_crisis"][:, None] * worst
-            - p["attend_rent"][:, None] * region.rent()
-            + p["attend_support"][:, None] * support
-            + p["attend_accession"][:, None] * (region.union.credibility - p["credibility"])
+        ready = attendance.readiness(
+            p["attend_base"][:, self.format],
+            p["attend_crisis"][:, self.format],
+            (region.pair_severity() * self.members).max(axis=2),
+            p["attend_rent"],
+            region.rent(),
+            p["attend_support"],
+            basics.total(region.seen.support, -1) / 5.0,
+            p["attend_accession"],
+            region.union.credibility - p["credibility"],
+            attendance.contested(self.choice("kosovo_seat"), p["seat_equal"], p["seat_neutral"]),
         )
-        seat = self.choice("kosovo_seat")
-        if seat == "equal":
-            readiness[:, _SERBIA] -= p["seat_serbia"]
-        elif seat == "asterisk":
-            readiness[:, _SERBIA] -= p["seat_serbia"] / 3.0
-            readiness[:, _KOSOVO] -= p["seat_kosovo"]
-        chance = basics.sigmoid(readiness) * self.members
         u = region.chance.uniform(Stream.ATTENDANCE, region.month, STATES)[:, :, 0]
-        return np.asarray(u < chance)
+        there = u < basics.sigmoid(ready) * self.members
+        absent = ~there & (np.arange(6) == _KOSOVO)
+        ready = ready - attendance.solidarity(p["attend_solidarity"], region.geography.kin, absent)
+        return np.asarray(u < basics.sigmoid(ready) * self.members)
 
     def _agree(self, there: NDArray[np.bool_], held: NDArray[np.bool_]) -> None:
-        """The agenda's domain, the proposal, and whether it is adopted (M3)."""
+        """Put into force what the meeting adopts (M3, M5)."""
         region = self.region
-        p = region.draws
-        concern = region.concern() * there[:, :, None]
-        open_items = np.where(self.due > 0.0, -1.0, basics.total(concern, 1))
-        domain = open_items.argmax(axis=1)
-        free = held & (np.take_along_axis(open_items, domain[:, None], 1)[:, 0] > 0.0)
-        alone = basics.sigmoid(_at(region.seen.motive, domain))
-        shared = np.take_along_axis(p["benefit_shared"], domain[:, None], 1)
-        benefit = forum.marginal_benefit(alone, shared)
-        ideal = forum.joint_ideal(benefit)
-        rise = np.maximum(ideal - alone, 0.0)
-        exponent = np.take_along_axis(region.exponents, domain[:, None], 1)[:, 0]
-        bound = there.astype(float)
-        variant = region.variants["acceptance"]
-        loss = p["loss_weight"] if variant == "loss-averse" else np.ones(region.worlds)
-
-        trust, without = region.seen.trust, cooperation.public_good(alone, exponent)
-
-        def gains(ambitions: Floats) -> Floats:
-            """Of K ambitions (K, R or 1): (K, R, 6)."""
-            target = alone + ambitions[:, :, None] * rise
-            value = forum.expected_gain(alone, target, benefit, trust, bound, exponent, loss, without)
-            return value - p["commitment_cost"][:, None]
-
-        best = np.zeros((region.worlds, 6))
-        highest = np.zeros((region.worlds, 6))
-        for ambition, value in zip(forum.AMBITIONS, gains(np.array(forum.AMBITIONS)[:, None]), strict=True):
-            best = np.where(value > highest, ambition, best)
-            highest = np.maximum(value, highest)
-        weights = region.geography.capability * _at(region.importance(), domain) * bound
-        proposal = forum.weighted_mean(best, weights)
-        settled = ~free | (proposal < _LEAST)
-        passed = np.zeros(region.worlds, dtype=bool)
-        settled_at: Floats = np.zeros(region.worlds)
-        cuts = proposal * np.array(_CUTS)[:, None]
-        gained = gains(cuts) if variant != "spatial" else cuts
-        for tried, value in zip(cuts, gained, strict=True):
-            if variant == "spatial":
-                yes = forum.accepts_spatial(best, np.zeros((1, 1)), tried[:, None])
-            else:
-                yes = value >= p["acceptance_margin"][:, None]
-            vote = forum.adopted(yes, there, self.choice("rule"), region.geography.population)
-            now = vote & ~settled & (tried >= _LEAST)
-            settled_at = np.where(now, tried, settled_at)
-            passed |= now
-            settled |= now
-        chosen = passed[:, None] & (np.arange(5) == domain[:, None])
-        region.effects.items += passed
-        target = alone + settled_at[:, None] * rise
-        self.target = np.where(chosen[:, None, :], target[..., None], self.target)
-        self.alone = np.where(chosen[:, None, :], alone[..., None], self.alone)
-        self.bound = np.where(chosen[:, None, :], bound[..., None], self.bound)
-        self.due = np.where(chosen, self.number("review_months"), self.due)
+        made = agreement.agree(self, there, held)
+        passed = made.passed
+        self.passed = passed
+        region.effects.items += passed.sum(axis=1)
+        new = passed[:, None, :]
+        self.target = np.where(new, made.target, self.target)
+        self.alone = np.where(new, made.alone, self.alone)
+        self.unit = np.where(passed, made.unit, self.unit)
+        self.bound = np.where(new, there.astype(float)[..., None], self.bound)
+        self.due = np.where(passed, self.number("review_months"), self.due)
         for partner in region.active_mechanisms() if self.works("priorities") else ():
             if isinstance(partner, IisgResults):
-                partner.prioritise(domain, passed.astype(float))
+                for domain in range(5):
+                    partner.prioritise(domain, passed[:, domain].astype(float))
 
     def _accede(self, there: NDArray[np.bool_], held: NDArray[np.bool_]) -> None:
         """Members that were absent when an item was adopted may join it, if they expect to gain by it (M3)."""
-        region = self.region
-        p = region.draws
-        loss = p["loss_weight"] if region.variants["acceptance"] == "loss-averse" else np.ones(region.worlds)
-        least = (p["commitment_cost"] + p["acceptance_margin"])[:, None]
-        for d in np.flatnonzero((self.due > 0.0).any(axis=0)):
-            bound = self.bound[:, :, d].copy()
-            may = there & held[:, None] & (bound == 0.0) & (self.due[:, d] > 0.0)[:, None]
-            if not may.any():
-                continue
-            alone, target = self.alone[:, :, d].copy(), self.target[:, :, d].copy()
-            benefit = forum.marginal_benefit(alone, p["benefit_shared"][:, d, None])
-            exponent = region.exponents[:, d]
-            without = cooperation.public_good(alone, exponent)
-            joined, left_out = (
-                forum.expected_gain(alone, target, benefit, region.seen.trust, who, exponent, loss, without)
-                for who in (np.maximum(bound, may), bound)
-            )
-            self.bound[:, :, d] = np.where(may & (joined - left_out >= least), 1.0, bound)
+        open_items = self.due > 0.0
+        may = there[:, :, None] & held[:, None, None] & (self.bound == 0.0) & open_items[:, None, :]
+        if not may.any():
+            return
+        known = agreement.situation(self.region, self.alone)
+        target = agreement.by_domain(self.target)[None]
+        joined, left_out = (
+            forum.expected_gain(known, target, agreement.by_domain(who))[0]
+            for who in (np.maximum(self.bound, may), self.bound)
+        )
+        cost = np.tile(agreement.cost_of_being_bound(self), (5, 1))
+        unit = np.ascontiguousarray(self.unit.T).reshape(-1)
+        yes = forum.accepts(joined - left_out, cost, unit)
+        joins = np.moveaxis(yes.reshape(5, -1, 6), 0, 2)
+        self.bound = np.where(may & joins, 1.0, self.bound)
 
     def _review(self) -> None:
         """Commitments that fall due are seen kept or broken as far as they are observed (M3, M5)."""
@@ -208,9 +235,10 @@ class Forum(Mechanism):
             chance = basics.sigmoid((done - p["kept_bar"][:, None, None]) / 0.1)
             u = region.chance.uniform(Stream.KEPT, region.month, STATES, 10)
             due = self.bound * ends[:, None, :]
-            seen = due * (u[:, :, 5:] < self._transparency())
-            kept = basics.total(seen * (u[:, :, :5] < chance), -1)
-            broken = basics.total(seen, -1) - kept
+            self.reviewed = due * (u[:, :, 5:] < self._transparency())
+            self.found_kept = self.reviewed * (u[:, :, :5] < chance)
+            kept = basics.total(self.found_kept, -1)
+            broken = basics.total(self.reviewed, -1) - kept
             others = basics.OTHERS * self.members[:, None]
             effects.kept += kept[:, None, :] * others
             effects.broken += broken[:, None, :] * others
@@ -242,25 +270,49 @@ class Forum(Mechanism):
     def _serve(self) -> None:
         """What holds between meetings once the forum has met: pledges, transparency, the crisis line (M3)."""
         region = self.region
-        p, effects = region.draws, region.effects
+        effects = region.effects
         if self.works("commitments"):
-            in_force = self.bound * (self.due > 0.0)[:, None, :]
-            gap = basics.logit(self.target) - basics.logit(self.alone)
-            effects.pledge += np.where(in_force > 0.0, np.maximum(gap, 0.0), 0.0)
-        works = self.met[:, None] * self.members
+            effects.pledge += self._pledges()
         if self.works("transparency"):
+            works = self.met[:, None] * self.members
             effects.shown = np.maximum(effects.shown, self.number("transparency") * works)
         if self.works("crisis-line"):
-            both = works[:, region.geography.first] * works[:, region.geography.second]
-            line = self.number("crisis_line") * both
-            effects.escalation += p["line_escalation"][:, None] * line
-            effects.ending += p["line_duration"][:, None] * line
+            calming = self._answer_calls()
+            effects.escalation += calming
+            effects.ending += calming
         effects.equals = np.maximum(effects.equals, self.seated)
         reviewed = self.reviewed_count > 0.0
         share = self.kept_count / np.where(reviewed, self.reviewed_count, 1.0)
         effects.reviewed_kept = np.where(reviewed, share, effects.reviewed_kept)
 
+    def _pledges(self) -> Floats:
+        """Logit (R, 6, D) by which pledges in force would raise effort, if acted upon in full, with today's staff."""
+        in_force = self.bound * (self.due > 0.0)[:, None, :]
+        staffed = self.region.staffed()[:, :, None]
+        wanted, alone = (np.minimum(x / staffed, 0.999) for x in (self.target, self.alone))
+        gap = basics.logit(wanted) - basics.logit(alone)
+        return np.where(in_force > 0.0, np.maximum(gap, 0.0), 0.0)
 
-def _at(values: Floats, domain: NDArray[np.int64]) -> Floats:
-    """values (R, 6, D) in each world's domain (R,): (R, 6)."""
-    return np.asarray(np.take_along_axis(values, domain[:, None, None], axis=2)[:, :, 0])
+    def _answer_calls(self) -> Floats:
+        """Logit (R, 15) by which this month's calls calm crises; what they do depends on who answers (M3, E2)."""
+        region = self.region
+        p, g = region.draws, region.geography
+        trust, rent = region.seen.trust, region.rent()
+        lower = np.minimum(trust[:, g.first, g.second], trust[:, g.second, g.first])
+        mean_rent = (rent[:, g.first] + rent[:, g.second]) / 2.0
+        answered = line.answered(p["line_answer"], p["line_trust"], lower, p["line_rent"], mean_rent)
+        served = line.service(self.number("crisis_line"), self.contact, region.existing_contacts(), answered)
+        misfires = np.zeros_like(served)
+        if region.chancy:
+            u = region.chance.uniform(Stream.LINE, region.month, DYADS)[:, :, 0]
+            misfires = (u < p["line_misfire"][:, None]).astype(float)
+        return line.calming(p["line_effect"], served, misfires)
+
+    def connect(self) -> None:
+        """Open the forum's own channel, where its structure has one (X1, M4)."""
+        if not self.works("channel"):
+            return
+        p = self.region.draws
+        owned = p["owned_forum"] if self.choice("led") == "region" else p["owned_forum_outside"]
+        owned = np.where(self.run > 0.0, p["owned_secretariat"] * owned, owned)
+        self.open(p["channel_forum"], owned, self.opened[..., None])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wbsim.chance.counter import STATES, Stream
 from wbsim.model.mechanisms.base import Floats, Mechanism
@@ -52,27 +51,49 @@ class Iisg(Mechanism):
         self.open(openness, owned, _COVERED)
 
 
+#: Months for which a state whose gaming was exposed is not paid on results (M2).
+_BARRED = 12.0
+
+
 class IisgResults(Iisg):
-    """IISG that pays a share of its funds on verified outputs, publishes and may set conditions (M2, M5)."""
+    """IISG that pays a share of its funds on verified outputs, publishes and may set conditions (M2, M5).
+
+    Each state enters after a delay of its own; before, it is paid for activity as today. What it earns and what is
+    published of it is measured against its own agreed target. `earned` (R, 6) is this month's share of its result
+    funds that it earned, `entered` (R, 6) 1 once it takes part.
+    """
 
     record = records.IISG_RESULTS
-    VARIABLES = ("unfunded", "verified", "weights", "prioritised")
+    VARIABLES = ("unfunded", "verified", "weights", "prioritised", "barred", "carried")
 
     def __init__(self, model, policy=None) -> None:  # type: ignore[no-untyped-def]
         super().__init__(model, policy)
         self.share = self.number("paid_on_results")
         self.quality = self.number("verification")
         weights = np.asarray(self.levers["weights"], dtype=float)
-        self.weights: Floats = np.broadcast_to(weights, (model.worlds, 5)).copy()
-        self.prioritised: Floats = np.zeros(model.worlds)
+        worlds = model.worlds
+        self.weights: Floats = np.broadcast_to(weights, (worlds, 5)).copy()
+        self.prioritised: Floats = np.zeros(worlds)
         self.verified: Floats = self._chance(model.reference.effort)
+        #: Agreed targets of the verified share, (R, 6, D).
+        self.agreed: Floats = payment.agreed_target(self.verified, self.number("target"))
+        #: Months for which exposed gaming still bars a state from payment, (R, 6).
+        self.barred: Floats = np.zeros((worlds, 6))
+        #: Result funds kept for the next year, EUR m, (R,).
+        self.carried: Floats = np.zeros(worlds)
+        self.entered: Floats = np.zeros((worlds, 6))
+        self.earned: Floats = np.zeros((worlds, 6))
 
     def staff(self) -> Floats:
-        """Desks as today, and those for reporting, (R, 6)."""
+        """Desks as today, and those for reporting in states that take part, (R, 6)."""
         if not self.works("measurement"):
             return super().staff()
-        extra = self.share * self.number("reporting_staff") * self.members
-        return super().staff() + extra
+        return np.asarray(super().staff() + self.share * self.number("reporting_staff") * self._taking_part())
+
+    def _taking_part(self) -> Floats:
+        """1 for members whose delay of entry is over, (R, 6)."""
+        elapsed = float(self.region.month - self.start)
+        return np.asarray((self.region.draws["entry_delay"] <= elapsed) * self.members)
 
     def cost(self) -> float:
         """Running cost as today, and audits, EUR m a year."""
@@ -84,25 +105,25 @@ class IisgResults(Iisg):
         today = super().ownership()
         return today + (1.0 - today) * self.region.draws["owned_priorities"] * self.prioritised
 
-    def prioritise(self, domain: NDArray[np.int64], chosen: Floats) -> None:
+    def prioritise(self, domain: int, chosen: Floats) -> None:
         """Move half of the weight to the domain that a forum adopted, where it is one of the pillars (M5)."""
-        target = np.eye(5)[domain]
         covered = chosen * _COVERED[domain]
-        moved = 0.5 * self.weights + 0.5 * target
+        moved = 0.5 * self.weights + 0.5 * np.eye(5)[domain]
         self.weights = np.where(covered[:, None] > 0.0, moved, self.weights)
         self.prioritised = np.maximum(self.prioritised, covered)
 
     def act(self) -> None:
         """Verify, motivate and publish where results are paid for; then as IISG today (M2)."""
+        self.entered = self._taking_part()
         if self.share > 0.0:
             lag = np.maximum(self.region.draws["iisg_lag"], 1.0)[:, None, None]
             self.verified = self.verified + (self._chance(self.region.seen.effort) - self.verified) / lag
+            self.barred = np.maximum(self.barred - 1.0, 0.0)
+            exposed = self._expose() if self.works("measurement") else np.zeros_like(self.barred)
             if self.works("incentive"):
                 self._motivate()
             if self.works("publication"):
-                self._publish()
-            if self.works("measurement"):
-                self._expose()
+                self._publish(exposed)
         super().act()
 
     def _chance(self, effort: Floats) -> Floats:
@@ -116,79 +137,100 @@ class IisgResults(Iisg):
         gaming = self.region.draws["gaming"] * self.share * (1.0 - self.quality)
         return gaming if self.works("measurement") else np.zeros_like(gaming)
 
+    def _achieved(self) -> Floats:
+        """Reported share of the agreed target, (R, 6, D), at most 1 (M2)."""
+        return payment.achieved(self.verified, self._gaming()[:, None, None], self.agreed)
+
+    def _score(self) -> Floats:
+        """Achievement over what is paid for, (R, 6), 0 to 1."""
+        return basics.total(self.weights[:, None, :] * self._achieved(), -1)
+
     def _motivate(self) -> None:
         """What payment adds to the motive for effort: incentive, crowding out, distortion (M2)."""
         region = self.region
         p, effects = region.draws, region.effects
-        funds = self.number("funds") / 6.0
         slope = p["verified_slope"][:, None, None]
+        chance = self._chance(region.seen.effort)
         marginal = payment.marginal_payment(
             np.full((1, 1, 1), self.share),
             self.weights[:, None, :],
-            np.full((1, 1, 1), funds),
+            np.full((1, 1, 1), self.number("funds") / 6.0),
             self._gaming()[:, None, None],
-            self._chance(region.seen.effort),
+            chance,
             slope,
         )
-        bought = p["incentive"][:, None, None] * marginal * self.members[None, :, None]
+        marginal = np.where(chance < self.agreed, marginal / self.agreed, 0.0)
+        paid = (self.entered * (self.barred == 0.0))[:, :, None]
+        bought = p["incentive"][:, None, None] * marginal * paid
         stakes = 2.0 if self.choice("conditionality") == "political" else 1.0
         crowded = stakes * self.share * p["crowding_out"] * (1.0 - self.ownership())
-        measured = (self.weights > 0.0).astype(float)[:, None, :] * self.members[None, :, None]
+        measured = (self.weights > 0.0).astype(float)[:, None, :] * self.entered[:, :, None]
         count = np.maximum(basics.total(measured, -1), 1.0)[..., None]
         mean_bought = basics.total(bought * measured, -1)[..., None] / count
         taken = p["distortion"][:, None, None] * mean_bought * (1.0 - measured)
-        effects.incentive += bought - crowded[:, None, None] * measured - taken * self.members[None, :, None]
+        effects.incentive += bought - crowded[:, None, None] * measured - taken * self.entered[:, :, None]
 
-    def _publish(self) -> None:
-        """League tables move beliefs, effort and rhetoric (M2)."""
+    def _publish(self, exposed: Floats) -> None:
+        """League tables move beliefs, effort and rhetoric; a report that is `exposed` (R, 6) shows nothing (M2)."""
         region = self.region
         p, effects = region.draws, region.effects
         published = self.number("publication")
-        score = basics.total(self.weights[:, None, :] * self.verified, -1)
-        shame = (basics.others_mean(score) - score) * published * self.members
+        score = self._score()
+        among = np.maximum(basics.total(self.entered, 1, keepdims=True) - 1.0, 1.0)
+        others = (basics.total(score * self.entered, 1, keepdims=True) - score * self.entered) / among
+        compared = self.entered * (basics.total(self.entered, 1, keepdims=True) > 1.0)
+        shame = (others - score) * published * compared
         effects.incentive += (p["league_effort"][:, None] * shame)[..., None]
         effects.rhetoric += p["league_rhetoric"][:, None] * shame
-        effects.publicity += published * self.share * self.members
-        effects.inflation += self._gaming()[:, None] * published * self.members
+        measured = (self.weights > 0.0)[:, None, :] * self.entered[:, :, None]
+        effects.publicity += published * self.share * measured
+        effects.published += measured * self._achieved() * (1.0 - exposed)[..., None]
 
-    def _expose(self) -> None:
-        """Gaming may be exposed by those who verify (M2)."""
+    def _expose(self) -> Floats:
+        """Gaming may be exposed by those who verify: a broken commitment, and no pay for a year, (R, 6) (M2)."""
         region = self.region
         p, effects = region.draws, region.effects
-        gaming = self._gaming()
-        if region.chancy:
-            rate = p["exposure"] * gaming * self.quality / 12.0
-            u = region.chance.uniform(Stream.EXPOSURE, region.month, STATES)[:, :, 0]
-            exposed = (u < 1.0 - np.exp(-rate)[:, None]) * self.members
-            effects.exposed = np.maximum(effects.exposed, exposed)
-            effects.broken += exposed[:, None, :] * basics.OTHERS
+        if not region.chancy:
+            return np.zeros_like(self.barred)
+        rate = p["exposure"] * self._gaming() * self.quality / 12.0
+        u = region.chance.uniform(Stream.EXPOSURE, region.month, STATES)[:, :, 0]
+        exposed: Floats = (u < 1.0 - np.exp(-rate)[:, None]) * self.entered
+        self.barred = np.where(exposed > 0.0, _BARRED, self.barred)
+        effects.broken += exposed[:, None, :] * basics.OTHERS
+        return exposed
 
     def pay(self, funds: float) -> None:
-        """Pay the basic share under its conditions and the rest on verified outputs (M2)."""
+        """Pay the basic share under its conditions and the rest on results against agreed targets (M2).
+
+        What is not earned goes where the lever `unearned` says; states that have not entered are paid as today.
+        """
         region = self.region
         effects = region.effects
         if not self.works("redistribution"):
             effects.money += funds / 12.0
             return
         each = funds / 6.0
-        earned = basics.total(
-            self.weights[:, None, :] * payment.reported(self.verified, self._gaming()[:, None, None]), -1
-        )
+        taking = self.entered
+        earned = self._score() * (self.barred == 0.0) * taking
         basic = np.ones((region.worlds, 6))
         condition = self.choice("conditionality")
         if self.share > 0.0 and condition == "results":
-            before = basics.total(self.weights[:, None, :] * self._chance(region.reference.effort), -1)
-            basic = np.minimum(1.0, earned / np.maximum(before, 1e-9))
+            basic = np.where(taking > 0.0, self._score(), 1.0)
         elif self.share > 0.0 and condition == "political":
             quarrel = region.pair_severity().max(axis=2) >= 2.0
-            basic = np.where(quarrel, 0.0, 1.0)
+            basic = np.where(quarrel & (taking > 0.0), 0.0, 1.0)
             earned = np.where(quarrel, 0.0, earned)
-            effects.rhetoric += (region.draws["condition_rhetoric"] * each)[:, None] * self.members
-        result = self.share * each * earned
-        unearned = basics.total((self.share * each - result) * self.members, -1) * self.number(
-            "redistribution"
-        )
-        result = result + (unearned / np.maximum(self.members.sum(), 1.0))[:, None]
-        paid = ((1.0 - self.share) * each * basic + result) * self.members
+            softened = (region.draws["condition_rhetoric"] * each)[:, None] * taking
+            effects.rhetoric += softened
+        self.earned = earned
+        count = np.maximum(basics.total(taking, 1), 1.0)
+        pot = (self.share * each + (self.carried / count)[:, None]) * taking
+        result, left = payment.share_out(pot, earned, self.choice("unearned"))
+        returned = basics.total(pot - self.share * each * taking, 1)
+        self.carried = self.carried + (left - returned) / 12.0
+        paid = (
+            (1.0 - self.share) * each * basic + self.share * each * (1.0 - taking) + result
+        ) * self.members
         effects.money += basics.total(paid, -1) / 12.0
         effects.payment += paid - region.ordinary_funds / 6.0 * self.members
+        effects.stake += self.share * each * taking

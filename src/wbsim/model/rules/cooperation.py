@@ -56,8 +56,28 @@ def mean_with_others(x: Floats) -> Floats:
 
 def ideal_good(ideals: Floats, exponent: Floats) -> Floats:
     """Q (R, D) if all six made the joint ideals (R, 6, D) with full trust and open channels (X2)."""
-    joint = np.sqrt(ideals[:, :, None, :] * ideals[:, None, :, :]) * OTHERS[:, :, None]
-    return public_good(mean_with_others(joint), exponent)
+    return public_good(mean_with_others(ideal_practice(ideals)), exponent)
+
+
+def ideal_practice(ideals: Floats) -> Floats:
+    """Practice (R, 6, 6, D) at the joint ideals (R, 6, D) with full trust and open channels (X1)."""
+    return np.asarray(np.sqrt(ideals[:, :, None, :] * ideals[:, None, :, :]) * OTHERS[:, :, None])
+
+
+def log_ratio(practice: Floats, usual: Floats) -> Floats:
+    """Logarithm of practice over that of the reference month, held within ±2; 0 where there is neither (X1)."""
+    return np.asarray(np.clip(np.log(np.maximum(practice, 1e-9) / np.maximum(usual, 1e-9)), -2.0, 2.0))
+
+
+def grown(closed: Floats, growth: Floats, habit: Floats) -> Floats:
+    """Closed part (R, 6, 6, D) of channels after use has opened or closed them (X1).
+
+    The open part of a channel is 1 - closed^exp(growth habit): `growth` (R,), 0 where channels stay as they are;
+    `habit` (R, 6, 6, D) memory of use, positive where there is more than in the reference month.
+    """
+    if not growth.any():
+        return closed
+    return np.asarray(closed ** np.exp(growth[:, None, None, None] * habit))
 
 
 def aid_chance(

@@ -41,6 +41,35 @@ def motive(
     )
 
 
+def support_gap(level: Floats) -> Floats:
+    """Support of each public against the mean of the six, in units of 10 points, (R, 6, D) (G1).
+
+    `level` (R, 6, D) logit of the support of the mean citizen in the reference month.
+    """
+    share = sigmoid(level)
+    return np.asarray((share - total(share, 1, keepdims=True) / share.shape[1]) / 0.1)
+
+
+def base(
+    level: Floats,
+    responsiveness: Floats,
+    gap: Floats,
+    priority: Floats,
+    war_weight: Floats,
+    war: Floats,
+    crisis_weight: Floats,
+    crisis: Floats,
+) -> Floats:
+    """Logit of effort before this month's motives, (R, 6, D) (G1).
+
+    `level` and weights (R,); `responsiveness` (R, 6) to the `gap` of the own public's support from that of the six
+    (R, 6, D), in units of 10 points; `priority` that the government gives to cooperation by itself, memory of a `war`
+    outside, which raises effort, and of `crisis` with others above the usual, which lowers it, all (R, 6).
+    """
+    state = level[:, None] + priority + war_weight[:, None] * war - crisis_weight[:, None] * crisis
+    return np.asarray(state[:, :, None] + responsiveness[:, :, None] * gap)
+
+
 def aim(own: Floats, reciprocity: Floats, others: Floats, effort: Floats, pledge: Floats) -> Floats:
     """Effort aimed at (..., D) in (0, 1): own motive, the pull of others' mean effort, and pledges in force (G1).
 
@@ -54,6 +83,9 @@ def staffed_share(budget: Floats, wanted: Floats, mechanisms: Floats) -> Floats:
     return np.asarray(np.minimum(1.0, budget / np.maximum(wanted + mechanisms, 1e-12)))
 
 
-def veto_cap(cap: Floats, internal_severity: Floats) -> Floats:
-    """Highest effort that a veto player allows: `cap` in calm times, half of it at internal severity 4 (G1)."""
-    return np.asarray(cap * (1.0 - internal_severity / 8.0))
+def veto_cap(cap: Floats, internal_severity: Floats, money: Floats, stake: Floats) -> Floats:
+    """Highest effort that a veto player allows, at most 1 (G1).
+
+    `cap` in calm times, half of it at internal severity 4; `money` raises it by each EUR m a year at `stake`.
+    """
+    return np.asarray(np.minimum(cap * (1.0 - internal_severity / 8.0) + money * stake, 1.0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,31 +39,85 @@ def weighted_median(positions: Floats, weights: Floats) -> Floats:
     return np.asarray(np.take_along_axis(ranked, place[..., None], -1)[..., 0])
 
 
-def expected_gain(
-    alone: Floats,
-    target: Floats,
-    benefit: Floats,
-    trust: Floats,
-    bound: Floats,
-    exponent: Floats,
-    loss: Floats,
-    without: Floats | None = None,
-) -> Floats:
-    """Each state's expected gain (R, 6) from a proposal (M3).
+@dataclass(frozen=True)
+class Situation:
+    """What members know when they weigh proposals, in N situations (worlds, or worlds by domain).
 
-    b_i [Q(expected) - Q(alone)] - loss ½ (target_i² - alone_i²): i gives its own target for sure and expects of j
-    T_ij target_j + (1 - T_ij) alone_j. `bound` (R, 6) is 1 for those that would be bound; the others stay alone.
-    `target` (R, 6), or (K, R, 6) for K proposals at once. `exponent` and `loss` (R,); `without` (R,) is Q(alone), for
-    those who know it already.
+    `alone` effort without a commitment and `benefit` of all six from a unit of each state's effort, (N, 6);
+    `exponent` of the public good and `loss` weight of costs, (N,); `trust` of i (second) in j, (N, 6, 6); `gate`
+    (N, 6, 6) what trust and channels let through of two states' efforts; `delivered` (N,) 1 where members weigh what
+    will be delivered through these gates, 0 where they weigh efforts; `intended` (N,) the share of its own promised
+    rise that a member means to make.
     """
+
+    alone: Floats
+    benefit: Floats
+    exponent: Floats
+    loss: Floats
+    trust: Floats
+    gate: Floats
+    delivered: Floats
+    intended: Floats
+
+    def trusting(self) -> Situation:
+        """The same where everybody keeps what it promises, and knows it of the others."""
+        kept = {"trust": np.ones_like(self.trust), "intended": np.ones_like(self.intended)}
+        return Situation(**(dict(vars(self)) | kept))
+
+
+def expected_gain(situation: Situation, target: Floats, bound: Floats) -> Floats:
+    """Each state's expected gain (K, N, 6) from proposals of efforts `target` (K, N, 6) (M3).
+
+    b_i [Q(expected) - Q(alone)] - loss ½ (own_i² - alone_i²): i expects of j T_ij target_j + (1 - T_ij) alone_j, and
+    knows of itself the share of the rise that it means to make, own_i. `bound` (N, 6) is 1 for those that would be
+    bound; the others stay alone.
+    Where members weigh what is delivered, the bracket is Q(alone) [Q(x expected) / Q(x alone) - 1], x the practice
+    that efforts make through the gates: the same unit, so that today's effort is worth the same under both.
+    """
+    s = situation
     promised, expected = np.empty(target.shape), np.empty((*target.shape, 6))
-    expect(expected.reshape(-1, 6, 6), promised.reshape(-1, 6), alone, target.reshape(-1, 6), trust, bound)
-    good = public_good(expected, exponent[:, None], axis=-1)
-    if without is None:
-        without = public_good(alone, exponent, axis=1)
-    return np.asarray(
-        benefit * (good - without[:, None]) - loss[:, None] * 0.5 * (promised * promised - alone * alone)
-    )
+    flat, wide = target.reshape(-1, 6), expected.reshape(-1, 6, 6)
+    expect(wide, promised.reshape(-1, 6), s.alone, flat, s.trust, bound, s.intended)
+    without = public_good(s.alone, s.exponent, axis=1)
+    exponent = s.exponent[:, None]
+    risen = public_good(expected, exponent, axis=-1) - without[:, None]
+    if (s.delivered > 0.0).any():
+        before = public_good(practised(s.alone[:, None], s.gate), exponent, axis=-1)
+        after = public_good(practised(expected, s.gate), exponent, axis=-1)
+        risen = np.where(s.delivered[:, None] > 0.0, without[:, None] * (after / before - 1.0), risen)
+    own = np.diagonal(expected, axis1=-2, axis2=-1)
+    cost = 0.5 * (own * own - s.alone * s.alone)
+    return np.asarray(s.benefit * risen - s.loss[:, None] * cost)
+
+
+def practised(effort: Floats, gate: Floats) -> Floats:
+    """Mean practice (..., N, n, 6) of each state with the others, by efforts (..., N, n, 6) through gates (N, 6, 6).
+
+    The n axis holds the expectations of different states.
+    """
+    root = np.sqrt(effort)
+    met = gate[:, None, :, 0] * root[..., 0:1]
+    for k in range(1, 6):
+        met = met + gate[:, None, :, k] * root[..., k : k + 1]
+    return np.asarray(root * met / 5.0)
+
+
+def unit_of_gain(situation: Situation, target: Floats, there: Floats) -> Floats:
+    """Mean gain (N,) of those `there` (N, 6) if all of them reach `target` (N, 6) for sure: what costs are counted in.
+
+    Members who would lose by it count as nothing (M3).
+    """
+    gain = expected_gain(situation.trusting(), target[None], there)[0]
+    return np.asarray(total(np.maximum(gain, 0.0) * there, 1) / np.maximum(total(there, 1), 1.0))
+
+
+def accepts(gain: Floats, cost: Floats, unit: Floats) -> NDArray[np.bool_]:
+    """Whether an expected `gain` (..., N, 6) covers the cost of being bound (M3).
+
+    `cost` (N, 6) is in units of the gain of full cooperation, `unit` (N,). Where there is nothing to gain for
+    anybody, nobody accepts.
+    """
+    return np.asarray((gain >= cost * unit[:, None]) & (unit > 1e-9)[:, None])
 
 
 def accepts_spatial(ideal: Floats, status_quo: Floats, proposal: Floats) -> NDArray[np.bool_]:
@@ -72,14 +128,17 @@ def accepts_spatial(ideal: Floats, status_quo: Floats, proposal: Floats) -> NDAr
 def adopted(
     yes: NDArray[np.bool_], present: NDArray[np.bool_], rule: str, population: Floats
 ) -> NDArray[np.bool_]:
-    """(R,) whether the members present (R, 6) adopt: by consensus, all but one, or 55 % of them with 65 % of people."""
+    """(..., N) whether the members present (N, 6) adopt: by consensus, all but one, or 55 % with 65 % of people.
+
+    `yes` (..., N, 6).
+    """
     votes = yes & present
-    count, there = votes.sum(axis=1), present.sum(axis=1)
+    count, there = votes.sum(axis=-1), present.sum(axis=-1)
     if rule == "consensus":
         return np.asarray(count == there)
     if rule == "all-but-one":
         return np.asarray(count >= there - 1)
-    people = total(np.where(votes, population, 0.0), 1) / np.maximum(
-        total(np.where(present, population, 0.0), 1), 1.0
+    people = total(np.where(votes, population, 0.0), -1) / np.maximum(
+        total(np.where(present, population, 0.0), -1), 1.0
     )
     return np.asarray((count >= 0.55 * there) & (people >= 0.65))

@@ -122,10 +122,11 @@ def share_out(weights):  # type: ignore[no-untyped-def]
 def want(motive, against, base, public, threat, accession, rents, incentive, noise, effort, pledge):  # type: ignore[no-untyped-def]
     """Fill `motive` (R, 6, D) with the logits of effort alone, and `against` with -logits of the effort aimed at (G1).
 
-    Logits of the aim are held within ±40. `public` how much each government listens (R, 6), `importance` and rise of
-    support (R, 6, D); `threat` push and levels (R, 6, D); `accession` push and credibility (R, 6); `rents` and
-    `scrutiny` (R, 6); `incentive` (R, 6, D); `noise` its size and standard normal numbers (R or 0, 6, D), none without
-    chance; `effort` reciprocity and last month's efforts (R, 6, D); `pledge` pull and pledges (R, 6, D).
+    Logits of the aim are held within ±40. `base` (R, 6, D) before the motives that follow; `public` how much each
+    government listens (R, 6), `importance` and rise of support (R, 6, D); `threat` push and levels (R, 6, D);
+    `accession` push and credibility (R, 6); `rents` and `scrutiny` (R, 6); `incentive` (R, 6, D); `noise` its size and
+    standard normal numbers (R or 0, 6, D), none without chance; `effort` reciprocity and last month's efforts
+    (R, 6, D); `pledge` pull and pledges (R, 6, D).
     """
     worlds, states, domains = motive.shape
     heard, importance, support = public
@@ -146,7 +147,7 @@ def want(motive, against, base, public, threat, accession, rents, incentive, noi
             for d in range(domains):
                 chance = size[r] * normal[r, i, d] if normal.shape[0] else 0.0
                 own = (
-                    base[r]
+                    base[r, i, d]
                     + heard[r, i] * importance[r, i, d] * support[r, i, d]
                     + push[r] * (level[r, i, d] - 1.0)
                     + draw[r] * credibility[r, i]
@@ -160,17 +161,16 @@ def want(motive, against, base, public, threat, accession, rents, incentive, noi
 
 
 @njit(**OPTIONS)
-def decide(effort, staffed, odds, budget, capacity, staff, left, vetoed, cap, internal):  # type: ignore[no-untyped-def]
+def decide(effort, staffed, odds, budget, capacity, staff, left, vetoed, cap):  # type: ignore[no-untyped-def]
     """Move `effort` (R, 6, D) in place towards what is aimed at within the staff there is; fill `staffed` (R, 6) (G1).
 
     `odds` (R, 6, D) against the effort wanted, which is 1 / (1 + odds); `budget` of staff times `capacity` (R, 6);
-    `staff` (R, 6) asked for by mechanisms; the state `vetoed` makes at most `cap`, less by its severity of internal
-    crises `internal` (R, 6).
+    `staff` (R, 6) asked for by mechanisms; the state `vetoed` makes at most its `cap` (R,).
     """
     worlds, states, domains = effort.shape
     for r in range(worlds):
         speed = 1.0 - left[r]
-        most = cap[r] * (1.0 - internal[r, vetoed] / 8.0)
+        most = cap[r]
         for i in range(states):
             whole = 1.0 / (1.0 + odds[r, i, 0])
             for d in range(1, domains):

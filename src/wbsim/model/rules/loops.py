@@ -124,12 +124,13 @@ def practise(out, effort, odds, closed):  # type: ignore[no-untyped-def]
 
 
 @njit(**OPTIONS)
-def expect(out, promised, alone, target, trust, bound):  # type: ignore[no-untyped-def]
-    """Fill `out` (K R, 6, 6) with the effort that i (second) expects of j (third), its own for sure (M3).
+def expect(out, promised, alone, target, trust, bound, intended):  # type: ignore[no-untyped-def]
+    """Fill `out` (K R, 6, 6) with the effort that i (second) expects of j (third), and of itself (M3).
 
     K proposals for R worlds.
     Fill `promised` (K R, 6) with the `target` (K R, 6) of those who would be `bound`, and with the effort `alone` of
-    the others, both (R, 6). By its `trust` (R, 6, 6) i expects the promised effort of j, else the effort alone.
+    the others, both (R, 6). By its `trust` (R, 6, 6) i expects the promised effort of j, else the effort alone; of
+    itself it knows the share of the promised rise that it is `intended` (R,) to make.
     """
     worlds, states = alone.shape
     for n in range(target.shape[0]):
@@ -138,8 +139,8 @@ def expect(out, promised, alone, target, trust, bound):  # type: ignore[no-untyp
             promised[n, i] = target[n, i] if bound[r, i] > 0.0 else alone[r, i]
         for i in range(states):
             for j in range(states):
-                t = trust[r, i, j]
-                out[n, i, j] = promised[n, i] if i == j else t * promised[n, j] + (1.0 - t) * alone[r, j]
+                t = intended[r] if i == j else trust[r, i, j]
+                out[n, i, j] = t * promised[n, j] + (1.0 - t) * alone[r, j]
 
 
 @njit(**OPTIONS)

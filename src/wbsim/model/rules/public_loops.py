@@ -85,39 +85,60 @@ def cue_trust(cues, rhetoric, usual, reaction, first):  # type: ignore[no-untype
 
 
 @njit(**OPTIONS)
-def push_trust(pushes, visible, usual, by_results, blamed, blamed_usual, loss):  # type: ignore[no-untyped-def]
-    """Fill `pushes` (R, 6, 6, C), float32: joint results above `usual` raise trust, blame above its own lowers it (C2).
+def resent(resentment, blamed, usual, left):  # type: ignore[no-untyped-def]
+    """Move the acute resentment (R, 6, C, 6) in place: what is `left` (R,) of it, and this month's blame (C2).
 
-    `visible` (R, 6, 6); `blamed` (R, 6, C, 6); `by_results` and `loss` (R,).
+    `blamed` and `usual` (R, 6, C, 6).
     """
     worlds, states, communities, _ = blamed.shape
+    for r in range(worlds):
+        for i in range(states):
+            for c in range(communities):
+                for j in range(states):
+                    new = blamed[r, i, c, j] - usual[r, i, c, j]
+                    resentment[r, i, c, j] = left[r] * resentment[r, i, c, j] + new
+
+
+@njit(**OPTIONS)
+def push_trust(pushes, visible, usual, by_results, blamed, blamed_usual, loss, acute):  # type: ignore[no-untyped-def]
+    """Fill `pushes` (R, 6, 6, C), float32: joint results above `usual` raise trust, blame above its own lowers it (C2).
+
+    `visible` (R, 6, 6); `blamed` (R, 6, C, 6); `by_results` and `loss` (R,). `acute`: the `share` (R,) of a loss that
+    is acute, resentment `now` and `before` (R, 6, C, 6), and what a month leaves of trust's distance `kept` (R,). The
+    push of the acute part is such that trust stands below its course by the resentment itself, whatever trust's own
+    half-life.
+    """
+    worlds, states, communities, _ = blamed.shape
+    share, now, before, kept = acute
     for r in range(worlds):
         for i in range(states):
             for j in range(states):
                 other = 1.0 if i != j else 0.0
                 results = by_results[r] * (visible[r, i, j] - usual[r, i, j])
                 for c in range(communities):
-                    blame = loss[r] * (blamed[r, i, c, j] - blamed_usual[r, i, c, j])
+                    lasting = blamed[r, i, c, j] - blamed_usual[r, i, c, j]
+                    passing = now[r, i, c, j] - kept[r] * before[r, i, c, j]
+                    blame = loss[r] * ((1.0 - share[r]) * lasting + share[r] * passing)
                     pushes[r, i, j, c] = np.float32((results - blame) * other)
 
 
 @njit(**OPTIONS)
-def learn(belief, delivery, visibility, unseen, learning, publicity, inflation, exposed):  # type: ignore[no-untyped-def]
-    """Move beliefs (R, 6, D) in place towards what is seen and published of `delivery` (R, D) (C3).
+def learn(belief, delivery, visibility, unseen, learning, publicity, published):  # type: ignore[no-untyped-def]
+    """Move beliefs (R, 6, D) in place towards what is seen of `delivery` (R, D) and what reports show (C3).
 
     `visibility`, `unseen` (what is believed of what is not seen) and `learning` (R,); of this month's mechanisms
-    `publicity`, `inflation` and `exposed` (R, 6).
+    `publicity`, the share of what is not seen that reports show, and the achievement `published` (R, 6, D).
     """
     worlds, states, domains = belief.shape
     for r in range(worlds):
+        seen = visibility[r]
         for i in range(states):
-            seen = visibility[r] + (1.0 - visibility[r]) * publicity[r, i]
-            report = (1.0 + inflation[r, i]) * (1.0 - exposed[r, i])
-            imagined = (1.0 - seen) * unseen[r]
             for d in range(domains):
-                reported = delivery[r, d] * report
                 # Written so that what is not a number stays so.
-                held = seen * (1.0 if reported > 1.0 else reported) + imagined
+                made = 1.0 if delivery[r, d] > 1.0 else delivery[r, d]
+                told = publicity[r, i, d]
+                beyond = told * published[r, i, d] + (1.0 - told) * unseen[r]
+                held = seen * made + (1.0 - seen) * beyond
                 belief[r, i, d] = belief[r, i, d] + learning[r] * (held - belief[r, i, d])
 
 

@@ -10,12 +10,14 @@ from wbsim.report.assumed import Assumed, ParameterRow, assumed
 from wbsim.report.grid import Grid, Group
 from wbsim.report.sections.part import for_each, label_of, name_of
 from wbsim.report.shown import Shown
+from wbsim.tables.grades import GRADES
 
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
-_COLUMNS = ("parameter", "label", "distribution", "unit", "kind", "source", "set by the scenario")
-_HEADINGS = ("Parameter", "Distribution", "Unit", "Kind", "Source")
+_COLUMNS = ("parameter", "label", "distribution", "unit", "kind", "evidence", "sign imposed", "moves policies",
+            "source", "set by the scenario")  # fmt: skip
+_HEADINGS = ("Parameter", "Distribution", "Unit", "Evidence", "Sign", "Moves policies", "Source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ def build(results: Results) -> AssumptionsUsed:
     """The assumptions of each set."""
     parts = for_each(results, lambda number: _part(results, number))
     found = parts[0].assumed
-    heading = f"What is assumed? {found.without_evidence} of {len(found.parameters)} parameters are"
+    heading = (
+        f"What is assumed? Nothing was found that measures {found.without_evidence} of {len(found.parameters)} "
+        "parameters"
+    )
     return AssumptionsUsed(heading, parts)
 
 
@@ -56,14 +61,14 @@ def shown(results: Results) -> tuple[Shown, ...]:
 def _part(results: Results, number: int) -> Assumption:
     table: Table = results.experiment.tables[number]
     found, label = assumed(table), label_of(results, number)
-    without = [row for row in found.parameters if row.record.kind == "assumed"]
-    others = [row for row in found.parameters if row.record.kind != "assumed"]
+    without = [row for row in found.parameters if row.record.grade == "assumed"]
+    others = [row for row in found.parameters if row.record.grade != "assumed"]
     return Assumption(
         label,
         4 if label else 3,
         found,
-        _grid(without, name_of("assumed", number), f"Parameters that are assumed, {table.label}"),
-        _grid(others, name_of("assumed-others", number), f"Parameters with figures behind them, {table.label}"),
+        _grid(without, name_of("assumed", number), f"Parameters that nothing was found to measure, {table.label}"),
+        _grid(others, name_of("assumed-others", number), f"Parameters with evidence behind them, {table.label}"),
         Grid(
             ("Rule", "Choice"),
             (Group(found.variants),),
@@ -84,6 +89,9 @@ def _grid(rows: list[ParameterRow], name: str, title: str) -> Grid:
             r.law,
             r.record.unit,
             r.record.kind,
+            GRADES[r.record.grade].label,
+            "yes" if r.record.sign_imposed else "no",
+            "yes" if r.record.moves_policies else "no",
             r.record.source,
             "yes" if r.changed else "no",
         )
@@ -94,7 +102,9 @@ def _grid(rows: list[ParameterRow], name: str, title: str) -> Grid:
             f"{r.record.label} ({r.record.name})",
             f"{r.law}, set by the scenario" if r.changed else r.law,
             r.record.unit,
-            r.record.kind,
+            GRADES[r.record.grade].label,
+            "imposed" if r.record.sign_imposed else "",
+            "yes" if r.record.moves_policies else "",
             r.record.source,
         )
         for r in rows

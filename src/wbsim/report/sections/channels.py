@@ -36,7 +36,8 @@ _COLUMNS = ("outcome", "unit", "part", "figure", "mean", "5 %", "95 %", "MC erro
 _HEADINGS = ("Part", "Share", "MC error", "Lost without it alone", "Added by it alone")
 _SHOWN_NOTE = (
     "share: Shapley value; missed: what is lost without this part alone; alone: what it adds to none. 5 % and 95 %:"
-    " ends of the interval over worlds (parameters and chance). MC error: of the mean, from the number of worlds."
+    " ends of the interval over worlds (parameters, structure and chance). MC error: of the mean, from the number of "
+    "worlds."
 )
 NOTHING = (
     "No part moves any headline outcome by more than its margin of practical relevance, beyond two Monte Carlo "

@@ -48,8 +48,8 @@ def build(results: Results) -> Parts | None:
         heading += f" About {100 * float(shares[since].mean()):.0f} % a year under {table.baseline}"
     until = numbers.month_words(table.scenarios[0].assumptions.history_until)
     note = (
-        f"{_YEAR_NOTE} The chance holds uncertainty of parameters and chance together. By dyad the results hold no "
-        "severity: what is shown by dyad is any open crisis in December. "
+        f"{_YEAR_NOTE} The chance holds uncertainty of parameters, structure and chance together. By dyad the results "
+        "hold no severity: what is shown by dyad is any open crisis in December. "
         f"Until {until} the dated events of the data are forced, so that those years are no chance."
     )
     return Parts(heading, for_each(results, lambda number: _part(results, number)), note)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _TRUST = ("public_trust", "government_trust")
 _MARGINS = {"left": 0.45, "right": 0.98, "bottom": 0.065, "top": 0.95}
 _COLUMNS = ("dyad", "outcome", "unit", "scenario", "kind", "mean", "5 %", "95 %")
-_NOTE = "5 % and 95 %: ends of the interval over worlds (parameters and chance)."
+_NOTE = "5 % and 95 %: ends of the interval over worlds (parameters, structure and chance)."
 
 
 def build(results: Results) -> Parts | None:
@@ -49,8 +49,8 @@ def build(results: Results) -> Parts | None:
     )
     note = (
         f"Each dyad in December {results.series[0].years[-1]}, the mean of both directions. Dots are means, lines "
-        " 90 % intervals over worlds (parameters and chance). Trust between governments is measured nowhere: read "
-        "its changes, not its levels."
+        " 90 % intervals over worlds (parameters, structure and chance). Trust between governments is measured "
+        "nowhere: read its changes, not its levels."
     )
     return Parts(heading, for_each(results, lambda number: _part(results, number)), note)
 

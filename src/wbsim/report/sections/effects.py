@@ -30,8 +30,9 @@ COLUMNS = ("outcome", "unit", "better", "scenario", "kind", "mean", "5 %", "95 %
 HEADINGS = ("Policy", "Change", "90 % interval", "Better", "Gain", "Harm", "MC error", "Driver")
 NOTE = (
     "kind: the baseline's level, or a policy's difference from it in the same worlds. 5 % and 95 %: ends of the "
-    "interval over worlds (parameters and chance). Shares of worlds: better at all (ties half), by more than the "
-    "margin, worse by more than it. Data share: part of the effect's variance that what the surveys taught explains."
+    "interval over worlds (parameters, structure and chance). Shares of worlds: better at all (ties half), by more "
+    "than the margin, worse by more than it. Data share: part of the effect's variance that what the surveys taught "
+    "explains."
 )
 
 

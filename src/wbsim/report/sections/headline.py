@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wbsim.experiments.comparison import Comparison
 from wbsim.experiments.summary import policy_difference
 from wbsim.report.palette import styles
 from wbsim.report.sections.part import for_each, label_of, name_of
 from wbsim.report.sentences import Headline, headlines
 from wbsim.report.shown import Shown
+from wbsim.report.structure_words import mattering
 from wbsim.report.terminal import failed_note, rankings_note
 from wbsim.report.texts import PRIOR_WARNING
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
@@ -23,11 +25,12 @@ ONE_WORLD = "One world shows one course of events: it has no Monte Carlo error a
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Sentences about one set of assumptions; `colours` by policy."""
+    """Sentences about one set of assumptions; `colours`, and `structures` (where a choice matters), by policy."""
 
     label: str
     headlines: tuple[Headline, ...]
     colours: dict[str, str]
+    structures: dict[str, list[str]]
     failed: str
     name: str
 
@@ -61,9 +64,17 @@ def _said(results: Results, number: int) -> Said:
         label_of(results, number),
         tuple(headlines(results.experiment, table)),
         {policy: colour for policy, (colour, _) in styles(table.policies).items()},
+        _structures(results, number),
         failed_note(results.experiment, table) if table.failed_worlds else "",
         name_of("headline", number),
     )
+
+
+def _structures(results: Results, number: int) -> dict[str, list[str]]:
+    if not isinstance(results, Comparison):
+        return {}
+    found = results.structures(number + 1)
+    return {policy: mattering(found, policy) for policy in found.policies}
 
 
 def shown(results: Results) -> tuple[Shown, ...]:
@@ -94,6 +105,7 @@ def _shown(results: Results, number: int) -> Shown:
             )
     title = f"What each policy changes from {table.baseline} by {results.experiment.horizon}, {table.label}"
     note = (
-        "5 % and 95 %: ends of the interval over worlds (parameters and chance). Better, gain, harm: shares."
+        "5 % and 95 %: ends of the interval over worlds (parameters, structure and chance). "
+        "Better, gain, harm: shares."
     )
     return Shown(name_of("headline", number), title, _COLUMNS, tuple(rows), note)

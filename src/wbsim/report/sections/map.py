@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _SIZE = (3.7, 3.7)
 _MARGINS = {"left": 0.01, "right": 0.99, "bottom": 0.01, "top": 0.99}
 _COLUMNS = ("dyad", "mean", "5 %", "95 %")
-_NOTE = "5 % and 95 %: ends of the interval over worlds (parameters and chance)."
+_NOTE = "5 % and 95 %: ends of the interval over worlds (parameters, structure and chance)."
 
 
 def build(results: Results) -> Parts | None:

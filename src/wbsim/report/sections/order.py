@@ -54,13 +54,14 @@ ENTRIES = (
         "This was not run. The option --channels of wbsim compare adds it: the same worlds once more with one channel "
         "of a policy off at a time.",
     ),
+    Entry("structures", "Under which structure does a policy work?"),
     Entry("assumptions", "Which assumptions matter?"),
     Entry("failure", "Where does a policy fail?"),
     Entry(
         "robustness",
         "Does the ranking hold under other assumptions?",
         "This was not run. The option --robustness of wbsim compare adds it: the same comparison under every "
-        "structural variant, under prior and posterior.",
+        "structural variant, under each choice of the structural alternatives, under prior and posterior.",
     ),
     Entry("fit", "How well does the model fit the surveys?"),
     Entry("others", "What happens to all other outcomes?"),

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
 NOTE = (
-    "The same worlds are simulated again under other rules for the same thing (structural variants, one at a time),"
-    " under prior or posterior, and under posteriors fitted otherwise. Each cell is the mean difference from the "
-    "baseline in the same worlds, with the policy's rank among all scenarios in brackets (1 the best). Blue is "
-    "better, orange is worse, stronger with more margins of practical relevance; grey cells are within two Monte "
-    "Carlo errors of nil, which come from the number of worlds. The framed cell is the worst of its column."
+    "The same worlds are simulated again under other rules for the same thing (structural variants, and choices of "
+    "structural alternatives for all worlds, one at a time), under prior or posterior, and under posteriors fitted "
+    "otherwise. Each cell is the mean difference from the baseline in the same worlds, with the policy's rank among "
+    "all scenarios in brackets (1 the best). Blue is better, orange is worse, stronger with more margins of practical "
+    "relevance; grey cells are within two Monte Carlo errors of nil, which come from the number of worlds. The framed "
+    "cell is the worst of its column."
 )
 SIGN_NOTE = (
     "Sign: flips! where a gain becomes a harm, both beyond two Monte Carlo errors; flips? where they are not. Ranks: "

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
 _COLUMNS = ("month", "scenario", "mean", "5 %", "95 %")
-_NOTE = "5 % and 95 %: ends of the interval over worlds (parameters and chance)."
+_NOTE = "5 % and 95 %: ends of the interval over worlds (parameters, structure and chance)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Trends:
 def build(results: Results) -> Trends:
     """Fans of each headline outcome under each set of assumptions."""
     note = (
-        "Lines are means over worlds; bands are 90 % intervals over worlds (parameters and chance). The dotted line is "
-        "the start of a policy."
+        "Lines are means over worlds; bands are 90 % intervals over worlds (parameters, structure and chance). The "
+        "dotted line is the start of a policy."
     )
     return Trends(for_each(results, lambda number: _trend(results, number)), note)
 

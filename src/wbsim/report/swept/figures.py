@@ -29,9 +29,13 @@ CURVE, FLAT = (5.0, 3.3), (5.6, 3.9)
 Row = tuple[str | float | int | None, ...]
 
 BANDS = (
-    "Wide bands: 90 % of worlds (parameters and chance). Narrow bands: two errors of the mean on either side."
+    "Wide bands: 90 % of worlds (parameters, structure and chance). Narrow bands: two errors of the mean on either "
+    "side."
 )
-BARS = "Thin bars: 90 % of worlds (parameters and chance). Thick bars: two errors of the mean on either side."
+BARS = (
+    "Thin bars: 90 % of worlds (parameters, structure and chance). "
+    "Thick bars: two errors of the mean on either side."
+)
 _HATCHED = (
     f"Hatched: the mean is within {ERRORS:.0f} Monte Carlo errors of zero. Dotted: it is within the margin."
 )
@@ -144,7 +148,10 @@ def _map(material: Material, picture: Picture) -> Figure:
         (*label, *_figures(curve, n), *(_yes(each) for each in mark))
         for n, (label, mark) in enumerate(zip(labels, marks, strict=True))
     )  # fmt: skip
-    note = "q05, q95: 90 % interval over worlds (parameters and chance). mcse: Monte Carlo error of the mean."
+    note = (
+        "q05, q95: 90 % interval over worlds (parameters, structure and chance). "
+        "mcse: Monte Carlo error of the mean."
+    )
     title = f"{what}, by {picture.keys[0]} and {picture.keys[1]}"
     shown = Shown(name_of(material, picture), title, columns, rows, note)
     size = (FLAT[0], max(3.4, min(7.0, 1.7 + 0.33 * shape[0])))

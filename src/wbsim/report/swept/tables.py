@@ -16,7 +16,7 @@ from wbsim.sweeps.value import value_text
 
 KEYS_NOTE = (
     "Ordered keys are compared between their first and last value, others between the values with the lowest and the "
-    "highest mean. The 90 % interval is over worlds (parameters and chance); the error is that of the mean."
+    "highest mean. The 90 % interval is over worlds (parameters, structure and chance); the error is that of the mean."
 )
 Row = tuple[str | float | int | None, ...]
 
@@ -99,8 +99,8 @@ def points_table(summary: Summary, outcomes: Iterable[str]) -> Grid:
 
 
 _POINTS_NOTE = (
-    "q05 and q95: ends of the 90 % interval over worlds (parameters and chance). mcse: Monte Carlo error of the mean. "
-    "better: share of worlds in which it is better than the baseline, ties counted half."
+    "q05 and q95: ends of the 90 % interval over worlds (parameters, structure and chance). mcse: Monte Carlo error of "
+    "the mean. better: share of worlds in which it is better than the baseline, ties counted half."
 )
 
 

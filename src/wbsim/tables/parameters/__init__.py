@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wbsim.tables.parameters import citizens, cooperation, crises, governments, mechanisms, threats
-from wbsim.tables.places import DOMAIN_NAMES, DYADS, STATE_CODES, THREAT_NAMES
+from wbsim.tables.parameters import citizens, cooperation, crises, forum, governments, mechanisms, threats
+from wbsim.tables.places import DOMAIN_NAMES, DYADS, FORMATS, STATE_CODES, THREAT_NAMES
 from wbsim.tables.record import Axis, Parameter
 
 #: Names of the elements of each axis, in the order of the arrays.
@@ -15,11 +15,12 @@ AXES: dict[Axis, tuple[str, ...]] = {
     "threat": THREAT_NAMES,
     "state-threat": tuple(f"{a}.{k}" for a in STATE_CODES for k in THREAT_NAMES),
     "dyad-group": crises.DYAD_GROUPS,
+    "format": FORMATS,
 }
 
 PARAMETERS: dict[str, Parameter] = {
     parameter.name: parameter
-    for subject in (citizens, governments, cooperation, threats, crises, mechanisms)
+    for subject in (citizens, governments, cooperation, threats, crises, mechanisms, forum)
     for parameter in subject.PARAMETERS
 }
 

@@ -1,8 +1,4 @@
-"""What one mean citizen a state would miss: the last figures of `docs/audit.md`.
-
-`python benchmarks/mean_field.py` compares, in 256 worlds of the status quo under the posterior with 1,000 citizens a
-state, shares of citizens with the logistic of their mean attitude (a few seconds).
-"""
+"""What one mean citizen a state would miss: shares of citizens beside the logistic of their mean attitude."""
 
 from __future__ import annotations
 
@@ -10,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from reproduce.run import Facts, Run, Settings
+from reproduce.runs.common import SEED
 from wbsim.chance.counter import Chance
 from wbsim.chance.draws import draw_parameters
 from wbsim.model.citizens import Citizens
@@ -19,9 +17,6 @@ from wbsim.model.region import Region
 from wbsim.model.traits import traits
 from wbsim.scenario.load import load
 from wbsim.tables.places import STATE_CODES
-
-WORLDS, SEED = 256, 1
-BEFORE, AFTER = "2021-01", "2022-05"
 
 Floats = NDArray[np.float64]
 
@@ -46,21 +41,20 @@ def until(region: Region, month: str) -> tuple[Floats, Floats]:
     return np.stack(worry, axis=1), np.stack(trust, axis=1)
 
 
-def main() -> None:
-    """Print the three mean absolute differences, in points."""
-    scenario, chance = load("status-quo"), Chance(SEED, 0, WORLDS)
+def _mean_field(settings: Settings) -> Facts:
+    """Mean absolute differences, in points, over states or pairs and worlds of the status quo."""
+    scenario, chance = load("status-quo"), Chance(SEED, 0, settings["worlds"])
     draws = draw_parameters(scenario.assumptions, chance)
     region = Region(scenario, chance, draws, traits(scenario.run.citizens, chance, geography()))
-    before, _ = until(region, BEFORE)
-    after, trust = until(region, AFTER)
+    before, _ = until(region, settings["before"])
+    after, trust = until(region, settings["after"])
     region.forget()
-    for label, (citizens, one) in {
-        f"worry about war, {AFTER}": after,
-        f"its change since {BEFORE}": after - before,
-        f"trust in another state, {AFTER}": trust,
-    }.items():
-        print(f"{label}: {np.abs(citizens - one).mean():.1f} points")
+    parts = {"worry": after, "change": after - before, "trust": trust}
+    return {
+        "citizens": scenario.run.citizens,
+        "worlds": settings["worlds"],
+        **{name: float(np.abs(citizens - one).mean()) for name, (citizens, one) in parts.items()},
+    }
 
 
-if __name__ == "__main__":
-    main()
+MEAN_FIELD = Run("mean-field", _mean_field, {"worlds": 256, "before": "2021-01", "after": "2022-05"}, 10)

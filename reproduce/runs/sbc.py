@@ -1,24 +1,21 @@
-"""Simulation-based calibration with the real figures and the real simulator, for docs/inference.md.
+"""Simulation-based calibration with the real figures and the real simulator.
 
-    python benchmarks/sbc.py emulator 400     figures from the emulator: the inference alone
-    python benchmarks/sbc.py whole 24         figures from the simulator, everything fitted anew to each
-    python benchmarks/sbc.py events 150       counts of crises
-
-Results of each way are put into sbc.json beside this file. Finished replicates are kept in build/sbc/: a run that was
-stopped goes on there, one with more replicates adds to it. A replicate of the whole chain takes 10 to 15 seconds on
-two cores.
+*emulator*: figures from the emulator, the inference alone; *whole*: figures from the simulator, everything fitted anew
+to each; *events*: counts of crises. Finished replicates are kept: a run that was stopped goes on there, one with more
+replicates adds to it. A replicate of the whole chain takes 10 to 15 seconds on two cores.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from reproduce.kept import WORK
+from reproduce.run import Facts, Run
+from reproduce.run import Settings as RunSettings
 from wbsim.calibration.crew import Crew
 from wbsim.calibration.events import event_keys, points
 from wbsim.calibration.fit import Inputs, bare, model_sha256
@@ -34,8 +31,10 @@ from wbsim.inference.emulator import fit_quadratic
 from wbsim.inference.sbc import Recovered, Replicate, recover, summarise
 from wbsim.scenario.override import with_run
 
-HERE = Path(__file__).parent
-RESULTS, KEPT = HERE / "sbc.json", HERE.parent / "build" / "sbc"
+Floats = NDArray[np.float64]
+Columns = NDArray[np.int64]
+
+KEPT = WORK / "sbc"
 CITIZENS, PRIOR, OUT_OF, SEED = 200, 4096, 99, 7
 #: Of the emulator's chain, and of the whole chain: the steps of the fit, with fewer worlds.
 EMULATOR = Settings(particles=4000, draws=1000)
@@ -50,25 +49,27 @@ class Done:
     """A replicate: what was recovered, the posterior sd (D,) of every truth, and the seconds it took."""
 
     recovered: Recovered
-    spread: np.ndarray
+    spread: Floats
     seconds: float
 
 
-def main(way: str, count: int) -> None:
+def _recovered(settings: RunSettings) -> Facts:
+    """By way: how many replicates, the seconds they took, and coverage by block of numbers."""
+    return {way: _way(way, count) for way, count in settings["replicates"].items()}
+
+
+def _way(way: str, count: int) -> dict[str, object]:
     inputs, generator = read_inputs(), np.random.default_rng(SEED)
     stages = Stages(KEPT, _identity(way, inputs))
     with Crew() as crew:
         replicate = _replicate(way, inputs, generator, crew, stages)
-        done = []
-        for number, each in enumerate(generator.spawn(count)):
-            done.append(_kept(replicate, each, number, stages))
-            print(f"{number + 1} of {count}, {sum(one.seconds for one in done):.0f} s", flush=True)
-    shown = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    shown[way] = {"replicates": count, "seconds": round(sum(one.seconds for one in done)), "blocks": {}}
-    for name, columns in _blocks(way, inputs, done).items():
-        shown[way]["blocks"][name] = _summary(done, columns)
-        print(name, shown[way]["blocks"][name])
-    RESULTS.write_text(json.dumps(shown, indent=1) + "\n")
+        done = [_kept(replicate, each, number, stages) for number, each in enumerate(generator.spawn(count))]
+    blocks = {name: _summary(done, columns) for name, columns in _blocks(way, inputs, done).items()}
+    return {
+        "replicates": count,
+        "seconds": round(sum(one.seconds for one in done)),
+        "blocks": blocks,
+    }
 
 
 def _identity(way: str, inputs: Inputs) -> dict[str, object]:
@@ -87,7 +88,7 @@ def _replicate(
     where, aim = space(), inputs.aim
     survey = Survey(with_run(bare(), citizens=CITIZENS), aim.figures, aim.questions)
 
-    def forward(z: np.ndarray, step: int) -> np.ndarray:
+    def forward(z: Floats, step: int) -> Floats:
         return hindcast(survey, where.points(z), step, crew)
 
     if way == "whole":
@@ -104,10 +105,10 @@ def _replicate(
 def _kept(replicate: Replicate, generator: np.random.Generator, number: int, stages: Stages) -> Done:
     """The replicate of a number, made or found; each is an array (6, D)."""
 
-    def make() -> np.ndarray:
+    def make() -> Floats:
         started, spreads = time.monotonic(), []
 
-        def measured(source: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        def measured(source: np.random.Generator) -> tuple[Floats, Floats]:
             truth, draws = replicate(source)
             spreads.append(draws.std(axis=0, ddof=1))
             return truth, draws
@@ -121,7 +122,7 @@ def _kept(replicate: Replicate, generator: np.random.Generator, number: int, sta
     return Done(recovered, spread, float(seconds[0]))
 
 
-def _summary(done: list[Done], columns: np.ndarray) -> dict[str, float]:
+def _summary(done: list[Done], columns: Columns) -> dict[str, float]:
     part = [
         Recovered(
             each.rank[columns], OUT_OF, each.z[columns], each.inside_50[columns], each.inside_90[columns]
@@ -140,7 +141,7 @@ def _summary(done: list[Done], columns: np.ndarray) -> dict[str, float]:
     }
 
 
-def _blocks(way: str, inputs: Inputs, done: list[Done]) -> dict[str, np.ndarray]:
+def _blocks(way: str, inputs: Inputs, done: list[Done]) -> dict[str, Columns]:
     """Columns of each block of truths: by kind, and by how much is learnt about them (mean over the replicates).
 
     Wordings whose level is a parameter have no intercept: there is nothing to recover.
@@ -171,7 +172,12 @@ def _blocks(way: str, inputs: Inputs, done: list[Done]) -> dict[str, np.ndarray]
     return {name: columns for name, columns in blocks.items() if len(columns)}
 
 
-if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in ("emulator", "whole", "events"):
-        sys.exit(__doc__)
-    main(sys.argv[1], int(sys.argv[2]))
+RECOVERED = Run(
+    "sbc",
+    _recovered,
+    {"replicates": {"emulator": 400, "whole": 24, "events": 150}},
+    1200,
+    ("calibration", "inference", "instruments"),
+    ("calibration/figures.csv", "calibration/questions.toml", "calibration/rates.csv"),
+    slow=True,
+)

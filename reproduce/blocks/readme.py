@@ -1,0 +1,41 @@
+"""Blocks of README.md."""
+
+from __future__ import annotations
+
+from reproduce.block import Block, Check
+from reproduce.blocks.words import counted, drivers_sentence
+from reproduce.run import Facts
+from reproduce.runs.headline import HEADLINE
+from wbsim.scenario.bundled import GROUPS
+from wbsim.scenario.resolve import available_assumptions
+from wbsim.tables.outcomes import HEADLINE_OUTCOMES
+
+README = "README.md"
+
+
+def headline(facts: Facts) -> str:
+    """The table of `make demo`, and how far data drive it."""
+    what = (
+        f"This is what `make demo` printed: {facts['worlds']} worlds from seed {facts['seed']}, "
+        f"{facts['citizens']:,} citizens a state (version {facts['version']}, results sha256 "
+        f"`{facts['results_sha256'][:12]}…`)."
+    )
+    shown = [effects[name] for effects in facts["effects"].values() for name in HEADLINE_OUTCOMES]
+    return f"{what}\n\n```text\n{facts['printed']}\n```\n\n{drivers_sentence(shown)}"
+
+
+def _further() -> tuple[str, str]:
+    """How many policies beside the paper's, and how many files of assumptions come along."""
+    policies = sum(len(group.names) for group in GROUPS[1:])
+    return counted(policies).capitalize(), counted(len(available_assumptions()))
+
+
+BLOCKS = (Block("headline", README, headline, (HEADLINE,)),)
+CHECKS = (
+    Check(
+        "readme-further",
+        README,
+        "{} more policies and {} files of assumptions come along",
+        _further,
+    ),
+)

@@ -1,0 +1,35 @@
+"""All blocks and checks, by document."""
+
+from __future__ import annotations
+
+from reproduce.block import Block, Check
+from reproduce.blocks import (
+    audit,
+    calibration,
+    drivers,
+    extra,
+    inference,
+    optimise,
+    readme,
+    scenarios,
+    sensitivity,
+    sweeps,
+    validation,
+)
+
+_DOCUMENTS = (
+    readme,
+    audit,
+    scenarios,
+    extra,
+    drivers,
+    validation,
+    calibration,
+    inference,
+    optimise,
+    sensitivity,
+    sweeps,
+)
+
+BLOCKS: tuple[Block, ...] = tuple(block for document in _DOCUMENTS for block in document.BLOCKS)
+CHECKS: tuple[Check, ...] = tuple(check for document in _DOCUMENTS for check in document.CHECKS)

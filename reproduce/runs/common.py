@@ -1,0 +1,47 @@
+"""What runs share: comparisons of bundled scenarios, and their figures as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import wbsim
+from wbsim.experiments.comparison import Comparison
+from wbsim.scenario.load import load
+from wbsim.scenario.override import with_run
+from wbsim.scenario.schema import Scenario
+
+#: What a comparison's figures depend on beside the model.
+COMPARISON = ("statistics/paired.py", "experiments/summary.py", "experiments/learnt.py")
+SEED = 1
+
+
+def bundled(names: Sequence[str], citizens: int | None = None) -> list[Scenario]:
+    """Bundled scenarios, with so many citizens a state."""
+    loaded = [load(name) for name in names]
+    return loaded if citizens is None else [with_run(each, citizens=citizens) for each in loaded]
+
+
+def compared(
+    names: Sequence[str],
+    worlds: int,
+    citizens: int | None = None,
+    *,
+    baseline: str | None = None,
+    under: Sequence[str] = (),
+) -> Comparison:
+    """Bundled scenarios in the same worlds from the seed of all documents."""
+    return wbsim.compare(*bundled(names, citizens), worlds=worlds, seed=SEED, baseline=baseline, under=under)
+
+
+def effects(comparison: Comparison) -> dict[str, dict[str, Any]]:
+    """Figures of each policy's difference from the baseline, by policy and outcome."""
+    outcomes = comparison.summary()["outcomes"]
+    policies = comparison.table().policies
+    return {policy: {name: outcomes[name]["policies"][policy] for name in outcomes} for policy in policies}
+
+
+def levels(comparison: Comparison) -> dict[str, Any]:
+    """Figures of the baseline, by outcome."""
+    outcomes = comparison.summary()["outcomes"]
+    return {name: each["baseline"] for name, each in outcomes.items()}

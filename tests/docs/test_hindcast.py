@@ -46,7 +46,7 @@ def test_a_new_institution_is_predicted_and_mistakes_are_named(
     assert shown.returncode == 0, shown.stderr
     for part in (
         "Regional fire school",
-        "meetings at which every member was present",
+        "meetings at which every member",
         "70 %",
         "6 to 12 months",
     ):

@@ -38,7 +38,7 @@ def tables(found: Hindcast) -> list[RenderableType]:
 def _observations(found: Hindcast) -> Table:
     how = "each left out of the fit" if found.left_out else "by the whole posterior"
     table = _table(f"Institutions predicted, {how}")
-    table.add_column("observation", overflow="fold", max_width=40)
+    table.add_column("observation", overflow="fold", min_width=40, max_width=40)
     table.add_column("when", no_wrap=True)
     for heading in ("observed", "median", "90 % interval"):
         table.add_column(heading, justify="right", no_wrap=True)

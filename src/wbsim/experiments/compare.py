@@ -37,7 +37,8 @@ class Overrides:
     first. `posterior` is drawn from in place of the scenarios' own. Each of `under` ("prior", "posterior", or a
     structural variant as "NAME=CHOICE") is a set of assumptions that everything is run under. `until` holds by
     outcome the Monte Carlo error that is small enough; then `worlds` is the most that is simulated. `channels` and
-    `robustness` ask for extra runs, each in `worlds_each` worlds.
+    `robustness` ask for extra runs, each in `worlds_each` worlds. `variance_worlds`: in how many worlds the variance of
+    effects is split by where it comes from; 0: not at all, None: as many as fit the comparison.
     """
 
     worlds: int | None = None
@@ -56,6 +57,7 @@ class Overrides:
     channels: bool = False
     robustness: bool = False
     worlds_each: int | None = None
+    variance_worlds: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def _prepare(
         overrides.channels,
         overrides.robustness,
         overrides.worlds_each,
+        overrides.variance_worlds if kind == "compare" else 0,
     )
     planned = plan(sets, settings, _until(sets, overrides))
     extras = plan_extras(
@@ -149,6 +152,7 @@ def _prepare(
         channels=overrides.channels,
         robustness=overrides.robustness,
         worlds_each=overrides.worlds_each,
+        variance_worlds=request.variance_worlds,
         plugins=request.plugins,
     )
     return Prepared(request, planned, extras)
@@ -194,20 +198,23 @@ def carry_out(
         except BaseException:
             discard(temporary)
             raise
-        return kind(experiment, _as_done(prepared.request, experiment), temporary=temporary, extras=extras)
+        return kind(experiment, _as_done(prepared, experiment), temporary=temporary, extras=extras)
     started = datetime.now(UTC)
     with draft(place) as folder:
         experiment, extras = _run(prepared, folder, progress, simulate)
-        request = _as_done(prepared.request, experiment)
+        request = _as_done(prepared, experiment)
         kept, final = keep(
             experiment, request, prepared.plan, extras, folder=folder, place=place, started=started
         )
     return kind(kept, request, final, extras=extras)
 
 
-def _as_done(request: Request, experiment: Experiment) -> Request:
+def _as_done(prepared: Prepared, experiment: Experiment) -> Request:
     """The request for the worlds that were simulated in the end: its command gives the same results."""
-    return replace(request, worlds=experiment.worlds)
+    request, split = prepared.request, prepared.extras.variance_from
+    if experiment.worlds == request.worlds or split is None:
+        return replace(request, worlds=experiment.worlds)
+    return replace(request, worlds=experiment.worlds, variance_worlds=split.plan.settings.worlds)
 
 
 def _run(

@@ -54,6 +54,11 @@ ENTRIES = (
         "This was not run. The option --channels of wbsim compare adds it: the same worlds once more with one channel "
         "of a policy off at a time.",
     ),
+    Entry(
+        "variance",
+        "Where do the effects' differences come from?",
+        "This was not run. wbsim compare does it with 16 worlds or more, unless --variance-worlds is 0.",
+    ),
     Entry("assumptions", "Which assumptions matter?"),
     Entry("failure", "Where does a policy fail?"),
     Entry(

@@ -66,7 +66,7 @@ def rows_of(name: str) -> tuple[str, ...]:
 def measure(out: Path | None) -> dict[str, Any]:
     """All comparisons, as plain data."""
     scenarios = [_small(name) for group in GROUPS for name in group.names]
-    against = wbsim.compare(*scenarios, worlds=WORLDS, seed=SEED)
+    against = wbsim.compare(*scenarios, worlds=WORLDS, seed=SEED, variance_worlds=0)
     kept: dict[str, Any] = {
         "worlds": WORLDS,
         "citizens": CITIZENS,
@@ -80,7 +80,9 @@ def measure(out: Path | None) -> dict[str, Any]:
         _draw(against, out)
     for parent in sorted(set(PARENTS.values())):
         children = [name for name, other in PARENTS.items() if other == parent]
-        beside = wbsim.compare(*map(_small, (parent, *children)), baseline=parent, worlds=WORLDS, seed=SEED)
+        beside = wbsim.compare(
+            *map(_small, (parent, *children)), baseline=parent, worlds=WORLDS, seed=SEED, variance_worlds=0
+        )
         for name in children:
             kept["policies"][name][parent] = _effects(beside, name)
     plain = _paper(None)
@@ -104,12 +106,12 @@ def _paper(assumptions: str | None) -> Comparison:
     scenarios: Sequence[Scenario] = [_small(name) for name in PAPER]
     if assumptions is not None:
         scenarios = under(scenarios, assumptions)
-    return wbsim.compare(*scenarios, worlds=WORLDS, seed=SEED)
+    return wbsim.compare(*scenarios, worlds=WORLDS, seed=SEED, variance_worlds=0)
 
 
 def _effects(comparison: Comparison, policy: str) -> dict[str, Any]:
     shown = comparison.summary()["outcomes"]
-    parts = ("mean", "q05", "q95", "p_better", "p_practical_worse", "mcse", "data_share")
+    parts = ("mean", "q05", "q95", "p_better", "p_practical_worse", "mcse")
     return {name: {part: shown[name]["policies"][policy][part] for part in parts} for name in OUTCOMES}
 
 
@@ -171,7 +173,7 @@ def _what(kept: Mapping[str, Any]) -> str:
 
 def _policy(name: str, effects: Mapping[str, Any]) -> str:
     parents = list(effects)
-    head = ["Outcome", *(f"against `{p}` [90 % of worlds], better / harm, MC error, driver" for p in parents)]
+    head = ["Outcome", *(f"against `{p}` [90 % of worlds], better / harm, MC error" for p in parents)]
     rows = [
         [_label(outcome), *(_cell(effects[p][outcome], outcome, shares=True) for p in parents)]
         for outcome in rows_of(name)
@@ -205,9 +207,7 @@ def _cell(effect: Mapping[str, float], outcome: str, *, shares: bool) -> str:
     error = _number(effect["mcse"], outcome, more=1).lstrip("+")
     if not shares:
         return f"{text} (MC error {error})"
-    share = effect["data_share"]
-    driver = "-" if share is None else "data" if share >= 0.5 else "prior"
-    return f"{text}, {effect['p_better']:.0%} / {effect['p_practical_worse']:.0%}, {error}, {driver}"
+    return f"{text}, {effect['p_better']:.0%} / {effect['p_practical_worse']:.0%}, {error}"
 
 
 def _number(value: float, outcome: str, more: int = 0) -> str:

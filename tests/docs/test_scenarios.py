@@ -50,15 +50,6 @@ def test_every_file_was_measured() -> None:
         assert all(sorted(shown) == sorted(OUTCOMES) for shown in effects.values())
 
 
-def test_no_effect_is_driven_by_data_as_the_text_says() -> None:
-    shares = [
-        e["data_share"] for p in KEPT["policies"].values() for shown in p.values() for e in shown.values()
-    ]
-    assert any(share is not None for share in shares)
-    assert all(share is None or share < 0.5 for share in shares)
-    assert "driven by priors, none by data" in TEXT
-
-
 def test_findings_that_the_text_states() -> None:
     def mean(name: str, beside: str, outcome: str) -> float:
         return KEPT["policies"][name][beside][outcome]["mean"]

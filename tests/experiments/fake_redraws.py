@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +26,20 @@ _STREAM = 1001
 assert all(PARAMETERS[name].grade == grade for grade, (name, _) in WEIGHTS.items())
 
 
+@lru_cache
+def _moments() -> dict[str, tuple[float, float]]:
+    """Mean and standard deviation of each parameter under its prior."""
+    many = draw_parameters(PRIOR, Chance(0, 0, 4000))
+    return {name: (float(many[name].mean()), float(many[name].std())) for name, _ in WEIGHTS.values()}
+
+
 def scores(each: Scenario, seed: int, first: int, count: int) -> dict[str, NDArray[np.float64]]:
     """Standard scores (worlds,) of the parameters and of chance, as a scenario's settings have them drawn."""
     draws = draw_parameters(each.assumptions, Chance(seed, first, count))
-    many = draw_parameters(PRIOR, Chance(0, 0, 4000))
     found = {}
     for grade, (name, _) in WEIGHTS.items():
-        found[grade] = (draws[name] - many[name].mean()) / many[name].std()
+        mean, spread = _moments()[name]
+        found[grade] = (draws[name] - mean) / spread
     course = seed if each.run.chance_seed is None else each.run.chance_seed
     found["chance"] = Chance(course, first, count).normal(_STREAM, 0, WHOLE)[:, 0, 0]
     return found

@@ -22,6 +22,7 @@ from wbsim.report.notebook import html_tables
 from wbsim.report.page import render
 from wbsim.report.sections import part
 from wbsim.results.table import summary_csv
+from wbsim.tables.record import Prior
 
 CASES = (scenario(assumptions=PRIOR), scenario("forum", "forum", assumptions=PRIOR))
 NAMES = [group.name for group in GROUPS]
@@ -33,7 +34,7 @@ def compared(**settings: Any) -> Comparison:
 
 @pytest.fixture(scope="module")
 def found() -> Comparison:
-    return compared(worlds=2000, variance_worlds=2000)
+    return compared(worlds=400, variance_worlds=400)
 
 
 def split(comparison: Comparison, outcome: str = "cooperation") -> Split:
@@ -46,7 +47,9 @@ def test_known_shares_come_out(found: Comparison) -> None:
     known = {"region": 1 / 20, "elsewhere": 0.0, "analogy": 4 / 20, "assumed": 9 / 20, "chance": 6 / 20}
     assert list(shares) == NAMES
     for name, share in known.items():
-        assert shares[name].share == pytest.approx(share, abs=0.05), name
+        error = shares[name].mcse
+        assert error is not None and error < 0.06
+        assert abs(shares[name].share - share) <= 3 * error, name
     assert sum(each.share for each in shares.values()) == pytest.approx(1.0)
     assert split(found).leading[:3] == ("assumed", "chance", "analogy")
 
@@ -68,24 +71,18 @@ def test_with_all_parameters_fixed_but_one_that_one_has_all_that_is_not_chance()
         each.model_copy(
             update={
                 "assumptions": PRIOR.model_copy(
-                    update={"parameters": {name: fake_redraws_fixed(value) for name, value in fixed.items()}}
+                    update={"parameters": {name: Prior("fixed", value) for name, value in fixed.items()}}
                 )
             }
         )
         for each in CASES
     ]
     comparison = wbsim.compare(
-        *cases, worlds=1000, variance_worlds=1000, workers=1, simulate=fake_redraws.additive
+        *cases, worlds=300, variance_worlds=300, workers=1, simulate=fake_redraws.additive
     )
     shares = split(comparison).shares
     assert shares["region"].share == shares["analogy"].share == 0.0
-    assert shares["assumed"].share == pytest.approx(9 / 15, abs=0.06)
-
-
-def fake_redraws_fixed(value: float) -> Any:
-    from wbsim.tables.record import Prior
-
-    return Prior("fixed", value)
+    assert shares["assumed"].share == pytest.approx(9 / 15, abs=0.12)
 
 
 def test_runs_are_of_the_first_worlds_with_few_citizens_and_leave_the_results_alone() -> None:
@@ -168,17 +165,16 @@ def test_terminal_notebook_and_page_name_the_largest_shares(
     assert max(map(len, text.splitlines())) <= 100
     first = f"assumed {100 * split(found).shares['assumed'].share:.0f} %"
     assert "Variance from" in text and re.search(rf"forum .* {first}$", text, re.MULTILINE)
-    assert "Of 1 effects on headline outcomes" not in text
+    assert "the largest clear part comes from assumed parameters." in " ".join(text.split())
     for shown in (html_tables(found), render(found)):
         assert first in shown and "Variance from" in shown
     page = render(found)
-    assert "Most often from parameters of the grade assumed" in page
-    assert re.search(r"45 % \(error \d points\)|4\d % \(error \d points\)", page)
+    assert "Most often from assumed parameters" in page
+    assert re.search(r"4\d % \(error \d points\)", page)
 
 
 def test_a_set_of_assumptions_that_was_not_split_has_no_column() -> None:
     text = str(compared(worlds=20, under=("prior", "trust_rule=two-types")))
-    assert text.count("Variance from\n") + text.count("Variance from ") >= 1
     tables = text.split("Change from status-quo")[1:]
     assert ["Variance from" in table.split("90 % interval:")[0] for table in tables] == [True, False]
 

@@ -24,6 +24,5 @@ GROUPS: tuple[InputGroup, ...] = (
         InputGroup(grade.name, grade.label, f"parameters of the grade {grade.label}")
         for grade in GRADES.values()
     ),
-    InputGroup(CHANCE, "chance", "chance: the course of events"),
+    InputGroup(CHANCE, "chance", "chance in the course of events"),
 )
-LABELS = {group.name: group.label for group in GROUPS}

@@ -64,14 +64,14 @@ def effect_words(policy: str, outcome: str, split: Split, variance: VarianceFrom
     """One effect's origins in a sentence; empty where there is nothing to say."""
     if split.reason:
         return ""
-    record = OUTCOMES[outcome]
-    subject = f"The effect of {policy} on {record.label[:1].lower()}{record.label[1:]} differs between worlds"
+    label = OUTCOMES[outcome].label
+    subject = f"the effect of {policy} on {label[:1].lower()}{label[1:]}"
     what = {group.name: group.what for group in variance.groups}
     named = split.leading[:MOST_NAMED]
     if not named:
-        return f"{subject}; {variance.worlds:,} worlds cannot tell why."
+        return f"{variance.worlds:,} worlds cannot tell where the variance of {subject} comes from."
     parts = [f"{share_words(split.shares[name])} from {what[name]}" for name in named]
-    return f"{subject}: {listed(parts)} of its variance come{'s' * (len(parts) == 1)}."
+    return f"The variance of {subject} comes to {listed(parts)}."
 
 
 def counted_words(variance: VarianceFrom) -> str:

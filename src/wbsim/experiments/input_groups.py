@@ -20,9 +20,9 @@ class InputGroup:
 CHANCE = "chance"
 #: The groups, in the order of tables: parameters by grade of evidence, and all other chance.
 GROUPS: tuple[InputGroup, ...] = (
-    *(
-        InputGroup(grade.name, grade.label, f"parameters of the grade {grade.label}")
-        for grade in GRADES.values()
-    ),
+    InputGroup("region", GRADES["region"].label, "parameters measured in the region"),
+    InputGroup("elsewhere", GRADES["elsewhere"].label, "parameters measured elsewhere"),
+    InputGroup("analogy", GRADES["analogy"].label, "parameters known by analogy"),
+    InputGroup("assumed", GRADES["assumed"].label, "assumed parameters"),
     InputGroup(CHANCE, "chance", "chance in the course of events"),
 )

@@ -85,8 +85,9 @@ def _heading(found: Drivers) -> str:
         return "Which assumptions matter?"
     records = [PARAMETERS[name] for name in sorted(names)]
     if len(records) == 1:
-        sign = ", and its sign is imposed" if records[0].sign_imposed else ""
-        return f"Which assumptions matter? One parameter stands out: {GRADES[records[0].grade].label}{sign}"
+        sign = ", sign imposed" if records[0].sign_imposed else ""
+        grade = GRADES[records[0].grade].label
+        return f"Which assumptions matter? One parameter stands out; evidence: {grade}{sign}"
     assumed = sum(record.grade == "assumed" for record in records)
     imposed = sum(record.sign_imposed for record in records)
     return (

@@ -97,6 +97,13 @@ def test_runs_are_of_the_first_worlds_with_few_citizens_and_leave_the_results_al
     assert "--variance-worlds" not in with_split.request.command()
 
 
+def test_a_run_that_stops_early_writes_down_in_how_many_worlds_it_split() -> None:
+    stopped = compared(worlds=400, until={"cooperation": 9.0}, variance_worlds=20)
+    assert stopped.experiment.worlds < 400
+    assert "--variance-worlds 20" in stopped.request.command()
+    assert "--variance-worlds" not in compared(worlds=400, until={"cooperation": 9.0}).request.command()
+
+
 def test_every_order_holds_every_group_and_chance_never_stands_at_an_end(found: Comparison) -> None:
     assert found.variance_from is not None
     for order in found.variance_from.orders:

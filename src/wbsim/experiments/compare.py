@@ -17,6 +17,7 @@ from wbsim.experiments.experiment import Experiment
 from wbsim.experiments.extras import ExtraPlans, Extras, part, plan_extras, run_extras, worlds_of
 from wbsim.experiments.keep import keep
 from wbsim.experiments.pool import usable_cores
+from wbsim.experiments.redraws import worlds_of_split
 from wbsim.experiments.request import Request, sources
 from wbsim.experiments.sets import AssumptionSet, check_comparable, choose_baseline, sort_into_sets
 from wbsim.experiments.under import drawing_from, side_by_side, under
@@ -211,10 +212,10 @@ def carry_out(
 
 def _as_done(prepared: Prepared, experiment: Experiment) -> Request:
     """The request for the worlds that were simulated in the end: its command gives the same results."""
-    request, split = prepared.request, prepared.extras.variance_from
-    if experiment.worlds == request.worlds or split is None:
-        return replace(request, worlds=experiment.worlds)
-    return replace(request, worlds=experiment.worlds, variance_worlds=split.plan.settings.worlds)
+    request, split = replace(prepared.request, worlds=experiment.worlds), prepared.extras.variance_from
+    if split is None or split.plan.settings.worlds == worlds_of_split(experiment.worlds):
+        return request
+    return replace(request, variance_worlds=split.plan.settings.worlds)
 
 
 def _run(

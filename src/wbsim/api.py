@@ -83,6 +83,7 @@ def compare(
     channels: bool = False,
     robustness: bool = False,
     worlds_each: int | None = None,
+    variance_worlds: int | None = None,
     out: str | Path | None = None,
     block: int | None = None,
     progress: Progress | None = None,
@@ -98,7 +99,9 @@ def compare(
     or alternatives to the posterior as "posterior=NAME". `until` maps outcomes to Monte Carlo errors in their units:
     then worlds are simulated in rounds until the standard error of the mean paired difference is surely below that for
     every policy, at most `worlds`. `channels` and `robustness` ask for extra runs, each in `worlds_each` worlds (by
-    default the comparison's, at most 200): see `Comparison.channels` and `Comparison.robustness`. The other arguments
+    default the comparison's, at most 200): see `Comparison.channels` and `Comparison.robustness`. In
+    `variance_worlds` worlds groups of inputs are drawn again, to tell where the variance of effects comes from (by
+    default `worlds`, at most 64; 0: not at all): see `Comparison.variance_from`. The other arguments
     are those of `run`, `worlds` and `seed` the baseline's own by default. Raises InputError with
     everything that is wrong.
     """
@@ -116,6 +119,7 @@ def compare(
         channels=channels,
         robustness=robustness,
         worlds_each=worlds_each,
+        variance_worlds=variance_worlds,
     )
     place = None if out is None else place_for(out)
     prepared = prepare_comparison([_loaded(scenario) for scenario in scenarios], overrides)

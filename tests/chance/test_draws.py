@@ -9,6 +9,8 @@ from wbsim.chance.counter import Chance
 from wbsim.chance.draws import draw_parameters
 from wbsim.chance.priors import quantile
 from wbsim.errors import InputError
+from wbsim.scenario.posterior import find_posterior
+from wbsim.scenario.schema import Redraw
 from wbsim.tables.parameters import PARAMETERS
 from wbsim.tables.record import Prior
 from wbsim.tables.structures import STRUCTURES
@@ -111,3 +113,65 @@ def test_a_world_draws_the_same_structure_in_every_block():
     whole = draw_parameters(scenario().assumptions, Chance(1, 0, 40))
     part = draw_parameters(scenario().assumptions, Chance(1, 33, 2))
     assert all(np.array_equal(whole[name][33:35], part[name]) for name in STRUCTURES)
+
+
+ASSUMPTIONS = scenario().assumptions
+
+
+def redrawn(*orders, count, seed=9, source="prior", first=0, worlds=20):
+    again = Redraw(orders=orders, count=count, seed=seed)
+    assumptions = ASSUMPTIONS.model_copy(update={"redrawn": again, "source": source})
+    return draw_parameters(assumptions, Chance(1, first, worlds))
+
+
+def of(seed, assumptions=ASSUMPTIONS):
+    return draw_parameters(assumptions, Chance(seed, 0, 20))
+
+
+def test_a_group_that_is_drawn_again_comes_from_the_other_seed_and_nothing_else_changes():
+    found, own, other = redrawn(("assumed", "region"), count=1), of(1), of(9)
+    for name, parameter in PARAMETERS.items():
+        expected = other if parameter.grade == "assumed" else own
+        assert np.array_equal(found[name], expected[name]), name
+
+
+def test_all_groups_drawn_again_are_the_worlds_of_the_other_seed():
+    every = ("region", "elsewhere", "analogy", "assumed", "structure")
+    found, other = redrawn(every, count=5), of(9)
+    assert all(np.array_equal(found[name], other[name]) for name in (*PARAMETERS, *STRUCTURES))
+
+
+def test_structures_are_a_group_of_their_own():
+    found, own, other = redrawn(("structure", "assumed"), count=1), of(1), of(9)
+    assert all(np.array_equal(found[name], other[name]) for name in STRUCTURES)
+    assert all(np.array_equal(found[name], own[name]) for name in PARAMETERS)
+
+
+def test_worlds_follow_the_orders_in_turn_whatever_their_block():
+    orders = ("assumed", "analogy"), ("analogy", "assumed")
+    whole, own, other = redrawn(*orders, count=1), of(1), of(9)
+    assert np.array_equal(whole["visibility"][::2], own["visibility"][::2])
+    assert np.array_equal(whole["visibility"][1::2], other["visibility"][1::2])
+    part = redrawn(*orders, count=1, first=7, worlds=3)
+    assert all(np.array_equal(whole[name][7:10], part[name]) for name in PARAMETERS)
+
+
+def test_fitted_numbers_of_a_group_come_together_from_another_draw_of_the_posterior():
+    file = find_posterior()
+    assumptions = ASSUMPTIONS.model_copy(update={"source": "posterior", "posterior": file})
+    again = Redraw(orders=(("region",),), count=1, seed=9)
+    own, other = of(1, assumptions), of(9, assumptions)
+    found = of(1, assumptions.model_copy(update={"redrawn": again}))
+    for name in ("trust_base", "trust_residual", "crisis_rate"):
+        assert np.array_equal(found[name], other[name]) and not np.array_equal(found[name], own[name])
+    assert np.array_equal(found["crisis_reaction"], own["crisis_reaction"])
+
+
+def test_a_redraw_is_part_of_what_is_simulated_only_where_it_is_used():
+    assert "redrawn" not in ASSUMPTIONS.resolved()
+    again = Redraw(orders=(("region",),), count=1, seed=9)
+    assert ASSUMPTIONS.model_copy(update={"redrawn": again}).resolved()["redrawn"] == {
+        "orders": [["region"]],
+        "count": 1,
+        "seed": 9,
+    }

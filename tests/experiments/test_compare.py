@@ -41,7 +41,6 @@ POLICY_KEYS = [
     "p_practical_better",
     "p_practical_worse",
     "mcse",
-    "data_share",
 ]
 
 

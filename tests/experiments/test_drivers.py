@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 from tests.experiments.planted import SEED, planted, without
+from wbsim.experiments.drawn import Number
 from wbsim.experiments.drivers import FEWEST, SAME_EVERYWHERE, Drivers, EffectDrivers, find_drivers
 from wbsim.statistics.ranks import standard_ranks
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES
+from wbsim.tables.parameters import PARAMETERS
+from wbsim.tables.record import Prior
 
 WEIGHT = "loss_weight"
 
@@ -158,3 +161,15 @@ def test_other_parameters_are_drawn_in_later_worlds():
 def test_ranks_do_not_mind_how_a_number_is_spread():
     values = np.array([[1.0, 2.0, 3.0, 10.0], [1.0, 2.0, 3.0, 1e9]])
     np.testing.assert_allclose(*standard_ranks(values))
+
+
+def test_a_lead_has_the_grade_of_its_evidence_and_the_mark_of_an_imposed_sign():
+    (lead, *_) = effect(find_drivers(planted({"public_trust": by_weight}), SEED), "public_trust").leading
+    assert (lead.parameter, lead.grade, lead.sign_imposed) == (WEIGHT, "analogy", True)
+
+
+def test_a_distribution_of_the_scenarios_own_decides_whether_a_sign_is_imposed():
+    record = PARAMETERS["dialogue_contact"]
+    assert not Number("dialogue_contact", record, "prior", None).sign_imposed
+    assert Number("dialogue_contact", record, "scenario", None, Prior("uniform", 0.0, 0.1)).sign_imposed
+    assert not Number("dialogue_contact", record, "scenario", None, Prior("uniform", -0.01, 0.1)).sign_imposed

@@ -53,8 +53,7 @@ def test_nothing_is_wider_than_a_hundred_columns_or_cut_off():
     text = text_of()
 
     assert max(len(line.rstrip()) for line in text.splitlines()) <= WIDTH
-    assert "Driver" in text and "Pairing" in text and "…" not in text
-    assert len(re.findall(r"\bprior\b", text)) >= 3 * len(HEADLINE_OUTCOMES)
+    assert "Pairing" in text and "…" not in text
 
 
 def test_interaction_is_shown_where_a_scenario_puts_others_together():
@@ -65,7 +64,7 @@ def test_interaction_is_shown_where_a_scenario_puts_others_together():
 def test_a_copy_of_the_baseline_is_said_to_make_no_difference():
     text = text_of(STATUS_QUO, scenario("copy"))
 
-    assert re.search(r"copy +0\.000 +no difference +none +n/a +n/a +0 % +none", text)
+    assert re.search(r"copy +0\.000 +no difference +none +n/a +n/a +0 %$", text, re.MULTILINE)
     assert "its extra money is about nil" in flat(text)
 
 

@@ -1,36 +1,35 @@
-"""What tables say of an effect: its figures, and whether prior or data drive it."""
+"""What tables say of an effect: its figures, and where its variance comes from."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+from dataclasses import replace
 
-import numpy as np
 import pytest
 
 import wbsim
-from tests.calibration.prior_draws import prior_draws
 from tests.experiments import fake_model
 from tests.experiments.fake_model import scenario
-from wbsim.chance.fitted import write
 from wbsim.experiments.comparison import Comparison
-from wbsim.experiments.learnt import Learnt
-from wbsim.report.notebook import html_tables
-from wbsim.report.numbers import driver
-from wbsim.report.page import render
+from wbsim.experiments.input_groups import GROUPS
+from wbsim.experiments.variance_from import Share, Split, VarianceFrom
+from wbsim.report.origin_words import counted_words, effect_words, origins
 from wbsim.report.rows import outcome_rows
-from wbsim.report.sections import part
-from wbsim.tables.parameters import calibrated_table
+from wbsim.tables.outcomes import OUTCOMES
 
-
-class Always:
-    """Drivers that say the same of every effect."""
-
-    def __init__(self, share: float | None) -> None:
-        self.said = share
-
-    def share(self, effect: np.ndarray) -> float | None:
-        return self.said
+CLEAR = Split(
+    2.0,
+    {
+        "region": Share(-0.02, 0.03),
+        "elsewhere": Share(0.02, 0.05),
+        "analogy": Share(0.1, 0.02),
+        "assumed": Share(0.6, 0.09),
+        "structure": Share(0.0, 0.05),
+        "chance": Share(0.3, 0.05),
+    },
+)
+UNCLEAR = Split(
+    2.0, {name: Share(0.2, 0.15) for name in ("region", "elsewhere", "analogy", "assumed", "structure", "chance")}
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,35 +39,52 @@ def found() -> Comparison:
     )
 
 
-@pytest.mark.parametrize(
-    ("share", "word"), [(None, "prior"), (0.0, "prior"), (0.49, "prior"), (0.5, "data"), (1.0, "data")]
-)
-def test_half_of_the_variance_makes_it_data(share: float | None, word: str, found: Comparison) -> None:
-    assert driver(share) == word
-    (row,) = outcome_rows(found.table(), ("forum",), Always(share), names=("cooperation",))
+def variance(comparison: Comparison, split: Split) -> VarianceFrom:
+    """As if the follow-up runs had found the same of every outcome."""
+    policies = {"forum": dict.fromkeys(OUTCOMES, split)}
+    label = comparison.table().label
+    return VarianceFrom(64, 0, 1, 2, 125, 0, 12, "status-quo", label, GROUPS, (), policies)
+
+
+def cell(comparison: Comparison, split: Split, window: int = 0) -> tuple[str, ...]:
+    return origins(variance(comparison, split), comparison.table(), "forum", "cooperation", window)
+
+
+def test_a_cell_names_clear_shares_the_largest_first(found: Comparison) -> None:
+    assert cell(found, CLEAR) == ("assumed 60 %", "chance 30 %", "analogy 10 %")
+    (row,) = outcome_rows(found.table(), ("forum",), variance(found, CLEAR), names=("cooperation",))
     (policy,) = row.policies
-    assert (policy.policy, policy.mean, policy.driver) == ("forum", "+0.100", word)
+    assert (policy.policy, policy.mean, policy.origins) == ("forum", "+0.100", cell(found, CLEAR))
 
 
-def test_without_policies_there_is_nothing_to_drive(found: Comparison) -> None:
-    (row,) = outcome_rows(found.table(), (), Learnt(None, 4), names=("support",))
+def test_where_errors_are_larger_than_half_of_every_share_it_cannot_tell(found: Comparison) -> None:
+    assert cell(found, UNCLEAR) == ("cannot tell",)
+
+
+def test_an_unknown_error_is_never_clear(found: Comparison) -> None:
+    assert cell(found, Split(1.0, {"assumed": Share(1.0, None)})) == ("cannot tell",)
+
+
+def test_reasons_and_other_sets_have_words_of_their_own(found: Comparison) -> None:
+    assert cell(found, Split(0.0, {}, "the effect is the same in all worlds")) == ("same everywhere",)
+    assert cell(found, Split(None, {}, "too few worlds")) == ("too few worlds",)
+    elsewhere = replace(variance(found, CLEAR), assumptions="assumptions of another")
+    assert origins(elsewhere, found.table(), "forum", "cooperation") == ("n/a",)
+    assert origins(None, found.table(), "forum", "cooperation") == ("n/a",)
+
+
+def test_sentences_say_how_much_comes_from_where(found: Comparison) -> None:
+    said = effect_words("forum", "cooperation", CLEAR, variance(found, CLEAR))
+    assert said == (
+        "The variance of the effect of forum on cooperation index comes to 60 % (error 9 points) from assumed "
+        "parameters, 30 % (error 5 points) from chance in the course of events and 10 % (error 2 points) from "
+        "parameters known by analogy."
+    )
+    assert "cannot tell where" in effect_words("forum", "cooperation", UNCLEAR, variance(found, UNCLEAR))
+    assert "assumed parameters in 10" in counted_words(variance(found, CLEAR))
+    assert "no part is clear; for 10 so few worlds cannot tell" in counted_words(variance(found, UNCLEAR))
+
+
+def test_without_policies_there_is_nothing_to_split(found: Comparison) -> None:
+    (row,) = outcome_rows(found.table(), (), None, names=("support",))
     assert row.policies == () and row.record.name == "support"
-
-
-def test_terminal_page_and_notebook_name_the_driver_of_every_effect(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The stand-in's effects hang on nothing; with a basis that explains all of them the data drive them."""
-    monkeypatch.setattr(part, "DRAWN", ("cooperation",))
-    write(prior_draws(50), {"table": calibrated_table(), "learnt": {"news_reaction": 0.5}}, tmp_path)
-    cases = scenario(), scenario("forum", "forum")
-    settings = {"worlds": 20, "workers": 1, "simulate": fake_model.simulate, "posterior": tmp_path}
-    text = str(wbsim.compare(*cases, **settings))  # type: ignore[arg-type]
-    assert "Driver" in text and re.search(r"forum +\+0\.100 .* prior$", text, re.MULTILINE)
-    monkeypatch.setattr(Learnt, "share", lambda *_: 0.8)
-    found = wbsim.compare(*cases, **settings)  # type: ignore[arg-type]
-    assert re.search(r"forum +\+0\.100 .* data$", str(found), re.MULTILINE)
-    assert "prior" not in re.findall(r"<td[^>]*>(prior|data)</td>", html_tables(found))
-    assert "data" in re.findall(r"<td[^>]*>(prior|data)</td>", html_tables(found))
-    assert set(re.findall(r"<td[^>]*>\s*(prior|data)\s*</td>", render(found))) == {"data"}
-    assert found.summary()["outcomes"]["cooperation"]["policies"]["forum"]["data_share"] == 0.8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -14,13 +14,14 @@ from wbsim.chance.fitted import posterior_of
 from wbsim.chance.posterior import Points
 from wbsim.chance.priors import quantile
 from wbsim.errors import InputError
-from wbsim.scenario.schema import Assumptions
+from wbsim.scenario.schema import Assumptions, Redraw
 from wbsim.tables.parameters import AXES, PARAMETERS, elements
 from wbsim.tables.record import Parameter, Prior
-from wbsim.tables.structures import STRUCTURES
+from wbsim.tables.structures import STRUCTURE, STRUCTURES
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -46,48 +47,81 @@ def draw_parameters(assumptions: Assumptions, chance: Chance, points: Points | N
     Every structural alternative is drawn by its weights. The uniform behind a value depends on seed, world, the name
     and the element alone, so that fixing one leaves every other draw as it is. Numbers that come from the posterior
     take their probabilities from `points`, by default the posterior's that the assumptions name; a number that is not
-    calibrated has its prior for posterior.
+    calibrated has its prior for posterior. Groups that the assumptions have redrawn come from another seed, each
+    world's from the same world of it.
     """
     if points is None and assumptions.fitted and assumptions.posterior is not None:
         points = posterior_of(assumptions.posterior)
-    rows = None if points is None else points.rows(chance)
+    source = _sources(assumptions.redrawn, chance, points)
     values = {
-        name: _draw(parameter, assumptions, chance, points, rows) for name, parameter in PARAMETERS.items()
+        name: _draw(parameter, assumptions, points, source(parameter.grade))
+        for name, parameter in PARAMETERS.items()
     }
-    return Draws(values | draw_structures(assumptions, chance))
+    return Draws(values | _draw_structures(assumptions, source(STRUCTURE)))
 
 
-def draw_structures(assumptions: Assumptions, chance: Chance) -> dict[str, Floats]:
+def _draw_structures(assumptions: Assumptions, source: _Source) -> dict[str, Floats]:
     """Positions (R,) of the choices that each world draws, by the name of the structural alternative."""
-    return {name: _choose(name, assumptions.structures[name], chance) for name in STRUCTURES}
+    return {name: _choose(assumptions.structures[name], source.uniform(name)[:, 0]) for name in STRUCTURES}
 
 
-def _choose(name: str, weights: tuple[float, ...], chance: Chance) -> Floats:
-    agent = np.array([crc32(name.encode())])
-    u = chance.uniform(Stream.PARAMETERS, NO_MONTH, agent)[:, 0, 0]
+def _choose(weights: tuple[float, ...], u: Floats) -> Floats:
     cumulated = np.cumsum(weights)
     # Divided by its own last element, so that rounding can never let a uniform fall beyond the last choice.
     return np.searchsorted(cumulated / cumulated[-1], u, side="right").astype(np.float64)
 
 
-def _draw(
-    parameter: Parameter,
-    assumptions: Assumptions,
-    chance: Chance,
-    points: Points | None,
-    rows: Integers | None,
-) -> Floats:
+@dataclass(frozen=True)
+class _Source:
+    """Where the draws of a group come from: the run's chance, or `again` in the worlds of the mask `redrawn` (R,).
+
+    `rows` (R,) are the points that worlds take, None without any.
+    """
+
+    chance: Chance
+    rows: Integers | None
+    again: Chance | None = None
+    redrawn: Flags | None = None
+
+    def uniform(self, name: str, width: int = 1) -> Floats:
+        """Uniforms (R, width) behind the numbers called `name`."""
+        agent = np.array([crc32(name.encode())])
+        own = self.chance.uniform(Stream.PARAMETERS, NO_MONTH, agent, width)[:, 0, :]
+        if self.again is None or self.redrawn is None:
+            return own
+        other = self.again.uniform(Stream.PARAMETERS, NO_MONTH, agent, width)[:, 0, :]
+        return np.where(self.redrawn[:, None], other, own)
+
+
+def _sources(redrawn: Redraw | None, chance: Chance, points: Points | None) -> Callable[[str], _Source]:
+    """The source of each group of numbers, by the group's name."""
+    rows = None if points is None else points.rows(chance)
+    if redrawn is None:
+        own = _Source(chance, rows)
+        return lambda _: own
+    again = Chance(redrawn.seed, chance.first, chance.count)
+    others = None if points is None else points.rows(again)
+    order = (chance.first + np.arange(chance.count)) % len(redrawn.orders)
+
+    def source(group: str) -> _Source:
+        mask = np.array(redrawn.takes(group))[order]
+        mixed = None if rows is None or others is None else np.where(mask, others, rows)
+        return _Source(chance, mixed, again, mask)
+
+    return source
+
+
+def _draw(parameter: Parameter, assumptions: Assumptions, points: Points | None, source: _Source) -> Floats:
     names = AXES[parameter.axis] if parameter.axis else ("",)
-    agent = np.array([crc32(parameter.name.encode())])
-    u = chance.uniform(Stream.PARAMETERS, NO_MONTH, agent, len(names))[:, 0, :]
+    u = source.uniform(parameter.name, len(names))
     columns = []
     for number, (element, key) in enumerate(zip(names, elements(parameter), strict=True)):
         assumed = assumptions.of(parameter.name, element or None)
         chances = u[:, number].copy()
         if assumed == "posterior":
-            if points is None or rows is None:
+            if points is None or source.rows is None:
                 raise InputError("no posterior is at hand: choose source = 'prior'")
-            fitted = points.probabilities(key, rows)
+            fitted = points.probabilities(key, source.rows)
             chances = chances if fitted is None else fitted
         if isinstance(assumed, Prior):
             prior, centre = assumed, None

@@ -32,6 +32,13 @@ def extra_lines(prepared: Prepared) -> Iterator[str]:
         )
         for line in robustness.missing:
             yield f"{line[0].upper()}{line[1:]}."
+    split = prepared.extras.variance_from
+    if split is not None:
+        yield (
+            f"Where the variance of effects comes from: {split.runs} runs in {_worlds(split.plan.settings.worlds)} "
+            f"each with {split.citizens} citizens a state, probably {duration(simulation_seconds(split.plan))} more; "
+            "--variance-worlds 0 leaves it away."
+        )
     left = len(prepared.plan.sets) - 1
     if prepared.extras.asked and left > 0:
         used = prepared.extras.asked[0].assumptions

@@ -116,6 +116,15 @@ WorldsEach = Annotated[
     typer.Option(metavar="N", help="Worlds of each extra run. [default: the comparison's, at most 200]"),
 ]
 
+VarianceWorlds = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Worlds in which groups of inputs are drawn again, to tell where the variance of effects comes from; 0: "
+        "none. [default: the comparison's, at most 64]",
+    ),
+]
+
 #: What is said before a run whose model must be compiled first.
 COMPILING = "The first run compiles the model, which takes up to a minute; later runs don't."
 UNCACHED = (
@@ -160,6 +169,7 @@ def compare(
     channels: ChannelRuns = False,
     robustness: RobustnessRuns = False,
     worlds_each: WorldsEach = None,
+    variance_worlds: VarianceWorlds = None,
 ) -> None:
     """Compare policies with a baseline in the same worlds: what each changes, how surely, and what it may
     harm."""
@@ -176,12 +186,15 @@ def compare(
 
     overrides = Overrides(
         worlds, seed, first_world, workers, block, years, citizens, baseline, assumptions, folder, posterior,
-        tuple(under or ()), read_until(until or ()), channels, robustness, worlds_each,
+        tuple(under or ()), read_until(until or ()), channels, robustness, worlds_each, variance_worlds,
     )  # fmt: skip
     loaded = load_all(scenarios or DEFAULT_SCENARIOS, folder, plugins)
     prepared = prepare_comparison(loaded, overrides)
     results = _simulate(prepared, loaded, Comparison, out, quiet=quiet)
-    tables: list[RenderableType] = [comparison_tables(results.experiment), structure_lines(results)]
+    tables: list[RenderableType] = [
+        comparison_tables(results.experiment, results.variance_from),
+        structure_lines(results),
+    ]
     if shares:
         tables.append(shares_tables(results.experiment))
     if structures:

@@ -25,6 +25,7 @@ from wbsim.documents.questions import (
     unmodelled_figures,
 )
 from wbsim.documents.schedule import schedule
+from wbsim.documents.variance import group_correlations
 from wbsim.errors import InputError, Problem
 
 #: Sections by document; each is a function without arguments that returns Markdown.
@@ -53,6 +54,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
     },
     "docs/calibration.md": {"calibration": calibration},
     "docs/limits.md": {"would-change": would_change},
+    "docs/variance.md": {"group-correlations": group_correlations},
     "README.md": {"learnt": learnt},
 }
 

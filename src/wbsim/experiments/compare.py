@@ -17,6 +17,7 @@ from wbsim.experiments.experiment import Experiment
 from wbsim.experiments.extras import ExtraPlans, Extras, part, plan_extras, run_extras, worlds_of
 from wbsim.experiments.keep import keep
 from wbsim.experiments.pool import usable_cores
+from wbsim.experiments.redraws import worlds_of_split
 from wbsim.experiments.request import Request, sources
 from wbsim.experiments.sets import AssumptionSet, check_comparable, choose_baseline, sort_into_sets
 from wbsim.experiments.under import drawing_from, side_by_side, under
@@ -37,7 +38,8 @@ class Overrides:
     first. `posterior` is drawn from in place of the scenarios' own. Each of `under` ("prior", "posterior", or a
     structural variant as "NAME=CHOICE") is a set of assumptions that everything is run under. `until` holds by
     outcome the Monte Carlo error that is small enough; then `worlds` is the most that is simulated. `channels` and
-    `robustness` ask for extra runs, each in `worlds_each` worlds.
+    `robustness` ask for extra runs, each in `worlds_each` worlds. `variance_worlds`: in how many worlds the variance of
+    effects is split by where it comes from; 0: not at all, None: as many as fit the comparison.
     """
 
     worlds: int | None = None
@@ -56,6 +58,7 @@ class Overrides:
     channels: bool = False
     robustness: bool = False
     worlds_each: int | None = None
+    variance_worlds: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ def _prepare(
         overrides.channels,
         overrides.robustness,
         overrides.worlds_each,
+        overrides.variance_worlds if kind == "compare" else 0,
     )
     planned = plan(sets, settings, _until(sets, overrides))
     extras = plan_extras(
@@ -149,6 +153,7 @@ def _prepare(
         channels=overrides.channels,
         robustness=overrides.robustness,
         worlds_each=overrides.worlds_each,
+        variance_worlds=request.variance_worlds,
         plugins=request.plugins,
     )
     return Prepared(request, planned, extras)
@@ -194,20 +199,23 @@ def carry_out(
         except BaseException:
             discard(temporary)
             raise
-        return kind(experiment, _as_done(prepared.request, experiment), temporary=temporary, extras=extras)
+        return kind(experiment, _as_done(prepared, experiment), temporary=temporary, extras=extras)
     started = datetime.now(UTC)
     with draft(place) as folder:
         experiment, extras = _run(prepared, folder, progress, simulate)
-        request = _as_done(prepared.request, experiment)
+        request = _as_done(prepared, experiment)
         kept, final = keep(
             experiment, request, prepared.plan, extras, folder=folder, place=place, started=started
         )
     return kind(kept, request, final, extras=extras)
 
 
-def _as_done(request: Request, experiment: Experiment) -> Request:
+def _as_done(prepared: Prepared, experiment: Experiment) -> Request:
     """The request for the worlds that were simulated in the end: its command gives the same results."""
-    return replace(request, worlds=experiment.worlds)
+    request, split = replace(prepared.request, worlds=experiment.worlds), prepared.extras.variance_from
+    if split is None or split.plan.settings.worlds == worlds_of_split(experiment.worlds):
+        return request
+    return replace(request, variance_worlds=split.plan.settings.worlds)
 
 
 def _run(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from wbsim.experiments.panel import Panel
     from wbsim.experiments.robust import Robustness
     from wbsim.experiments.series import Series
+    from wbsim.experiments.variance_from import VarianceFrom
 
 
 class Results:
@@ -169,6 +170,11 @@ class Comparison(Results):
     def robustness(self) -> Robustness | None:
         """Under which assumptions effects and ranks hold; None unless it was asked for."""
         return self.extras.robustness
+
+    @property
+    def variance_from(self) -> VarianceFrom | None:
+        """Where the variance of each effect comes from; None where it was switched off."""
+        return self.extras.variance_from
 
     def plot(
         self, outcome: str, ax: Axes | None = None, *, difference: bool = False, assumptions: int = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import Any
 
 from wbsim.experiments.compare import Prepared
@@ -69,7 +70,7 @@ def record(results: Results, question: Question) -> dict[str, Any]:
 
 def command(results: Results, question: Question) -> str:
     """The command line that simulates the comparison and asks the same."""
-    words = shlex.split(results.request.command())
+    words = shlex.split(replace(results.request, variance_worlds=None).command())
     parts = ["wbsim", "discover", *words[2:], "--target", question.sort, "--outcome", question.outcome]
     options: dict[str, object] = {
         "--policy": question.policy,

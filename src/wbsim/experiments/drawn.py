@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wbsim.experiments.experiment import Table
 from wbsim.scenario.posterior import learnt
 from wbsim.tables.parameters import PARAMETERS, elements
-from wbsim.tables.record import Parameter
+from wbsim.tables.record import Parameter, Prior
 
 if TYPE_CHECKING:
     from wbsim.scenario.schema import Assumptions
@@ -27,13 +27,22 @@ Origin = Literal["prior", "posterior", "scenario"]
 class Number:
     """One uncertain number: `key` is its parameter's name, or name and element. `learnt`: how much data narrowed it.
 
-    `learnt` is 0 (nothing) to 1 (everything), None for a number that was not drawn from a posterior.
+    `learnt` is 0 (nothing) to 1 (everything), None for a number that was not drawn from a posterior. `law`: the
+    distribution of the scenario's that it was drawn from, None for any other.
     """
 
     key: str
     parameter: Parameter
     origin: Origin
     learnt: float | None
+
+    law: Prior | None = None
+
+    @property
+    def sign_imposed(self) -> bool:
+        """Whether the direction of its effect cannot turn, under the scenario's own `law` where there is one."""
+        record = self.parameter
+        return record.sign_imposed if self.law is None else record.sign_imposed_by(self.law)
 
     @property
     def element(self) -> str:
@@ -83,7 +92,7 @@ def _number(
 ) -> Number:
     assumed = assumptions.of(parameter.name, key.partition(".")[2] or None)
     if not isinstance(assumed, str):
-        return Number(key, parameter, "scenario", None)
+        return Number(key, parameter, "scenario", None, assumed)
     if assumed == "posterior" and key in narrowed:
         return Number(key, parameter, "posterior", narrowed[key])
     return Number(key, parameter, "prior", None)

@@ -16,7 +16,7 @@ from wbsim.statistics.ranks import standard_ranks
 from wbsim.statistics.search import Search, detectable, search, worlds_needed
 from wbsim.statistics.thirds import Mean, cuts, mean_of
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
-from wbsim.tables.record import Kind
+from wbsim.tables.record import Grade, Kind
 
 Values = NDArray[np.float64]
 
@@ -25,7 +25,7 @@ FEWEST = 30
 #: Parameters named for one effect at most, and the correlation for which the needed worlds are told.
 MOST_NAMED, SMALL = 5, 0.1
 #: Differences between worlds below this share of the margin are rounding.
-_ROUNDING = 1e-5
+ROUNDING = 1e-5
 
 NO_DRAWS = "The worlds' parameters are not known: no posterior is at hand."
 SAME_EVERYWHERE = "the effect is the same in all worlds"
@@ -35,6 +35,7 @@ SAME_EVERYWHERE = "the effect is the same in all worlds"
 class Lead:
     """A parameter that stands out for one effect: its strongest number `key`, of `varied` numbers that differ.
 
+    `sign_imposed`: whether the direction of what it does is put in, under the distribution that was drawn from.
     `rho`: rank correlation of that number with the effect (policy minus baseline); `chance`: share of searches without
     any relation that reach it; `also`: how many further numbers of the parameter stand out. `lowest` and `highest`:
     the mean effect, in the outcome's unit, in worlds where the number is `below` and `above` the ends of its thirds.
@@ -45,6 +46,8 @@ class Lead:
     label: str
     unit: str
     kind: Kind
+    grade: Grade
+    sign_imposed: bool
     source: str
     origin: Origin
     learnt: float | None
@@ -141,7 +144,7 @@ def find_drivers(table: Table, seed: int) -> Drivers:
 def effect_of(table: Table, policy: str, outcome: str) -> Values | None:
     """The paired difference (sound worlds,), policy minus baseline; None where it is the same in all worlds."""
     effect = table.values(policy, outcome) - table.values(table.baseline, outcome)
-    varies = effect.size > 0 and float(np.ptp(effect)) > _ROUNDING * OUTCOMES[outcome].margin
+    varies = effect.size > 0 and float(np.ptp(effect)) > ROUNDING * OUTCOMES[outcome].margin
     return effect if varies else None
 
 
@@ -222,6 +225,8 @@ def _lead(places: list[int], effect: Values, known: Drawn, found: Search, row: i
         label_of(number),
         record.unit,
         record.kind,
+        record.grade,
+        number.sign_imposed,
         record.source,
         number.origin,
         number.learnt,

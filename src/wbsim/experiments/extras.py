@@ -13,8 +13,10 @@ from wbsim.experiments.channels import ChannelPlan, find_channels, plan_channels
 from wbsim.experiments.division import Channels
 from wbsim.experiments.execute import Plan, Progress
 from wbsim.experiments.gather import WORLDS_EACH
+from wbsim.experiments.redraws import RedrawPlan, find_redraws, plan_redraws, worlds_of_split
 from wbsim.experiments.robust import Robustness
 from wbsim.experiments.robustness import RobustnessPlan, find_robustness, plan_robustness
+from wbsim.experiments.variance_from import VarianceFrom
 from wbsim.experiments.work import Simulate
 from wbsim.scenario import limits
 from wbsim.scenario.plugin import load_plugins
@@ -22,7 +24,7 @@ from wbsim.scenario.plugin import load_plugins
 Found = TypeVar("Found")
 
 #: Files of a results folder.
-CHANNELS, ROBUSTNESS = "channels.json", "robustness.json"
+CHANNELS, ROBUSTNESS, VARIANCE_FROM = "channels.json", "robustness.json", "variance_from.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,13 @@ class ExtraPlans:
 
     channels: ChannelPlan | None = None
     robustness: RobustnessPlan | None = None
+    variance_from: RedrawPlan | None = None
 
     @property
-    def asked(self) -> tuple[ChannelPlan | RobustnessPlan, ...]:
+    def asked(self) -> tuple[ChannelPlan | RobustnessPlan | RedrawPlan, ...]:
         """Those that are asked for, in the order in which they are run."""
-        return tuple(each for each in (self.channels, self.robustness) if each is not None)
+        every = (self.channels, self.robustness, self.variance_from)
+        return tuple(each for each in every if each is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +48,34 @@ class Extras:
 
     channels: Channels | None = None
     robustness: Robustness | None = None
+    variance_from: VarianceFrom | None = None
 
     def plain(self) -> dict[str, Any]:
         """What was found, under the keys of `--json`."""
-        found = {"channels": self.channels, "robustness": self.robustness}
+        found = {
+            "channels": self.channels,
+            "robustness": self.robustness,
+            "variance_from": self.variance_from,
+        }
         return {name: each.plain() for name, each in found.items() if each is not None}
 
 
 def plan_extras(
-    main: Plan, *, channels: bool, robustness: bool, worlds_each: int | None, plugins: Sequence[str] = ()
+    main: Plan,
+    *,
+    channels: bool,
+    robustness: bool,
+    worlds_each: int | None,
+    variance_worlds: int | None = 0,
+    plugins: Sequence[str] = (),
 ) -> ExtraPlans:
     """Plan what is asked for. Raises InputError with everything that is wrong with it.
 
-    `worlds_each`: worlds of each extra run, by default the comparison's and at most 200. Extra runs are of the first
-    set of assumptions that has policies.
+    `worlds_each`: worlds of each extra run for channels and robustness, by default the comparison's and at most 200.
+    `variance_worlds`: worlds in which the variance of effects is split; None: as `worlds_of_split` has
+    it, where there is a policy; 0: none. Extra runs are of the first set of assumptions that has policies.
     """
-    problems = _wrong(worlds_each, asked=channels or robustness)
+    problems = _wrong(worlds_each, variance_worlds, asked=channels or robustness)
     if problems:
         raise InputError(problems)
     worlds = worlds_each or min(WORLDS_EACH, main.settings.worlds)
@@ -70,6 +86,10 @@ def plan_extras(
         makers["channels"] = lambda: plan_channels(group, main, worlds, load_plugins(plugins).mechanisms)
     if robustness:
         makers["robustness"] = lambda: plan_robustness(group, main, worlds)
+    default = worlds_of_split(main.settings.worlds) if len(group.scenarios) > 1 else 0
+    split = default if variance_worlds is None else variance_worlds
+    if split:
+        makers["variance_from"] = lambda: plan_redraws(group, main, split)
     for name, make in makers.items():
         try:
             plans[name] = make()
@@ -80,8 +100,15 @@ def plan_extras(
     return ExtraPlans(**plans)
 
 
-def _wrong(worlds_each: int | None, *, asked: bool) -> list[Problem]:
+def _wrong(worlds_each: int | None, variance_worlds: int | None, *, asked: bool) -> list[Problem]:
     problems = []
+    if variance_worlds is not None and not 0 <= variance_worlds <= limits.WORLDS.high:
+        problems.append(
+            Problem(
+                f"must be 0 for none, or a whole number {limits.WORLDS}; it is {variance_worlds}",
+                key="--variance-worlds",
+            )
+        )
     if worlds_each is not None and not 1 <= worlds_each <= limits.WORLDS.high:
         problems.append(
             Problem(f"must be a whole number {limits.WORLDS}; it is {worlds_each}", key="--worlds-each")
@@ -109,6 +136,9 @@ def run_extras(
         begun += worlds_of(plans.channels.plan)
     if plans.robustness is not None:
         found["robustness"] = find_robustness(plans.robustness, part(progress, begun, total), simulate)
+        begun += worlds_of(plans.robustness.plan)
+    if plans.variance_from is not None:
+        found["variance_from"] = find_redraws(plans.variance_from, part(progress, begun, total), simulate)
     return Extras(**found)
 
 
@@ -137,6 +167,7 @@ def read_extras(folder: Path) -> Extras:
     return Extras(
         _read(folder / CHANNELS, Channels.of) if (folder / CHANNELS).exists() else None,
         _read(folder / ROBUSTNESS, Robustness.of) if (folder / ROBUSTNESS).exists() else None,
+        _read(folder / VARIANCE_FROM, VarianceFrom.of) if (folder / VARIANCE_FROM).exists() else None,
     )
 
 

@@ -55,7 +55,8 @@ def plan_extra(groups: Sequence[tuple[Scenario, ...]], main: Plan, worlds: int) 
         for start in range(0, len(group), TOGETHER)
     ]
     workers = main.settings.workers or usable_cores()
-    block = min(main.settings.block, block_size(worlds, workers))
+    # Sets are shared out among the workers, too: blocks as large as they can be cost least.
+    block = min(main.settings.block, worlds, block_size(worlds * len(sets), workers))
     settings = Settings(worlds, main.settings.seed, main.settings.first, main.settings.workers, block)
     measured = replace(main.measured, ends=main.measured.ends[:1])
     return replace(plan(sets, settings), measured=measured)

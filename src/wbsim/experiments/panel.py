@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.experiments.experiment import Table
-from wbsim.experiments.summary import Taught
 from wbsim.scenario.schema import Scenario
 from wbsim.statistics.best import best_shares, may_be_best
 from wbsim.statistics.bootstrap import RESAMPLES, resampled_means, weights
@@ -59,13 +58,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class PolicyPanel:
-    """One policy against the baseline on one outcome; each None where it is undefined.
-
-    `data_share`: how far the effect hangs on what the data taught (0 to 1), see `experiments.learnt`.
-    """
+    """One policy against the baseline on one outcome; each None where it is undefined."""
 
     effect: Effect | None
-    data_share: float | None
     dominance: Dominance | None
     per_money: PerMoney | None
     pairing: Pairing | None
@@ -78,7 +73,6 @@ class Interaction:
     whole: str
     parts: tuple[str, ...]
     figures: Level
-    data_share: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +108,13 @@ class Panel:
 @dataclass(frozen=True, slots=True)
 class _Worlds:
     """What all outcomes share: names, figures of sound worlds (scenarios, worlds, outcomes), samples of worlds and the
-    means in them (resamples, scenarios, outcomes), drivers."""
+    means in them (resamples, scenarios, outcomes)."""
 
     names: tuple[str, ...]
     figures: NDArray[np.float64]
     drawn: NDArray[np.float64]
     sampled: NDArray[np.float64]
     unions: tuple[Union, ...]
-    drivers: Taught
 
     def values(self, outcome: str) -> Values:
         """Shape (scenarios, worlds)."""
@@ -134,8 +127,6 @@ def panel(table: Table, outcomes: Sequence[str] | None = None, window: int = 0) 
     The same worlds give the same record: bootstrap samples are drawn from the seed of the worlds. KeyError for an
     unknown outcome.
     """
-    from wbsim.experiments.learnt import what_was_learnt
-
     seed = table.scenarios[0].run.seed
     figures = table.figures[:, window][:, table.sound]
     drawn, sampled = _samples(figures, seed)
@@ -145,7 +136,6 @@ def panel(table: Table, outcomes: Sequence[str] | None = None, window: int = 0) 
         drawn,
         sampled,
         unions([_policies(scenario) for scenario in table.scenarios]),
-        what_was_learnt(table, seed),
     )
     goals = np.stack([worlds.values(goal) for goal in GOALS])
     fronts = pareto(goals, [OUTCOMES[goal].better for goal in GOALS]) or (None,) * len(worlds.names)
@@ -213,7 +203,6 @@ def _policy(
     difference = policy - baseline
     return PolicyPanel(
         effect=effect(policy, baseline, record.better, record.margin),
-        data_share=worlds.drivers.share(difference),
         dominance=dominates,
         per_money=None if record.name == MONEY else per_money(difference, extra, OUTCOMES[MONEY].margin),
         pairing=pairing(policy, baseline),
@@ -226,5 +215,4 @@ def _interaction(worlds: _Worlds, values: Values, union: Union) -> Interaction:
         worlds.names[union.whole],
         tuple(worlds.names[part] for part in union.parts),
         level(together),
-        worlds.drivers.share(together),
     )

@@ -32,6 +32,7 @@ class Request:
     channels: bool = False
     robustness: bool = False
     worlds_each: int | None = None
+    variance_worlds: int | None = None
 
     def command(self, world: int | None = None) -> str:
         """The command line that gives the same results, or world `world` alone."""
@@ -59,7 +60,12 @@ class Request:
     def extras(self) -> list[str]:
         """The options of extra runs, of which a world replayed by itself needs none."""
         parts = ["--channels"] * self.channels + ["--robustness"] * self.robustness
-        return parts if self.worlds_each is None else [*parts, "--worlds-each", str(self.worlds_each)]
+        for name, value in {
+            "--worlds-each": self.worlds_each,
+            "--variance-worlds": self.variance_worlds if self.kind == "compare" else None,
+        }.items():
+            parts += [] if value is None else [name, str(value)]
+        return parts
 
 
 def source(scenario: Scenario) -> str:

@@ -2,8 +2,7 @@
 
 `baseline`, `worlds`, `seed`, `horizon`, `seconds`, `failed_worlds`, `results_sha256` and `outcomes`; each
 outcome has `unit`, `better`, `baseline` (mean, q05, q95) and `policies`, by name the figures of the paired
-difference, with `data_share`: how far the effect hangs on what the data taught (None: too few worlds to
-tell). Further keys appear only where there is something to say:
+difference. Further keys appear only where there is something to say:
 
 - `sets`, when scenarios differ in assumptions or events: an object of the same shape for each set, with
   `assumptions` saying whose. The top level is then the baseline's own set, but its `results_sha256` covers
@@ -15,7 +14,7 @@ tell). Further keys appear only where there is something to say:
   `confidence` of its Monte Carlo intervals, `hurwicz_alpha`, `goals` and `fronts` (by scenario: share of worlds on
   the Pareto front over the goals, and whether it is on the front of the means), and `outcomes`; each of these has
   `scenarios` (by name: `best`, `may_be_best`, `regret`, `satisficing`, `cautious`), `policies` (by name: `effect`,
-  `data_share`, `dominance`, `per_money`, `pairing`) and `interactions`. docs/statistics.md defines each.
+  `dominance`, `per_money`, `pairing`) and `interactions`. docs/statistics.md defines each.
 - `stopping`, when worlds were simulated until an error was small enough: `worlds`, `limit`, and for each of `goals`
   the `outcome`, the `error` asked for, the largest `mcse`, whose it is, and whether it was `reached`.
 - `drivers`, when there are policies and 30 worlds or more: which assumptions each effect hangs on. `worlds`,
@@ -28,6 +27,8 @@ tell). Further keys appear only where there is something to say:
 - `structures`, when there are policies, 30 worlds or more, and structural alternatives that worlds draw: what each
   effect is under each choice, and how much of its variance lies between structures; see
   `wbsim.experiments.by_structure`.
+- `variance_from`, unless it was switched off: from which groups of inputs the variance of each effect comes, see
+  `wbsim.experiments.variance_from`.
 - `channels` and `robustness`, when extra runs were asked for: see `wbsim.experiments.division` and
   `wbsim.experiments.robust`.
 - `rankings`, when there is more than one set: by outcome and set the policies, the largest mean gain first.
@@ -40,22 +41,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.windows import month_after_end
-from wbsim.statistics.paired import Difference, Values, difference, level, turns_round
+from wbsim.statistics.paired import Difference, difference, level, turns_round
 from wbsim.tables.outcomes import OUTCOMES
 
 Summary = dict[str, Any]
-
-
-class Taught(Protocol):
-    """Tells how far an effect, one value a world, hangs on what the data taught."""
-
-    def share(self, effect: Values) -> float | None: ...  # noqa: D102
 
 
 def policy_difference(table: Table, policy: str, outcome: str, window: int = 0) -> Difference:
@@ -74,13 +69,6 @@ def no_difference(table: Table, policy: str, outcome: str, window: int = 0) -> b
     """Whether an outcome is exactly the baseline's in every sound world, of which there is one at least."""
     values = table.values(policy, outcome, window)
     return bool(values.size) and np.array_equal(values, table.values(table.baseline, outcome, window))
-
-
-def data_share(table: Table, policy: str, outcome: str, drivers: Taught, window: int = 0) -> float | None:
-    """How far the effect of `policy` on one outcome hangs on what the data taught, 0 to 1."""
-    return drivers.share(
-        table.values(policy, outcome, window) - table.values(table.baseline, outcome, window)
-    )
 
 
 def ranking(table: Table, outcome: str) -> tuple[str, ...]:
@@ -131,10 +119,8 @@ def summarise_experiment(experiment: Experiment) -> Summary:
 
 
 def _summarise_table(experiment: Experiment, table: Table) -> Summary:
-    from wbsim.experiments.learnt import what_was_learnt
     from wbsim.experiments.panel import panel
 
-    drivers = what_was_learnt(table, experiment.seed)
     summary: Summary = {
         "baseline": table.baseline,
         "worlds": experiment.worlds,
@@ -143,7 +129,7 @@ def _summarise_table(experiment: Experiment, table: Table) -> Summary:
         "seconds": round(experiment.seconds, 3),
         "failed_worlds": len(table.failed_worlds),
         "results_sha256": table.results_sha256,
-        "outcomes": _outcomes(table, table.policies, 0, drivers),
+        "outcomes": _outcomes(table, table.policies, 0),
     }
     if table.policies:
         summary["panel"] = _plain(asdict(panel(table)))
@@ -156,7 +142,7 @@ def _summarise_table(experiment: Experiment, table: Table) -> Summary:
         summary["after_end"] = {
             name: {
                 "month": month,
-                "outcomes": _outcomes(table, (name,), experiment.measured.ends.index(month), drivers),
+                "outcomes": _outcomes(table, (name,), experiment.measured.ends.index(month)),
             }
             for name, month in after.items()
         }
@@ -181,7 +167,7 @@ def _searched(experiment: Experiment, table: Table) -> Summary:
     return found
 
 
-def _outcomes(table: Table, policies: tuple[str, ...], window: int, drivers: Taught) -> Summary:
+def _outcomes(table: Table, policies: tuple[str, ...], window: int) -> Summary:
     outcomes: Summary = {}
     for name, record in OUTCOMES.items():
         base = level(table.values(table.baseline, name, window))
@@ -190,11 +176,7 @@ def _outcomes(table: Table, policies: tuple[str, ...], window: int, drivers: Tau
             "better": record.better,
             "baseline": {"mean": base.mean, "q05": base.q05, "q95": base.q95},
             "policies": {
-                policy: {
-                    **asdict(policy_difference(table, policy, name, window)),
-                    "data_share": data_share(table, policy, name, drivers, window),
-                }
-                for policy in policies
+                policy: asdict(policy_difference(table, policy, name, window)) for policy in policies
             },
         }
     return outcomes

@@ -10,6 +10,7 @@ from wbsim.report import numbers
 from wbsim.report.sections.part import listed
 from wbsim.statistics.counted import Counted
 from wbsim.statistics.thirds import Mean
+from wbsim.tables.grades import GRADES
 from wbsim.tables.outcomes import OUTCOMES
 from wbsim.tables.record import Outcome
 
@@ -31,12 +32,15 @@ def cut(number: float, unit: str = "") -> str:
 
 
 def evidence(lead: Lead) -> str:
-    """What is known of a parameter: its kind, and what the data taught about it."""
+    """What is known of a parameter: its grade, whether its sign is imposed, and what it was drawn from."""
+    words = [GRADES[lead.grade].label] + ["sign imposed"] * lead.sign_imposed
     if lead.origin == "scenario":
-        return f"{lead.kind}; distribution set by the scenario"
-    if lead.origin == "prior":
-        return "assumed" if lead.kind == "assumed" else f"{lead.kind}; drawn from its prior"
-    return f"{lead.kind}; data narrowed it by {numbers.percent(max(0.0, lead.learnt or 0.0))}"
+        words.append("distribution set by the scenario")
+    elif lead.origin == "posterior":
+        words.append(f"data narrowed it by {numbers.percent(max(0.0, lead.learnt or 0.0))}")
+    elif lead.kind != "assumed":
+        words.append("drawn from its prior")
+    return "; ".join(words)
 
 
 def searched(found: Drivers) -> str:

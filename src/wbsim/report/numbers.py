@@ -93,12 +93,3 @@ def duration(seconds: float) -> str:
             count = max(1, round(seconds / size))
             return f"about {count} {unit}{'' if count == 1 else 's'}"
     return f"about {round(seconds / 86_400)} days"
-
-
-#: Share of the variance of an effect from which it is driven by data.
-DRIVEN = 0.5
-
-
-def driver(data_share: float | None) -> str:
-    """Whether prior or data drive an effect, from how far it hangs on what the data taught (0 to 1)."""
-    return "data" if data_share is not None and data_share >= DRIVEN else "prior"

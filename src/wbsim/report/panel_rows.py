@@ -39,7 +39,6 @@ class EffectRow:
     per_100m: str
     per_100m_error: str
     pairing: str
-    driver: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,6 @@ class InteractionRow:
     mean: str
     interval: str
     mcse: str
-    driver: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,6 @@ def _effect_row(record: Outcome, name: str, panel: PolicyPanel) -> EffectRow:
         numbers.typographic(numbers.change(record, cost.per_100m if cost else None)),
         numbers.error(record, cost.mcse if cost else None),
         numbers.percent(ratio),
-        NONE if effect and effect.no_difference else numbers.driver(panel.data_share),
     )
 
 
@@ -156,7 +153,6 @@ def _interaction_row(record: Outcome, each: Interaction) -> InteractionRow:
         numbers.typographic(numbers.change(record, figures.mean)),
         numbers.typographic(numbers.change_interval(record, figures.q05, figures.q95)),
         numbers.error(record, figures.mcse),
-        numbers.driver(each.data_share),
     )
 
 

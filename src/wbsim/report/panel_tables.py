@@ -79,7 +79,6 @@ def _effects(measured: Panel, rows: tuple[PanelRow, ...], under: str) -> RichTab
         "Per EUR\n100 m",
         "MC error",
         "Pairing",
-        "Driver",
     )
     for row in rows:
         grid.add_row(_heading(row, ""))
@@ -92,7 +91,6 @@ def _effects(measured: Panel, rows: tuple[PanelRow, ...], under: str) -> RichTab
                 each.per_100m,
                 each.per_100m_error,
                 each.pairing,
-                each.driver,
             )
     return grid
 
@@ -104,12 +102,11 @@ def _interactions(rows: tuple[PanelRow, ...], under: str) -> RichTable:
         "Mean",
         "90 % interval",
         "MC error",
-        "Driver",
     )
     for row in rows:
         grid.add_row(_heading(row, ""))
         for each in row.interactions:
-            grid.add_row(f"  {each.name}", each.mean, each.interval, each.mcse, each.driver)
+            grid.add_row(f"  {each.name}", each.mean, each.interval, each.mcse)
     return grid
 
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wbsim.experiments.experiment import Table
-from wbsim.experiments.summary import Taught, data_share, no_difference, policy_difference
+from wbsim.experiments.summary import policy_difference
+from wbsim.experiments.variance_from import VarianceFrom
 from wbsim.report import numbers
+from wbsim.report.origin_words import origins
 from wbsim.statistics.paired import level
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 from wbsim.tables.record import Outcome
@@ -15,7 +17,7 @@ from wbsim.tables.record import Outcome
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
-    """One policy's figures on one outcome."""
+    """One policy's figures on one outcome; `origins` are what its variance comes from, the largest first."""
 
     policy: str
     mean: str
@@ -24,7 +26,7 @@ class PolicyRow:
     gain: str
     harm: str
     mcse: str
-    driver: str
+    origins: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,16 @@ class OutcomeRow:
 def outcome_rows(
     table: Table,
     policies: Sequence[str],
-    drivers: Taught,
+    variance: VarianceFrom | None,
     window: int = 0,
     names: Sequence[str] = HEADLINE_OUTCOMES,
 ) -> list[OutcomeRow]:
-    """Rows for the outcomes `names`, measured in one window; `drivers` tells what effects hang on."""
-    return [_outcome_row(table, policies, drivers, window, OUTCOMES[name]) for name in names]
+    """Rows for the outcomes `names`, measured in one window; `variance` tells where effects come from."""
+    return [_outcome_row(table, policies, variance, window, OUTCOMES[name]) for name in names]
 
 
 def _outcome_row(
-    table: Table, policies: Sequence[str], drivers: Taught, window: int, record: Outcome
+    table: Table, policies: Sequence[str], variance: VarianceFrom | None, window: int, record: Outcome
 ) -> OutcomeRow:
     base = level(table.values(table.baseline, record.name, window))
     return OutcomeRow(
@@ -58,11 +60,13 @@ def _outcome_row(
         numbers.typographic(numbers.value(record, base.mean)),
         numbers.typographic(numbers.interval(record, base.q05, base.q95)),
         numbers.error(record, base.mcse),
-        tuple(_policy_row(table, policy, drivers, window, record) for policy in policies),
+        tuple(_policy_row(table, policy, variance, window, record) for policy in policies),
     )
 
 
-def _policy_row(table: Table, policy: str, drivers: Taught, window: int, record: Outcome) -> PolicyRow:
+def _policy_row(
+    table: Table, policy: str, variance: VarianceFrom | None, window: int, record: Outcome
+) -> PolicyRow:
     figures = policy_difference(table, policy, record.name, window)
     return PolicyRow(
         policy,
@@ -72,12 +76,5 @@ def _policy_row(table: Table, policy: str, drivers: Taught, window: int, record:
         numbers.percent(figures.p_practical_better),
         numbers.percent(figures.p_practical_worse),
         numbers.error(record, figures.mcse),
-        driver_of(table, policy, record.name, drivers, window),
+        origins(variance, table, policy, record.name, window),
     )
-
-
-def driver_of(table: Table, policy: str, outcome: str, drivers: Taught, window: int = 0) -> str:
-    """Whether prior or data drive an effect; a hyphen where there is none."""
-    if no_difference(table, policy, outcome, window):
-        return "-"
-    return numbers.driver(data_share(table, policy, outcome, drivers, window))

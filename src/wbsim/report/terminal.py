@@ -11,11 +11,11 @@ from rich.text import Text
 
 from wbsim.experiments.comparison import Comparison, Results
 from wbsim.experiments.experiment import Experiment, Table
-from wbsim.experiments.learnt import what_was_learnt
 from wbsim.experiments.summary import comparable, no_difference, policy_difference, rankings_compared
+from wbsim.experiments.variance_from import VarianceFrom
 from wbsim.experiments.windows import month_after_end
 from wbsim.report import numbers
-from wbsim.report.rows import driver_of
+from wbsim.report.origin_words import HEADING, applies, notes, origins
 from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING, SHARES_NOTE
 from wbsim.statistics.paired import level, shares
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
@@ -23,17 +23,17 @@ from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-#: Columns that the tables are made for.
-WIDTH = 100
+#: Columns that the tables are made for, and origins of an effect that stand below each other in a cell.
+WIDTH, _STACKED = 100, 2
 
 
-def comparison_tables(experiment: Experiment) -> Group:
+def comparison_tables(experiment: Experiment, variance: VarianceFrom | None = None) -> Group:
     """The headline table of each set of assumptions, those two years after a policy's end, and what they
-    mean."""
+    mean; where the variance of effects comes from, where that was found out."""
     parts: list[RenderableType] = []
     for table in experiment.tables:
         if table.policies:
-            parts.append(_differences(experiment, table, table.policies, 0, _title(experiment, table)))
+            parts.append(_differences(table, table.policies, 0, _title(experiment, table), variance))
         for scenario in table.scenarios[1:]:
             month = month_after_end(scenario)
             if month is not None:
@@ -41,11 +41,17 @@ def comparison_tables(experiment: Experiment) -> Group:
                     f"{scenario.name}: two years after its end, twelve months to {numbers.month_words(month)}"
                 )
                 window = experiment.measured.ends.index(month)
-                parts.append(_differences(experiment, table, (scenario.name,), window, title))
+                parts.append(_differences(table, (scenario.name,), window, title, variance))
     if not any(table.policies for table in experiment.tables):
         return run_tables(experiment)
-    notes = (*_same_notes(experiment), INTERVAL_NOTE, PRIOR_WARNING, *rankings_note(experiment))
-    return Group(*parts, *_notes(experiment, notes))
+    texts = (
+        *_same_notes(experiment),
+        INTERVAL_NOTE,
+        *notes(variance, experiment.tables[0].policies),
+        PRIOR_WARNING,
+        *rankings_note(experiment),
+    )
+    return Group(*parts, *_notes(experiment, texts))
 
 
 def shares_tables(experiment: Experiment) -> Group:
@@ -101,12 +107,13 @@ def run_tables(experiment: Experiment) -> Group:
 def plain_text(results: Results) -> str:
     """The tables as text without colours, as `print` shows them."""
     console = Console(file=io.StringIO(), width=WIDTH, color_system=None, force_terminal=False)
-    tables = comparison_tables if isinstance(results, Comparison) else run_tables
-    console.print(tables(results.experiment))
-    if isinstance(results, Comparison):
+    if not isinstance(results, Comparison):
+        console.print(run_tables(results.experiment))
+    else:
         from wbsim.report.extra_tables import extra_tables
         from wbsim.report.structure_tables import structure_lines
 
+        console.print(comparison_tables(results.experiment, results.variance_from))
         for table in (structure_lines(results), *extra_tables(results)):
             console.print(table)
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
@@ -114,13 +121,13 @@ def plain_text(results: Results) -> str:
 
 
 def _differences(
-    experiment: Experiment, table: Table, policies: Sequence[str], window: int, title: str
+    table: Table, policies: Sequence[str], window: int, title: str, variance: VarianceFrom | None
 ) -> RichTable:
     drawn = _grid(title, "Outcome and policy")
     drawn.add_column(table.baseline, justify="right", overflow="fold", max_width=12)
-    for column in ("Difference", "90 % interval", "Better", "Harm", "MC error", "Driver"):
+    split = applies(variance, table, window)
+    for column in ("Difference", "90 % interval", "Better", "Harm", "MC error", *([HEADING] * split)):
         drawn.add_column(column, justify="right", no_wrap=True)
-    drivers = what_was_learnt(table, experiment.seed)
     for name in HEADLINE_OUTCOMES:
         record = OUTCOMES[name]
         base = level(table.values(table.baseline, name, window))
@@ -135,7 +142,7 @@ def _differences(
                 numbers.percent(figures.p_better),
                 numbers.percent(figures.p_practical_worse),
                 numbers.error(record, figures.mcse),
-                driver_of(table, policy, name, drivers, window),
+                *(["\n".join(origins(variance, table, policy, name)[:_STACKED])] if split else []),
             )
     return drawn
 

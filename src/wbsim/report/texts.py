@@ -13,9 +13,12 @@ SHARES_NOTE = (
     "Better: share of worlds with any gain, ties counted half. Gain, within, harm: better by more than the "
     "margin, within the margin, worse by more than it."
 )
+ORIGIN_NOTE = (
+    "Variance from: what makes an effect differ between worlds. Parameters by the evidence behind them: region, "
+    "measured among the six; elsewhere; analogy; assumed, for which nothing was found. Chance: the course of events. "
+    "Named are shares of the variance that are beyond two of their Monte Carlo errors, the largest first."
+)
 PRIOR_WARNING = (
-    "Driver: data where numbers about which the surveys taught something explain half or more of an effect's "
-    "differences between worlds, else prior: then priors and chance drive it. Read with care: the surveys identify "
-    "levels, hardly any rate of change, so the intervals are wide for a reason, and an effect is conditional on the "
-    "model; it is no forecast."
+    "Read with care: the surveys identify levels, hardly any rate of change, so the intervals are wide for a reason, "
+    "and an effect is conditional on the model; it is no forecast."
 )

@@ -93,6 +93,22 @@ class PathStep(_Record):
         return plain | {"states": list(self.states)} if self.name in limits.PATHS_BY_STATE else plain
 
 
+class Redraw(_Record):
+    """Groups of uncertain numbers that worlds draw from `seed` in place of the run's own; used by follow-up runs only.
+
+    World k takes the first `count` groups of its order from world k of that seed, and all others as before. The orders
+    are those of `orders` in turn: world k has number k modulo their number.
+    """
+
+    orders: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    count: int = Field(ge=0)
+    seed: int = Field(ge=limits.SEED.low, le=limits.SEED.high)
+
+    def takes(self, group: str) -> tuple[bool, ...]:
+        """Whether `group` is drawn again, for the worlds of each order."""
+        return tuple(group in order[: self.count] for order in self.orders)
+
+
 class Assumptions(_Record):
     """What we don't know: parameters, structural variants and alternatives, paths of external powers and of rents.
 
@@ -102,7 +118,7 @@ class Assumptions(_Record):
     "fixed"), or "prior" or "posterior"; all others come from `source`. A distribution given here holds as
     it is: it isn't shifted by the centre of an element. `variants` holds every variant, `structures` the
     weight of each choice of every structural alternative, in the order of the table and with sum 1. Dated events of
-    the data are forced up to month `history_until`.
+    the data are forced up to month `history_until`. `redrawn` is what a follow-up run draws anew, None elsewhere.
     """
 
     parameters: Mapping[str, Prior | Source] = Field(default_factory=dict)
@@ -116,6 +132,7 @@ class Assumptions(_Record):
     posterior: PosteriorFile | None = None
     history_until: Month = HISTORY_END
     paths: tuple[PathStep, ...] = ()
+    redrawn: Redraw | None = None
 
     def of(self, name: str, element: str | None = None) -> Prior | Source:
         """What is assumed about parameter `name`, or about its `element`: the most specific that is given."""
@@ -133,8 +150,9 @@ class Assumptions(_Record):
         return self.source == "posterior" or "posterior" in self.parameters.values()
 
     def resolved(self) -> Plain:
-        """The assumptions as plain data, keys in alphabetical order."""
-        return {
+        """The assumptions as plain data, keys in alphabetical order; `redrawn` only where it is used."""
+        again: Plain = {} if self.redrawn is None else {"redrawn": self.redrawn.model_dump(mode="json")}
+        return again | {
             "history_until": self.history_until,
             "parameters": {name: _plain_value(value) for name, value in sorted(self.parameters.items())},
             "paths": [step.resolved() for step in self.paths],

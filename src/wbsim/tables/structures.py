@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from wbsim.tables.record import Structure
 
+#: Name of the group of inputs that all structural alternatives make.
+STRUCTURE = "structure"
+
 STRUCTURES: dict[str, Structure] = {
     structure.name: structure
     for structure in (

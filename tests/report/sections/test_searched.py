@@ -48,10 +48,12 @@ def test_the_strongest_assumption_is_quoted_with_its_evidence(request_of):
     section = assumptions.build(comparison(planted({"public_trust": by_weight}), request_of))
 
     assert section is not None
-    assert section.heading == "Which assumptions matter? One parameter stands out; it is assumed"
+    assert section.heading == (
+        "Which assumptions matter? One parameter stands out; evidence: analogy, sign imposed"
+    )
     text = words(section)
     assert "The effect of forum on public trust in the other states hangs most on weight of losses" in text
-    assert "(assumed)" in text and "Monte Carlo error" in text
+    assert "(analogy; sign imposed)" in text and "Monte Carlo error" in text
     assert "for 1 of 1 effects" in text
 
 

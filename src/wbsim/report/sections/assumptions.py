@@ -25,16 +25,19 @@ from wbsim.report.sections.part import (
 )
 from wbsim.report.shown import Shown
 from wbsim.statistics.thirds import Mean
+from wbsim.tables.grades import GRADES
 from wbsim.tables.outcomes import OUTCOMES
 from wbsim.tables.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
-COLUMNS = ("policy", "outcome", "unit", "share explained", "share Monte Carlo error", "threshold", "parameters found",
-           "parameter", "strongest number", "label", "kind", "source", "drawn from", "narrowed by data",
-           "rank correlation", "family-wise chance", "further numbers of it", "below", "above", "parameter unit",
-           "mean effect below", "error below", "mean effect above", "error above")  # fmt: skip
+COLUMNS = (
+    "policy", "outcome", "unit", "share explained", "share Monte Carlo error", "threshold", "parameters found",
+    "parameter", "strongest number", "label", "kind", "evidence", "sign imposed", "source", "drawn from",
+    "narrowed by data", "rank correlation", "family-wise chance", "further numbers of it", "below", "above",
+    "parameter unit", "mean effect below", "error below", "mean effect above", "error above",
+)  # fmt: skip
 NOTE = (
     "Share explained: part of the effect's variance over worlds that the numbers which stand out explain in "
     "worlds not used to find them; the rest is chance and what could not be resolved. Rank correlation "
@@ -80,10 +83,17 @@ def _heading(found: Drivers) -> str:
     names = {name for effect in found.effects for name in effect.standing}
     if not names:
         return "Which assumptions matter?"
-    kinds = [PARAMETERS[name].kind for name in sorted(names)]
-    if len(kinds) == 1:
-        return f"Which assumptions matter? One parameter stands out; it is {kinds[0]}"
-    return f"Which assumptions matter? Of {len(kinds)} parameters that stand out, {kinds.count('assumed')} are assumed"
+    records = [PARAMETERS[name] for name in sorted(names)]
+    if len(records) == 1:
+        sign = ", sign imposed" if records[0].sign_imposed else ""
+        grade = GRADES[records[0].grade].label
+        return f"Which assumptions matter? One parameter stands out; evidence: {grade}{sign}"
+    assumed = sum(record.grade == "assumed" for record in records)
+    imposed = sum(record.sign_imposed for record in records)
+    return (
+        f"Which assumptions matter? Of {len(records)} parameters that stand out, {assumed} are assumed; the sign of "
+        f"{imposed} is imposed"
+    )
 
 
 def _part(results: Comparison, number: int) -> Part:
@@ -142,7 +152,8 @@ def _lead(lead: Lead) -> tuple[str | float | int | None, ...]:
         return (None, None) if found is None else (found.mean, found.mcse)
 
     return (
-        lead.parameter, lead.key, lead.label, lead.kind, lead.source, lead.origin, lead.learnt, lead.rho, lead.chance,
+        lead.parameter, lead.key, lead.label, lead.kind, GRADES[lead.grade].label,
+        "yes" if lead.sign_imposed else "no", lead.source, lead.origin, lead.learnt, lead.rho, lead.chance,
         lead.also, lead.below, lead.above, lead.unit, *mean(lead.lowest), *mean(lead.highest),
     )  # fmt: skip
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from wbsim.experiments.comparison import Comparison
 from wbsim.experiments.experiment import Table
-from wbsim.experiments.learnt import what_was_learnt
-from wbsim.experiments.summary import Taught, data_share, policy_difference
+from wbsim.experiments.summary import policy_difference
+from wbsim.experiments.variance_from import VarianceFrom
 from wbsim.report import numbers
 from wbsim.report.draw import draw_forest
 from wbsim.report.figure import Figure
 from wbsim.report.grid import Grid, Group
+from wbsim.report.origin_words import HEADING, notes, origins
 from wbsim.report.rows import OutcomeRow, outcome_rows
 from wbsim.report.sections import part
 from wbsim.report.sections.part import Part, Parts, for_each, label_of, name_of, sentence
@@ -26,13 +28,13 @@ if TYPE_CHECKING:
     from wbsim.experiments.comparison import Results
 
 COLUMNS = ("outcome", "unit", "better", "scenario", "kind", "mean", "5 %", "95 %", "better share", "gain share",
-           "harm share", "Monte Carlo error", "data share")  # fmt: skip
-HEADINGS = ("Policy", "Change", "90 % interval", "Better", "Gain", "Harm", "MC error", "Driver")
+           "harm share", "Monte Carlo error", "variance from")  # fmt: skip
+HEADINGS = ("Policy", "Change", "90 % interval", "Better", "Gain", "Harm", "MC error", HEADING)
 NOTE = (
     "kind: the baseline's level, or a policy's difference from it in the same worlds. 5 % and 95 %: ends of the "
     "interval over worlds (parameters, structure and chance). Shares of worlds: better at all (ties half), by more "
-    "than the margin, worse by more than it. Data share: part of the effect's variance that what the surveys taught "
-    "explains."
+    "than the margin, worse by more than it. Variance from: the groups of inputs with a clear share of the effect's "
+    "variance, the largest first."
 )
 
 
@@ -44,7 +46,8 @@ def build(results: Results) -> Parts:
     since = numbers.month_words(experiment.measured.since)
     gain = " Gain: share of worlds in which it is better by more than that margin."
     note = f"Mean of the twelve months to {month}; counts and money since {since}. "
-    note += f"{INTERVAL_NOTE}{gain}" if policies else LEVEL_NOTE
+    variance = results.variance_from if isinstance(results, Comparison) else None
+    note += " ".join((f"{INTERVAL_NOTE}{gain}", *notes(variance, policies))) if policies else LEVEL_NOTE
     heading = f"What does each policy change by {month}?" if policies else f"What is the level in {month}?"
     return Parts(heading, for_each(results, lambda number: _part(results, number)), note)
 
@@ -81,12 +84,12 @@ def effects_grid(
     """The table of `outcomes` under set `number`, counted from 0, in one window: `what` says of which."""
     table = results.experiment.tables[number]
     policies = table.policies if policies is None else policies
-    drivers = what_was_learnt(table, results.experiment.seed)
-    plain = [row for each in outcomes for row in _plain(table, each, drivers, policies, window)]
+    variance = results.variance_from if isinstance(results, Comparison) else None
+    plain = [row for each in outcomes for row in _plain(table, each, variance, policies, window)]
     month = results.experiment.measured.ends[window]
     title = f"Levels and changes of {what} by {month}, {table.label}"
     data = Shown(name, title, COLUMNS, tuple(plain), NOTE)
-    rows = outcome_rows(table, policies, drivers, window, outcomes)
+    rows = outcome_rows(table, policies, variance, window, outcomes)
     if policies:
         return Grid(HEADINGS, tuple(_group(row, table) for row in rows), data)
     lines = tuple(
@@ -103,7 +106,16 @@ def effects_grid(
 
 def _group(row: OutcomeRow, table: Table) -> Group:
     lines = tuple(
-        (each.policy, each.mean, each.interval, each.better, each.gain, each.harm, each.mcse, each.driver)
+        (
+            each.policy,
+            each.mean,
+            each.interval,
+            each.better,
+            each.gain,
+            each.harm,
+            each.mcse,
+            ", ".join(each.origins),
+        )
         for each in row.policies
     )
     note = (
@@ -114,7 +126,7 @@ def _group(row: OutcomeRow, table: Table) -> Group:
 
 
 def _plain(
-    table: Table, outcome: str, drivers: Taught, policies: Sequence[str], window: int
+    table: Table, outcome: str, variance: VarianceFrom | None, policies: Sequence[str], window: int
 ) -> list[tuple[str | float | None, ...]]:
     record = OUTCOMES[outcome]
     base = level(table.values(table.baseline, outcome, window))
@@ -125,8 +137,8 @@ def _plain(
     for policy in policies:
         found = asdict(policy_difference(table, policy, outcome, window))
         figures_of = ("mean", "q05", "q95", "p_better", "p_practical_better", "p_practical_worse", "mcse")
-        share = data_share(table, policy, outcome, drivers, window)
-        rows.append((*head, policy, "difference", *(found[key] for key in figures_of), share))
+        named = ", ".join(origins(variance, table, policy, outcome, window))
+        rows.append((*head, policy, "difference", *(found[key] for key in figures_of), named))
     return rows
 
 

@@ -55,6 +55,11 @@ ENTRIES = (
         "of a policy off at a time.",
     ),
     Entry("structures", "Under which structure does a policy work?"),
+    Entry(
+        "variance",
+        "Where do the effects' differences come from?",
+        "This was not run. wbsim compare does it with 16 worlds or more, unless --variance-worlds is 0.",
+    ),
     Entry("assumptions", "Which assumptions matter?"),
     Entry("failure", "Where does a policy fail?"),
     Entry(

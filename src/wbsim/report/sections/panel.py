@@ -35,9 +35,9 @@ _STANDING = (
 _EFFECT = (
     "outcome", "unit", "policy", "mean", "mcse", "median", "q05", "q25", "q75", "q95", "better", "gain", "harm",
     "first_order_violation", "first_order", "second_order_violation", "second_order", "per_100m", "per_100m_mcse",
-    "pairing_ratio", "data_share",
+    "pairing_ratio",
 )  # fmt: skip
-_INTERACTION = ("outcome", "unit", "scenario", "parts", "mean", "q05", "q95", "mcse", "data_share")
+_INTERACTION = ("outcome", "unit", "scenario", "parts", "mean", "q05", "q95", "mcse")
 _FRONT = ("scenario", "share", "mc_low", "mc_high", "of_means")
 
 
@@ -158,14 +158,14 @@ def _effect(policy: PolicyPanel) -> Sequence[Cell]:
     for order in (dominance.first, dominance.second) if dominance else (None, None):
         cells += (order.violation, order.verdict) if order else (None, None)
     cells += (cost.per_100m, cost.mcse) if cost else (None, None)
-    return [*cells, policy.pairing.ratio if policy.pairing else None, policy.data_share]
+    return [*cells, policy.pairing.ratio if policy.pairing else None]
 
 
 def _interaction_cells(each: Panel) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
             outcome, OUTCOMES[outcome].unit, found.whole, " + ".join(found.parts), found.figures.mean,
-            found.figures.q05, found.figures.q95, found.figures.mcse, found.data_share,
+            found.figures.q05, found.figures.q95, found.figures.mcse,
         )
         for outcome, figures in each.outcomes.items()
         for found in figures.interactions

@@ -51,12 +51,10 @@ def effects_grid(rows: tuple[PanelRow, ...], data: Shown) -> Grid:
 def interaction_grid(rows: tuple[PanelRow, ...], data: Shown) -> Grid:
     """What scenarios do beyond the sum of their parts."""
     return Grid(
-        ("Scenario", "Mean", "90 % interval", "MC error", "Driver"),
+        ("Scenario", "Mean", "90 % interval", "MC error"),
         _groups(
             rows,
-            lambda row: tuple(
-                (each.name, each.mean, each.interval, each.mcse, each.driver) for each in row.interactions
-            ),
+            lambda row: tuple((each.name, each.mean, each.interval, each.mcse) for each in row.interactions),
         ),
         data,
     )

@@ -98,20 +98,7 @@ def _rankings(facts: Facts) -> Iterator[str]:
 
 
 def _data(facts: Facts) -> str:
-    effects = facts["effects"][facts["sides"].index("posterior")] if "posterior" in facts["sides"] else {}
-    found = [
-        (share, policy, outcome)
-        for outcome in HEADLINE_OUTCOMES
-        for policy, effect in effects.get(outcome, {"policies": {}})["policies"].items()
-        if (share := effect.get("data_share")) is not None
-    ]
-    if not found:
-        return "How far the data drive the effects is not known for so few worlds."
-    share, policy, outcome = max(found)
-    return (
-        "What the data taught explains at most "
-        f"{numbers.percent(share)} of the differences between worlds in any effect ({policy} on {label(outcome)})."
-    )
+    return str(facts["origins"])
 
 
 def _nearly_all(facts: Facts) -> str:

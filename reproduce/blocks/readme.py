@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from reproduce.block import Block, Check
-from reproduce.blocks.words import counted, drivers_sentence
+from reproduce.blocks.words import counted
 from reproduce.run import Facts
 from reproduce.runs.headline import HEADLINE
 from wbsim.scenario.bundled import GROUPS
 from wbsim.scenario.resolve import available_assumptions
-from wbsim.tables.outcomes import HEADLINE_OUTCOMES
 
 README = "README.md"
 
 
 def headline(facts: Facts) -> str:
-    """The table of `make demo`, and how far data drive it."""
+    """The table of `make demo`, and where the variance of its effects comes from."""
     what = (
         f"This is what `make demo` printed: {facts['worlds']} worlds from seed {facts['seed']}, "
         f"{facts['citizens']:,} citizens a state (version {facts['version']}, results sha256 "
         f"`{facts['results_sha256'][:12]}…`)."
     )
-    shown = [effects[name] for effects in facts["effects"].values() for name in HEADLINE_OUTCOMES]
-    return f"{what}\n\n```text\n{facts['printed']}\n```\n\n{drivers_sentence(shown)}"
+    return f"{what}\n\n```text\n{facts['printed']}\n```\n\n{facts['origins']}"
 
 
 def _further() -> tuple[str, str]:

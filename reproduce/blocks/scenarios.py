@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reproduce.block import Block
-from reproduce.blocks.words import drivers_sentence, told
+from reproduce.blocks.words import told
 from reproduce.run import Facts
 from reproduce.runs.scenarios import ASSUMPTIONS, PARENTS, SCENARIOS
 from wbsim.documents.markdown import code, table
@@ -40,15 +40,12 @@ def rows_of(name: str) -> tuple[str, ...]:
 
 
 def what(facts: Facts) -> str:
-    """What the tables rest on, and how far data drive the effects."""
-    effects = [
-        each for beside in facts["policies"].values() for shown in beside.values() for each in shown.values()
-    ]
+    """What the tables rest on."""
     return (
         f"{facts['worlds']} worlds from seed {facts['seed']}, {facts['citizens']} citizens a state, under "
         "the posterior "
         f"(version {facts['version']}; results of the comparison with the status quo: sha256 "
-        f"`{facts['results_sha256'][:12]}…`). {drivers_sentence(effects)}"
+        f"`{facts['results_sha256'][:12]}…`)."
     )
 
 

@@ -79,24 +79,6 @@ def _clear_change(outcome: str, mean: float) -> str:
     return f"{shown}, within the margin" if small else shown
 
 
-def drivers_sentence(effects: Iterable[Effect]) -> str:
-    """How many effects are driven by what the data taught."""
-    shares = [effect["data_share"] for effect in effects if effect.get("data_share") is not None]
-    driven = sum(numbers.driver(share) == "data" for share in shares)
-    most = max(shares, default=0.0)
-    if not shares:
-        return "How far data drive the effects is not known for so few worlds."
-    who = (
-        "**None** of them is"
-        if driven == 0
-        else f"**{counted(driven).capitalize()}** of them {is_or_are(driven)}"
-    )
-    return (
-        f"What the data taught explains at most {numbers.percent(most)} of the differences between worlds in any of "
-        f"these {len(shares)} effects. {who} driven by data."
-    )
-
-
 def is_or_are(number: int) -> str:
     """The verb of a count."""
     return "is" if number == 1 else "are"

@@ -7,12 +7,18 @@ from typing import Any
 
 import wbsim
 from wbsim.experiments.comparison import Comparison
+from wbsim.report.origin_words import counted_words
 from wbsim.scenario.load import load
 from wbsim.scenario.override import with_run
 from wbsim.scenario.schema import Scenario
 
 #: What a comparison's figures depend on beside the model.
-COMPARISON = ("statistics/paired.py", "experiments/summary.py", "experiments/learnt.py")
+COMPARISON = (
+    "statistics/paired.py",
+    "experiments/summary.py",
+    "experiments/redraws.py",
+    "statistics/origins.py",
+)
 SEED = 1
 
 
@@ -39,6 +45,13 @@ def effects(comparison: Comparison) -> dict[str, dict[str, Any]]:
     outcomes = comparison.summary()["outcomes"]
     policies = comparison.table().policies
     return {policy: {name: outcomes[name]["policies"][policy] for name in outcomes} for policy in policies}
+
+
+def origins(comparison: Comparison) -> str:
+    """Where the variance of the headline effects comes from, in a sentence."""
+    if comparison.variance_from is None:
+        return "Too few worlds to tell where the variance of the effects comes from."
+    return counted_words(comparison.variance_from)
 
 
 def levels(comparison: Comparison) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import wbsim
 from reproduce.run import Facts, Run, Settings
-from reproduce.runs.common import COMPARISON, SEED, compared, effects, levels
+from reproduce.runs.common import COMPARISON, SEED, compared, effects, levels, origins
 from wbsim.scenario.bundled import PAPER
 
 
@@ -20,6 +20,7 @@ def _headline(settings: Settings) -> Facts:
         "results_sha256": comparison.results_sha256,
         "levels": levels(comparison),
         "effects": effects(comparison),
+        "origins": origins(comparison),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reproduce.run import Facts, Run, Settings
-from reproduce.runs.common import COMPARISON, compared
+from reproduce.runs.common import COMPARISON, compared, origins
 from wbsim.experiments.comparison import Comparison
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.summary import ranking
@@ -31,6 +31,7 @@ def _shares(settings: Settings) -> Facts:
             for name in HEADLINE_OUTCOMES
         },
         "gaps": _gaps(comparison),
+        "origins": origins(comparison),
     }
 
 

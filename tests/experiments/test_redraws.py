@@ -44,7 +44,14 @@ def split(comparison: Comparison, outcome: str = "cooperation") -> Split:
 
 def test_known_shares_come_out(found: Comparison) -> None:
     shares = split(found).shares
-    known = {"region": 1 / 20, "elsewhere": 0.0, "analogy": 4 / 20, "assumed": 9 / 20, "structure": 0.0, "chance": 6 / 20}
+    known = {
+        "region": 1 / 20,
+        "elsewhere": 0.0,
+        "analogy": 4 / 20,
+        "assumed": 9 / 20,
+        "structure": 0.0,
+        "chance": 6 / 20,
+    }
     assert list(shares) == NAMES
     for name, share in known.items():
         error = shares[name].mcse

@@ -28,7 +28,8 @@ CLEAR = Split(
     },
 )
 UNCLEAR = Split(
-    2.0, {name: Share(0.2, 0.15) for name in ("region", "elsewhere", "analogy", "assumed", "structure", "chance")}
+    2.0,
+    {name: Share(0.2, 0.15) for name in ("region", "elsewhere", "analogy", "assumed", "structure", "chance")},
 )
 
 

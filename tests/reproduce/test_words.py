@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reproduce.blocks.words import counted, drivers_sentence, listing, told
+from reproduce.blocks.words import counted, listing, told
 
 
 def effect(mean: float, mcse: float = 0.01) -> dict[str, float]:
@@ -34,13 +34,3 @@ def test_a_clear_difference_below_the_digits_is_not_shown_as_nil() -> None:
     assert told({"cooperation": effect(0.0002, 0.00001)}, ["cooperation"]) == (
         "Better: cooperation index (+2e-4, within the margin)."
     )
-
-
-def test_what_data_drive_is_counted() -> None:
-    assert "**None** of them is driven by data" in drivers_sentence(
-        [{"data_share": 0.1}, {"data_share": None}]
-    )
-    assert "**Two** of them are driven by data" in drivers_sentence(
-        [{"data_share": 0.6}, {"data_share": 0.7}]
-    )
-    assert "not known" in drivers_sentence([{}])

@@ -57,11 +57,12 @@ def draw_parameters(assumptions: Assumptions, chance: Chance, points: Points | N
         name: _draw(parameter, assumptions, points, source(parameter.grade))
         for name, parameter in PARAMETERS.items()
     }
-    return Draws(values | _draw_structures(assumptions, source(STRUCTURE)))
+    return Draws(values | draw_structures(assumptions, chance))
 
 
-def _draw_structures(assumptions: Assumptions, source: _Source) -> dict[str, Floats]:
+def draw_structures(assumptions: Assumptions, chance: Chance) -> dict[str, Floats]:
     """Positions (R,) of the choices that each world draws, by the name of the structural alternative."""
+    source = _sources(assumptions.redrawn, chance, None)(STRUCTURE)
     return {name: _choose(assumptions.structures[name], source.uniform(name)[:, 0]) for name in STRUCTURES}
 
 

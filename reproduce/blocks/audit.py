@@ -17,7 +17,7 @@ from reproduce.runs.shares import SHARES
 from wbsim.documents.markdown import table
 from wbsim.report import numbers
 from wbsim.statistics.paired import CLEAR
-from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
+from wbsim.tables.outcomes import OUTCOMES
 
 AUDIT = "docs/audit.md"
 #: The outcomes that the page is about.

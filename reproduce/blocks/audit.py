@@ -124,7 +124,9 @@ def _nearly_all(facts: Facts) -> str:
     ]
     who = listing(sure) or "No policy"
     verb = "are" if len(sure) > 1 else "is"
-    return f"{who} {verb} better in over {NEARLY_ALL:.0%} of worlds on all {counted(len(SHOWN))}."
+    return (
+        f"{who} {verb} better in over {numbers.percent(NEARLY_ALL)} of worlds on all {counted(len(SHOWN))}."
+    )
 
 
 def _often(facts: Facts) -> Iterator[str]:
@@ -138,10 +140,11 @@ def _often(facts: Facts) -> Iterator[str]:
 def _above(shares_of: Sequence[tuple[float, str]], bar: float, verb: str) -> str:
     named = [f"{label(outcome)} ({numbers.percent(share)})" for share, outcome in shares_of if share >= bar]
     if named:
-        return f"{verb} practically in {bar:.0%} of worlds or more on {listing(named)}"
+        return f"{verb} practically in {numbers.percent(bar)} of worlds or more on {listing(named)}"
     most, outcome = max(shares_of)
     return (
-        f"{verb} practically in {bar:.0%} of worlds on none of the five (at most {numbers.percent(most)}, on "
+        f"{verb} practically in {numbers.percent(bar)} of worlds or more on none of the five (at most "
+        f"{numbers.percent(most)}, on "
         f"{label(outcome)})"
     )
 

@@ -62,9 +62,10 @@ def shares(facts: Facts) -> str:
 _WORDS = ("better", "gain", "within", "harm")
 
 
-def _shares(effect: dict[str, float]) -> list[str]:
+def _shares(effect: dict[str, float | None]) -> list[str]:
     gain, harm = effect["p_practical_better"], effect["p_practical_worse"]
-    return [numbers.percent(share) for share in (effect["p_better"], gain, 1.0 - gain - harm, harm)]
+    within = None if gain is None or harm is None else 1.0 - gain - harm
+    return [numbers.percent(share) for share in (effect["p_better"], gain, within, harm)]
 
 
 def findings(facts: Facts) -> str:
@@ -170,8 +171,8 @@ def _outdone(facts: Facts) -> Iterator[str]:
             yield f"{two} is better than {one} on all five on the mean."
 
 
-def _sign(gap: dict[str, float], outcome: str) -> int:
-    if abs(gap["mean"]) <= CLEAR * gap["mcse"]:
+def _sign(gap: dict[str, float | None], outcome: str) -> int:
+    if gap["mean"] is None or gap["mcse"] is None or abs(gap["mean"]) <= CLEAR * gap["mcse"]:
         return 0
     return 1 if (gap["mean"] > 0) == (OUTCOMES[outcome].better == "higher") else -1
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 import wbsim
 from wbsim.experiments.comparison import Comparison
 from wbsim.scenario.load import load
@@ -14,6 +17,11 @@ from wbsim.scenario.schema import Scenario
 #: What a comparison's figures depend on beside the model.
 COMPARISON = ("statistics/paired.py", "experiments/summary.py", "experiments/learnt.py")
 SEED = 1
+
+
+def defined(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values, one a world, without those of worlds in which an outcome is not defined."""
+    return values[np.isfinite(values)]
 
 
 def bundled(names: Sequence[str], citizens: int | None = None) -> list[Scenario]:

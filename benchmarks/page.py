@@ -42,7 +42,9 @@ def table(results: dict[str, Any]) -> str:
     """The results as Markdown."""
     whole, alone = results["whole"], results["citizens"]
     lines = [
-        f"{results['machine']}; " + ", ".join(f"{name} {v}" for name, v in results["versions"].items()) + ".",
+        f"Measured on {results.get('taken', 'a date that was not kept')}: {results['machine']}; "
+        + ", ".join(f"{name} {v}" for name, v in results["versions"].items())
+        + ".",
         "",
         "| block of worlds | ms a world, one process | of it on the processor | ms a world, two at once | "
         "two against one | by processor time | outside the kernel |",

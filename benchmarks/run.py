@@ -12,6 +12,7 @@ import os
 import platform
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -182,6 +183,7 @@ def measure(effort: Effort) -> dict[str, Any]:
             **{name: version(name) for name in ("numpy", "numba", "mesa")},
             "wbsim": wbsim.__version__,
         },
+        "taken": datetime.now(UTC).date().isoformat(),
         "load_before": load,
         "effort": asdict(effort),
         "ms_per_world": whole["ms_per_world"],

@@ -14,6 +14,7 @@ from reproduce.blocks import (
     scenarios,
     sensitivity,
     sweeps,
+    tutorial,
     validation,
 )
 
@@ -29,6 +30,7 @@ _DOCUMENTS = (
     optimise,
     sensitivity,
     sweeps,
+    tutorial,
 )
 
 BLOCKS: tuple[Block, ...] = tuple(block for document in _DOCUMENTS for block in document.BLOCKS)

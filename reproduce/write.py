@@ -49,14 +49,15 @@ def reproduce(
             found[name] = None
             failed.append(Problem(str(error), suggestion="the blocks that need it stay as they are"))
     ready = [each for each in blocks if all(found[run.name] for run in each.runs)]
-    written = _write_documents(root, ready, found, runs, preview)
+    written, wrong = _write_documents(root, ready, found, runs, preview)
+    ready = [block for block in ready if block.document not in {problem.file for problem in wrong}]
     _draw(preview or root, ready, found)
     sound = [each for each in checks if all(found[run.name] for run in each.runs)]
     problems = {check.name: _check(preview or root, root, check, found) for check in sound}
     if preview is None:
         _stamp(root, ready, [check for check in sound if problems[check.name] is None], found)
     late = [each.name for each in given if not all(found[run.name] for run in each.runs)]
-    return Done(tuple(written), (*failed, *(each for each in problems.values() if each)), tuple(late))
+    return Done(tuple(written), (*failed, *wrong, *(each for each in problems.values() if each)), tuple(late))
 
 
 def rendered(block: Block, found: dict[str, Found | None], runs: dict[str, Run]) -> str:
@@ -78,7 +79,8 @@ def _write_documents(
     found: dict[str, Found | None],
     runs: dict[str, Run],
     preview: Path | None,
-) -> list[str]:
+) -> tuple[list[str], list[Problem]]:
+    """Documents that changed, and what is wrong with the markers of those that stay as they are."""
     changed: list[str] = []
     problems: list[Problem] = []
     for document in dict.fromkeys(block.document for block in blocks):
@@ -98,9 +100,7 @@ def _write_documents(
             (root / document).write_text(new, encoding="utf-8", newline="\n")
         if new != old:
             changed.append(document)
-    if problems:
-        raise InputError(problems)
-    return changed
+    return changed, problems
 
 
 def _draw(place: Path, blocks: Sequence[Block], found: dict[str, Found | None]) -> None:

@@ -62,9 +62,10 @@ def shares(facts: Facts) -> str:
 _WORDS = ("better", "gain", "within", "harm")
 
 
-def _shares(effect: dict[str, float]) -> list[str]:
+def _shares(effect: dict[str, float | None]) -> list[str]:
     gain, harm = effect["p_practical_better"], effect["p_practical_worse"]
-    return [numbers.percent(share) for share in (effect["p_better"], gain, 1.0 - gain - harm, harm)]
+    within = None if gain is None or harm is None else 1.0 - gain - harm
+    return [numbers.percent(share) for share in (effect["p_better"], gain, within, harm)]
 
 
 def findings(facts: Facts) -> str:
@@ -111,7 +112,9 @@ def _nearly_all(facts: Facts) -> str:
     ]
     who = listing(sure) or "No policy"
     verb = "are" if len(sure) > 1 else "is"
-    return f"{who} {verb} better in over {NEARLY_ALL:.0%} of worlds on all {counted(len(SHOWN))}."
+    return (
+        f"{who} {verb} better in over {numbers.percent(NEARLY_ALL)} of worlds on all {counted(len(SHOWN))}."
+    )
 
 
 def _often(facts: Facts) -> Iterator[str]:
@@ -125,10 +128,11 @@ def _often(facts: Facts) -> Iterator[str]:
 def _above(shares_of: Sequence[tuple[float, str]], bar: float, verb: str) -> str:
     named = [f"{label(outcome)} ({numbers.percent(share)})" for share, outcome in shares_of if share >= bar]
     if named:
-        return f"{verb} practically in {bar:.0%} of worlds or more on {listing(named)}"
+        return f"{verb} practically in {numbers.percent(bar)} of worlds or more on {listing(named)}"
     most, outcome = max(shares_of)
     return (
-        f"{verb} practically in {bar:.0%} of worlds on none of the five (at most {numbers.percent(most)}, on "
+        f"{verb} practically in {numbers.percent(bar)} of worlds or more on none of the five (at most "
+        f"{numbers.percent(most)}, on "
         f"{label(outcome)})"
     )
 
@@ -154,8 +158,8 @@ def _outdone(facts: Facts) -> Iterator[str]:
             yield f"{two} is better than {one} on all five on the mean."
 
 
-def _sign(gap: dict[str, float], outcome: str) -> int:
-    if abs(gap["mean"]) <= CLEAR * gap["mcse"]:
+def _sign(gap: dict[str, float | None], outcome: str) -> int:
+    if gap["mean"] is None or gap["mcse"] is None or abs(gap["mean"]) <= CLEAR * gap["mcse"]:
         return 0
     return 1 if (gap["mean"] > 0) == (OUTCOMES[outcome].better == "higher") else -1
 

@@ -14,6 +14,7 @@ from wbsim.documents.markdown import code, table
 from wbsim.inference.contraction import IDENTIFIED
 from wbsim.instruments.figure import fitted
 from wbsim.instruments.load import load_figures, load_register
+from wbsim.report.numbers import percent
 from wbsim.scenario.posterior import find_posterior
 from wbsim.scenario.posterior import learnt as learnt_of
 from wbsim.scenario.resolve import resolve_calibration
@@ -58,8 +59,8 @@ def missed() -> str:
     found = _diagnostics()["left_out"]
     single, whole = found["figure"], found["observation"]
     text = (
-        f"**Of single figures left out, {single['coverage_90']:.0%} lie in their 90 % intervals, which are "
-        f"{single['width_90']:.0f} points wide; of whole observations {whole['coverage_90']:.0%}, "
+        f"**Of single figures left out, {percent(single['coverage_90'])} lie in their 90 % intervals, which are "
+        f"{single['width_90']:.0f} points wide; of whole observations {percent(whole['coverage_90'])}, "
         f"{whole['width_90']:.0f} "
         "points wide.**"
     )

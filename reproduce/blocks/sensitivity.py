@@ -8,14 +8,11 @@ from typing import Any
 from reproduce.block import Block
 from reproduce.blocks.words import counted, label, listing
 from reproduce.run import Facts
-from reproduce.runs.sensitivity import SENSITIVITY
+from reproduce.runs.sensitivity import MARKED, SENSITIVITY
 from wbsim.documents.markdown import code, table
 from wbsim.report.numbers import percent
 
 DOCUMENT = "docs/sensitivity.md"
-#: A value that hardly one shuffle in twenty reaches is marked.
-MARKED = 0.05
-
 Plain = Mapping[str, Any]
 
 
@@ -81,7 +78,8 @@ def _kind(analysis: Plain, kind: str) -> str:
             f"{_value(top)}."
         )
     named = listing(f"{code(row['factor'])} ({_value(row)})" for row in marked)
-    return f"Of the {count} {noun} {counted(len(marked))} or more stand out: {named}."
+    verb = "stands" if len(marked) == 1 else "stand"
+    return f"Of the {count} {noun} {counted(len(marked))} {verb} out: {named}."
 
 
 def _value(row: Plain) -> str:

@@ -10,6 +10,7 @@ from reproduce.blocks.words import counted, is_or_are
 from reproduce.run import Facts
 from reproduce.runs.validation import VALIDATION
 from wbsim.documents.markdown import table
+from wbsim.report.numbers import percent
 from wbsim.statistics.paired import CLEAR
 
 DOCUMENT = "docs/validation.md"
@@ -54,7 +55,7 @@ def _coverage(facts: Facts) -> str:
     if inside == n:
         return (
             f"**All** {n} lie in their 90 % intervals. Of {n} honest and independent ones all would in a share of "
-            f"{0.9**n:.0%} of cases."
+            f"{percent(0.9**n)} of cases."
         )
     return f"{inside} of {n} lie in their 90 % intervals, where {0.9 * n:.1f} are expected."
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 import wbsim
 from wbsim.experiments.comparison import Comparison
 from wbsim.report.origin_words import counted_words
@@ -20,6 +23,11 @@ COMPARISON = (
     "statistics/origins.py",
 )
 SEED = 1
+
+
+def defined(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values, one a world, without those of worlds in which an outcome is not defined."""
+    return values[np.isfinite(values)]
 
 
 def bundled(names: Sequence[str], citizens: int | None = None) -> list[Scenario]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reproduce.run import Facts, Run, Settings
-from reproduce.runs.common import SEED
+from reproduce.runs.common import SEED, defined
 from wbsim.chance.priors import quantile
 from wbsim.model.simulate import simulate
 from wbsim.scenario.load import load
@@ -110,7 +110,7 @@ def _figures(change: Mapping[str, Floats], bundled: Mapping[str, Floats]) -> dic
     for name, values in change.items():
         outcome = OUTCOMES[name]
         gain = values if outcome.better == "higher" else -values
-        own, beside = level(values), level(values - bundled[name])
+        own, beside = level(defined(values)), level(defined(values - bundled[name]))
         figures[name] = {
             "mean": own.mean,
             "mcse": own.mcse,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 import wbsim
 from reproduce.run import Facts, Run, Settings
-from reproduce.runs.common import COMPARISON, SEED, bundled, compared, effects
+from reproduce.runs.common import COMPARISON, SEED, bundled, compared, defined, effects
 from wbsim.experiments.comparison import Comparison
 from wbsim.experiments.under import under
 from wbsim.scenario.bundled import GROUPS, PAPER
@@ -61,8 +61,8 @@ def _assumptions(settings: Settings) -> Facts:
 def _shift(plain: Comparison, changed: Comparison) -> dict[str, dict[str, float | None]]:
     shift = {}
     for name in OUTCOMES:
-        found = level(_values(changed, name) - _values(plain, name))
-        base = float(_values(plain, name).mean())
+        found = level(defined(_values(changed, name) - _values(plain, name)))
+        base = level(defined(_values(plain, name))).mean
         shift[name] = {
             "mean": found.mean,
             "q05": found.q05,

@@ -9,6 +9,8 @@ from reproduce.run import Facts, Run, Settings
 from reproduce.runs.common import SEED, bundled
 
 _NAMED = 6
+#: A value that hardly one shuffle in twenty reaches is marked.
+MARKED = 0.05
 
 
 def _sensitivity(settings: Settings) -> Facts:
@@ -33,7 +35,13 @@ def _short(analysis: dict[str, Any]) -> dict[str, Any]:
         }
     of_kind = {kind: [row for row in rows if row.get("kind") == kind] for kind in kinds}
     counts = {str(kind): len(each) for kind, each in of_kind.items()}
-    return {**analysis, "counts": counts, "rows": [row for each in of_kind.values() for row in each[:_NAMED]]}
+    kept = [
+        row
+        for each in of_kind.values()
+        for n, row in enumerate(each)
+        if n < _NAMED or row["by_chance"] <= MARKED
+    ]
+    return {**analysis, "counts": counts, "rows": kept}
 
 
 SENSITIVITY = Run(

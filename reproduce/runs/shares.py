@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from reproduce.run import Facts, Run, Settings
-from reproduce.runs.common import COMPARISON, compared, origins
+from reproduce.runs.common import COMPARISON, compared, defined, origins
 from wbsim.experiments.comparison import Comparison
 from wbsim.experiments.experiment import Table
 from wbsim.experiments.summary import ranking
 from wbsim.scenario.bundled import PAPER
-from wbsim.statistics.paired import monte_carlo_error
+from wbsim.statistics.paired import level
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
 
 SIDES = ("prior", "posterior")
@@ -39,7 +39,8 @@ def _levels(table: Table) -> dict[str, dict[str, float | None]]:
     """Mean of each outcome over worlds, by scenario."""
     names = [scenario.name for scenario in table.scenarios]
     return {
-        name: {outcome: float(table.values(name, outcome).mean()) for outcome in OUTCOMES} for name in names
+        name: {outcome: level(defined(table.values(name, outcome))).mean for outcome in OUTCOMES}
+        for name in names
     }
 
 
@@ -57,8 +58,8 @@ def _gaps(comparison: Comparison) -> list[dict[str, Any]]:
 
 
 def _gap(table: Table, one: str, two: str, outcome: str) -> dict[str, float | None]:
-    gap = table.values(one, outcome) - table.values(two, outcome)
-    return {"mean": float(gap.mean()), "mcse": monte_carlo_error(gap)}
+    gap = level(defined(table.values(one, outcome) - table.values(two, outcome)))
+    return {"mean": gap.mean, "mcse": gap.mcse}
 
 
 SHARES = Run("shares", _shares, {"worlds": 1000}, 240, COMPARISON)

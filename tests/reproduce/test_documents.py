@@ -50,6 +50,8 @@ def test_what_is_quick_is_made_again(block: Block, tmp_path: Path) -> None:
 def test_what_is_slow_is_what_was_kept(block: Block) -> None:
     store = Store()
     found = {run.name: store.find(run) for run in block.runs}
+    if not all(found.values()):
+        pytest.skip("never carried out: the test of stamps says so")
     shown = rendered(block, found, {run.name: run for run in block.runs})
     assert section(block).partition("\n\nMeasured with")[0] == shown.partition("\n\nMeasured with")[0]
 

@@ -142,6 +142,19 @@ def test_a_run_that_fails_does_not_stop_the_others(root: Path) -> None:
     assert "It is 4." in read(root)
 
 
+def test_a_document_without_a_marker_does_not_stop_the_others(root: Path) -> None:
+    (root / "b.md").write_text("# B\n", encoding="utf-8")
+    lost = Block("lost", "b.md", str, (RUN,))
+
+    done = carried_out(root, lost, BLOCK)
+
+    assert str(done.problems[0]) == 'b.md: no marker for section "lost"'
+    assert done.changed == ("a.md",)
+    assert messages(root, lost, BLOCK) == [
+        "b.md: lost: has no place in the document (add <!-- reproduced: lost -->)"
+    ]
+
+
 def test_documents_and_blocks_are_chosen_by_name() -> None:
     assert chosen([BLOCK], [CHECK], []) == ([BLOCK], [CHECK])
     assert chosen([BLOCK], [CHECK], ["a"]) == ([BLOCK], [CHECK])

@@ -8,12 +8,13 @@ and event rates nothing of this one: the blocks stand side by side.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.analogues.analogue import Analogue
-from wbsim.analogues.fit import Channels, Evidence, fit, may_be_fitted
+from wbsim.analogues.fit import Channels, Evidence, fit, log_evidence, may_be_fitted
 from wbsim.analogues.simulate import Samples, simulate
 from wbsim.analogues.statistics import Counts, Sample, Scores, Shares, Times
 from wbsim.analogues.surface import Surface, fit_surfaces, usable
@@ -26,6 +27,8 @@ Floats = NDArray[np.float64]
 
 #: Worlds with anything to count that a fitted observation should have, and how often worlds are added for it.
 ENOUGH, ROUNDS = 150, 4
+#: Particles that compare sizes of the discrepancy, at most.
+PARTICLES = 2000
 
 #: Columns in which a sample of each form is kept.
 _KINDS: dict[str, type[Shares | Times | Counts | Scores]] = {
@@ -84,8 +87,9 @@ def gather(
 
 
 def fit_channels(evidence: Evidence, particles: int, draws: int, generator: np.random.Generator) -> Channels:
-    """The posterior given all institutions that may be fitted."""
-    return fit(evidence, particles, draws, generator)
+    """The posterior given all institutions that may be fitted, and how likely other sizes of discrepancy make them."""
+    found = fit(evidence, particles, draws, generator)
+    return replace(found, sizes=log_evidence(evidence, min(particles, PARTICLES), generator))
 
 
 def _packed(analogue: Analogue, samples: Samples) -> Floats:

@@ -80,7 +80,7 @@ class _Likelihood:
 class Channels:
     """Draws (M, P) of the coordinates that institutions inform, and how they were found.
 
-    `sizes`: log marginal likelihood by how many times the discrepancies are as large as assumed, where it was asked for.
+    `sizes`: log marginal likelihood by how many times the discrepancies are as large as assumed, where asked for.
     """
 
     evidence: Evidence

@@ -35,6 +35,11 @@ _FILES = {
         "the questions put to simulated citizens; priors of levels quote some; nothing is fitted yet",
         "the paper and the surveys' own pages or news about them, as each row says",
     ),
+    "series.csv": (
+        "published survey values of 2008 to 2023 by public and year",
+        "nothing: sources of priors quote some rows; rows marked validation are for no fit",
+        "news and agency pages about the surveys, as each row says; many are paraphrases or bounds",
+    ),
     "wb6_borders.geojson": (
         "outlines of the six states",
         "nothing: maps only",

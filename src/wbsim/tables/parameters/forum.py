@@ -13,25 +13,25 @@ _CRISES = "crises with and without a line"
 PARAMETERS = (
     Parameter(
         "attend_base", "f_0", "logit", "readiness to attend a meeting in the reference month, by who leads the format",
-        Prior("normal", 0.0, 0.7), -3.0, 7.0, "assumed", "M3",
+        Prior("normal", 0.0, 0.7), -3.0, 7.0, "calibrated", "M3",
         "analogues.csv: all six came to each meeting of the Berlin Process and of Brdo-Brijuni that was checked",
         "nine in ten would come in calm times to a meeting led from the region, somewhat more to one led from outside",
         _LISTS, axis="format", centres=(2.2, 2.6),
-        grade="region"),
+        grade="region", block="channel"),
     Parameter(
         "attend_crisis", "f_c", "logit per unit of severity",
         "lowering by an open crisis with another member, by who leads the format",
-        Prior("lognormal", 1.0, 0.5), 0.0, 4.0, "assumed", "M3",
+        Prior("lognormal", 1.0, 0.5), 0.0, 4.0, "calibrated", "M3",
         "analogues.csv: SEECP 2008, 2013, 2019 (led from the region) beside Berlin 2022 and Brdo 2022 (led from "
         "outside, in the dispute about plates)",
         "severity two lowers the odds by four fifths where the region leads, by two fifths where it does not", _LISTS,
         axis="format", centres=(0.8, 0.3),
-        grade="region", neutral=0.0),
+        grade="region", neutral=0.0, block="channel"),
     Parameter(
         "attend_rent", "f_r", "logit per unit of rent", "lowering by an elite's rent",
-        Prior("lognormal", 0.6, 0.5), 0.0, 3.0, "assumed", "M3", "Stedman 1997, as direction",
+        Prior("lognormal", 0.6, 0.5), 0.0, 3.0, "calibrated", "M3", "Stedman 1997, as direction",
         "moderate: spoilers stay away or send deputies", _LISTS,
-        grade="analogy", neutral=0.0),
+        grade="analogy", neutral=0.0, block="channel"),
     Parameter(
         "attend_support", "f_S", "logit per 10 points", "raising by public support above its reference",
         Prior("lognormal", 0.2, 0.5), 0.0, 2.0, "assumed", "M3", _NONE, "weak: meetings are little noticed", _LISTS,
@@ -43,23 +43,23 @@ PARAMETERS = (
         grade="analogy", neutral=0.0),
     Parameter(
         "attend_solidarity", "f_K", "logit", "lowering of the attendance of Kosovo's kin where Kosovo is absent",
-        Prior("lognormal", 1.5, 0.5), 0.0, 5.0, "assumed", "M3",
+        Prior("lognormal", 1.5, 0.5), 0.0, 5.0, "calibrated", "M3",
         "analogues.csv: Albania stays away with Kosovo in 2013, at ministers' level in 2019 (its president came), and "
         "cancels Banja Luka in 2018",
         "a probability, not a rule: nine in ten becomes two in three", _LISTS,
-        grade="region", neutral=0.0),
+        grade="region", neutral=0.0, block="channel"),
     Parameter(
         "seat_equal", "f_e", "logit", "lowering of Serbia's attendance where Kosovo sits as an equal",
-        Prior("lognormal", 1.8, 0.5), 0.0, 6.0, "assumed", "M3",
+        Prior("lognormal", 1.8, 0.5), 0.0, 6.0, "calibrated", "M3",
         "analogues.csv: Serbia stays away from Warsaw 2011 and Budva 2012, where the host seats Kosovo as an equal",
         "nine in ten becomes six in ten", "attendance at meetings with different seats",
-        grade="region", neutral=0.0),
+        grade="region", neutral=0.0, block="channel"),
     Parameter(
         "seat_neutral", "f_n", "logit", "lowering of Serbia's and Kosovo's attendance by a status-neutral seat",
-        Prior("lognormal", 0.3, 0.6), 0.0, 3.0, "assumed", "M3",
+        Prior("lognormal", 0.3, 0.6), 0.0, 3.0, "calibrated", "M3",
         "analogues.csv: RACVIAC and MARRI have working arrangements, and both come",
         "little: the asterisk is what both have lived with", "attendance at meetings with different seats",
-        grade="elsewhere", neutral=0.0),
+        grade="elsewhere", neutral=0.0, block="channel"),
     Parameter(
         "benefit_shared", "s_d", "share", "share of a domain's benefit that crosses borders",
         Prior("uniform", 0.1, 0.7), 0.0, 1.0, "assumed", "M3", _NONE, "neither private nor fully public",
@@ -67,31 +67,31 @@ PARAMETERS = (
         grade="assumed"),
     Parameter(
         "commitment_cost", "c_c", "share of gain", "cost of being bound, as a share of the gain of full cooperation",
-        Prior("lognormal", 0.1, 0.8), 0.0, 3.0, "assumed", "M3",
+        Prior("lognormal", 0.1, 0.8), 0.0, 3.0, "calibrated", "M3",
         "analogues.csv: the SALW Roadmap within five months, Sofia 2020 with an action plan by all six",
         "a tenth of what full cooperation would bring, within a factor of more than two", _RECORDS,
-        grade="region"),
+        grade="region", block="channel"),
     Parameter(
         "acceptance_margin", "ε_a", "share of gain",
         "smallest expected gain for which a member says yes, as a share of the gain of full cooperation",
-        Prior("lognormal", 0.03, 0.6), 0.0001, 1.0, "assumed", "M3", _NONE,
+        Prior("lognormal", 0.03, 0.6), 0.0001, 1.0, "calibrated", "M3", _NONE,
         "small: what is worth a minister's signature", _RECORDS,
-        grade="assumed"),
+        grade="assumed", block="channel"),
     Parameter(
         "seat_veto", "c_s", "share of gain",
         "further cost of being bound beside an equal Kosovo, as a share of the gain of full cooperation",
-        Prior("lognormal", 2.5, 0.7), 0.0, 20.0, "assumed", "M3",
+        Prior("lognormal", 2.5, 0.7), 0.0, 20.0, "calibrated", "M3",
         "analogues.csv: one veto and no communique at the US-Adriatic Charter 2014, two SEECP summits without a "
         "declaration before 2014, beside quick adoption where the seat is settled",
         "the veto of 2014 was that of Bosnia and Herzegovina, which minds half as much as Serbia: so even half of it "
         "has to exceed what a member usually gains", _RECORDS,
-        grade="region", neutral=0.0),
+        grade="region", neutral=0.0, block="channel"),
     Parameter(
         "kept_bar", "k_0", "share", "share of the pledged rise at which half of observers see a commitment kept",
-        Prior("uniform", 0.3, 0.7), 0.05, 0.95, "assumed", "M3",
+        Prior("uniform", 0.3, 0.7), 0.05, 0.95, "calibrated", "M3",
         "analogues.csv: strict and lenient scales of the G7 differ by 15 points", "one half, with room for strict and "
         "lenient observers; only the distance from what is done can be told", _RECORDS,
-        grade="elsewhere"),
+        grade="elsewhere", block="channel"),
     Parameter(
         "dialogue_contact", "k_d", "observations", "kept commitments that one meeting's dialogue counts for",
         Prior("normal", 0.02, 0.03), -0.05, 0.3, "assumed", "M3, G3",

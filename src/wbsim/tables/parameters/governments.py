@@ -66,15 +66,15 @@ PARAMETERS = (
         axis="state", centres=_SCRUTINY, grade="elsewhere"),
     Parameter(
         "commitment_pull", "η_C", "share", "share of a pledged rise of effort that is acted upon",
-        Prior("beta", 0.42, 5.0), 0.0, 1.0, "assumed", "G1, M3",
+        Prior("beta", 0.42, 5.0), 0.0, 1.0, "calibrated", "G1, M3",
         "Chaudoin 2014: only citizens without a preference punish broken agreements",
         "pledges are kept in part; both nothing and everything are possible",
-        "implementation records of the Berlin Process", grade="analogy", neutral=0.0),
+        "implementation records of the Berlin Process", grade="analogy", neutral=0.0, block="channel"),
     Parameter(
         "effort_half_life", "h_e", "months", "half-life of a government's adjustment of effort",
-        Prior("lognormal", 9.0, 0.4), 1.0, 36.0, "assumed", "G1",
+        Prior("lognormal", 9.0, 0.4), 1.0, 36.0, "calibrated", "G1",
         "events.csv: a needs mapping slipped by six months; 57 months from first board to first product",
-        "ministries adjust within budget cycles", "dated steps of implementation", grade="elsewhere"),
+        "ministries adjust within budget cycles", "dated steps of implementation", grade="elsewhere", block="channel"),
     Parameter(
         "effort_noise", "σ_e", "logit", "unexplained monthly variation of a government's aim",
         Prior("lognormal", 0.25, 0.4), 0.0, 1.0, "assumed", "G1", _NONE,
@@ -126,10 +126,10 @@ PARAMETERS = (
         axis="state", centres=_CAPACITY, grade="elsewhere"),
     Parameter(
         "veto_cap", "v", "share", "highest effort that Bosnia's veto player allows in calm times",
-        Prior("beta", 0.4, 10.0), 0.05, 0.95, "assumed", "G1",
+        Prior("beta", 0.4, 10.0), 0.05, 0.95, "calibrated", "G1",
         "Tsebelis 2002; events.csv E28, E33 (boycott and withdrawal of the Republika Srpska)",
         "binds in about half of the worlds where effort rises", "decisions blocked in Sarajevo, by domain",
-        grade="elsewhere"),
+        grade="elsewhere", block="channel"),
     Parameter(
         "veto_money", "v_F", "per EUR m a year", "rise of that highest effort by money that hangs on results",
         Prior("lognormal", 0.05, 0.6), 0.0, 0.5, "assumed", "G1, M2",

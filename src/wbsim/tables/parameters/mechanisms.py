@@ -31,9 +31,9 @@ PARAMETERS = (
         grade="elsewhere", neutral=0.0),
     Parameter(
         "iisg_lag", "lag", "months", "delay from effort to verified joint results in IISG",
-        Prior("lognormal", 40.0, 0.4), 6.0, 120.0, "assumed", "M1, M2",
+        Prior("lognormal", 40.0, 0.4), 6.0, 120.0, "calibrated", "M1, M2",
         "events.csv E04, E37: 57 months from first board to first joint product", "somewhat faster once it runs",
-        "dates of IISG's later products", grade="elsewhere"),
+        "dates of IISG's later products", grade="elsewhere", block="channel"),
     Parameter(
         "entry_delay", "t_e", "months", "months until a state takes part in a programme that is paid on results",
         Prior("uniform", 0.0, 24.0), 0.0, 60.0, "assumed", "M2",

@@ -8,7 +8,7 @@ and event rates nothing of this one: the blocks stand side by side.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,8 +60,7 @@ def gather(
     World k has a point of the prior of `keys`, and for the rest row k of `others`, which is begun again where it ends.
     An institution of which the model seldom gets to where there is anything to count has more worlds.
     """
-    surfaces: list[Surface] = []
-    silent: list[tuple[str, str]] = []
+    gathered: list[_Gathered] = []
     for number, analogue in enumerate(analogues):
         kept, points = np.zeros((0, 0)), np.zeros((0, len(keys)))
         for turn in range(ROUNDS):
@@ -80,10 +79,26 @@ def gather(
             samples = _unpacked(analogue, kept)
             if all(usable(samples[each.id]).sum() >= ENOUGH for each in analogue.fitted):
                 break
-        found, none = fit_surfaces(analogue, points, samples)
+        gathered.append(_Gathered(analogue, points, samples))
+    surfaces: list[Surface] = []
+    silent: list[tuple[str, str]] = []
+    for each, (found, none) in zip(gathered, crew.map(_fitted, gathered, lambda _: 0), strict=True):
         surfaces += found
-        silent += [(analogue.name, key) for key in none]
+        silent += [(each.analogue.name, key) for key in none]
     return Evidence(tuple(keys), tuple(surfaces), may_be_fitted(analogues, surfaces), tuple(silent))
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """Samples by observation of an institution at points (R, P)."""
+
+    analogue: Analogue
+    points: Floats
+    samples: dict[str, Sample]
+
+
+def _fitted(each: _Gathered) -> tuple[tuple[Surface, ...], tuple[str, ...]]:
+    return fit_surfaces(each.analogue, each.points, each.samples)
 
 
 def fit_channels(evidence: Evidence, particles: int, draws: int, generator: np.random.Generator) -> Channels:

@@ -43,6 +43,7 @@ def test_loading_figures_and_rates_loads_nothing_heavy():
         ["compare", "--help"],
         ["run", "--help"],
         ["validate", "--help"],
+        ["hindcast", "--help"],
         ["sensitivity", "--help"],
         ["--version"],
     ],

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.analogues.fake import institution
+from tests.calibration.tiny import TINY, tiny_inputs
 from wbsim.analogues.analogue import Events, Interval, Observation
 from wbsim.analogues.fit import Evidence
 from wbsim.analogues.statistics import Times
 from wbsim.calibration.channels import fit_channels, gather
 from wbsim.calibration.crew import Crew
-from wbsim.calibration.fit import bare
+from wbsim.calibration.diagnostics import channels
+from wbsim.calibration.fit import bare, calibrate
 from wbsim.calibration.stages import Stages
 from wbsim.chance.posterior import Points, coordinates
+from wbsim.report.calibration_words import institutions
 
 KEYS = ("iisg_lag", "veto_cap")
 RESULT = Observation("result", "months-to-result", (), "2014-03", "2014-08", Interval(8, 9), "a test", "seen")
@@ -86,3 +90,25 @@ def test_an_institution_with_little_to_count_has_more_worlds(monkeypatch: pytest
             )
             assert len(calls) == len(set(calls)) == turns
             assert found.surfaces[0].worlds == pytest.approx(1 / 3, abs=0.01)
+
+
+def test_a_calibration_keeps_what_institutions_say_beside_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wbsim.calibration.fit.channel_keys", lambda: KEYS)
+    inputs = replace(tiny_inputs(), analogues=(BODY,))
+    with Crew(1) as crew:
+        found = calibrate(inputs, replace(TINY, institutions=80), 1, crew)
+    assert found.channels is not None
+    assert set(KEYS) <= set(found.fitted.keys)
+    assert found.fitted.z.shape == (TINY.draws, len(found.fitted.keys))
+    column = found.fitted.keys.index("iisg_lag")
+    assert found.fitted.z[:, column].mean() < 0.0, "a result after eight months is early"
+    shown = channels(found)
+    assert shown is not None
+    assert (shown["institutions"], shown["fitted"], shown["silent"]) == (1, 2, [])
+    assert set(shown["log_evidence_by_discrepancy"]) == {"0.5", "1", "1.5", "2", "3"}
+    assert shown["before"] <= shown["after"] <= shown["numbers"]
+    assert "2 observations of 1 comparable institution speak" in institutions({"channels": shown})[0]
+
+
+def test_a_calibration_without_institutions_says_nothing_of_policies() -> None:
+    assert institutions({"channels": None}) == institutions({}) == []

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from wbsim.analogues.load import load_analogues
+from wbsim.analogues.store import KEPT as INSTITUTIONS
 from wbsim.calibration.evidence import KEPT, known
 from wbsim.calibration.read import keep_inputs, read_inputs
 from wbsim.errors import InputError
@@ -30,7 +32,8 @@ def write(path: Path, *lines: str) -> Path:
 def test_without_files_they_are_those_of_the_package() -> None:
     found = read_inputs()
     assert (found.figures, found.rates) == (load_figures(), load_rates())
-    assert set(found.origins) == {"figures", "questions", "rates"}
+    assert found.analogues == load_analogues()
+    assert set(found.origins) == {"figures", "questions", "rates", "analogues"}
     assert all(len(digest) == 64 for digest in found.origins.values())
 
 
@@ -51,6 +54,9 @@ def test_problems_of_all_files_are_said_at_once(tmp_path: Path) -> None:
         ("f.csv", 2, "value"),
         ("r.csv", 2, "minimum_severity"),
     ]
+    with pytest.raises(InputError) as caught:
+        read_inputs(figures, None, None, write(tmp_path / "body.toml", 'name = "body"'))
+    assert {Path(each.file or "").name for each in caught.value.problems} == {"f.csv", "body.toml"}
     questions = write(tmp_path / "q.toml", "[[question]]", 'id = "a"')
     with pytest.raises(InputError) as caught:
         read_inputs(figures, questions, tmp_path / "none.csv")
@@ -69,6 +75,14 @@ def test_what_was_fitted_to_is_kept_beside_the_posterior(tmp_path: Path) -> None
         keep_inputs(tmp_path, path, None, None)
     kept = tmp_path / KEPT
     assert (kept / "figures.csv").read_bytes() == path.read_bytes()
-    assert sorted(each.name for each in kept.iterdir()) == ["figures.csv", "questions.toml", "rates.csv"]
+    assert sorted(each.name for each in kept.iterdir()) == [
+        "analogues",
+        "figures.csv",
+        "questions.toml",
+        "rates.csv",
+    ]
+    assert [each.name for each in load_analogues(tmp_path / INSTITUTIONS)] == [
+        each.name for each in load_analogues()
+    ]
     assert [each.id for each in known(tmp_path).figures] == ["n1", "n2", "n3"]
     assert load_rates(kept / "rates.csv") == load_rates()

@@ -54,7 +54,7 @@ def posterior(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(prior_draws(), {"table": calibrated_table()}, folder)
     bodies = [institution(name, attendance(count, 40)) for name, count in (("a", 36), ("b", 34), ("c", 35))]
     store.write(evidence(*bodies), folder)
-    (folder / store.KEPT).mkdir()
+    (folder / store.KEPT).mkdir(parents=True)
     for name, count in (("a", 36), ("b", 34), ("c", 35)):
         (folder / store.KEPT / f"{name}.toml").write_text(kept(name, count))
     return folder

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,11 +78,15 @@ class _Likelihood:
 
 @dataclass(frozen=True)
 class Channels:
-    """Draws (M, P) of the coordinates that institutions inform, and how they were found."""
+    """Draws (M, P) of the coordinates that institutions inform, and how they were found.
+
+    `sizes`: log marginal likelihood by how many times the discrepancies are as large as assumed, where asked for.
+    """
 
     evidence: Evidence
     draws: Floats
     posterior: smc.Posterior
+    sizes: Mapping[float, float] = field(default_factory=dict)
 
 
 def may_be_fitted(analogues: Sequence[Analogue], surfaces: Sequence[Surface]) -> NDArray[np.bool_]:
@@ -110,6 +114,6 @@ def log_evidence(evidence: Evidence, particles: int, generator: np.random.Genera
     """Log marginal likelihood by how many times the discrepancies are as large as assumed."""
     found = {}
     for multiple in MULTIPLES:
-        scaled = Evidence(evidence.keys, evidence.surfaces, evidence.use, evidence.silent, multiple)
+        scaled = replace(evidence, multiple=multiple)
         found[multiple] = fit(scaled, particles, particles, generator).posterior.log_evidence
     return found

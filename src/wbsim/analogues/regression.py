@@ -128,11 +128,13 @@ def fit_time(z: Floats, months: Floats, seen: NDArray[np.bool_]) -> tuple[Fitted
         beta = np.zeros(design.shape[1])
         beta[0] = float(np.mean(logs[rows]))
         sd = max(float(np.std(logs[rows])), 0.1)
+        own = design[rows]
+        # The times that are expected change from step to step, the design does not.
+        project = np.linalg.solve(own.T @ own + np.diag(penalty + 1e-9), own.T)
         for _ in range(_STEPS):
-            eta = design[rows] @ beta
-            expected, variance = _beyond(logs[rows], seen[rows], eta, sd)
-            new = _least_squares(design[rows], expected, penalty)
-            sd_new = float(np.sqrt(np.mean((expected - design[rows] @ new) ** 2 + variance)))
+            expected, variance = _beyond(logs[rows], seen[rows], own @ beta, sd)
+            new = project @ expected
+            sd_new = float(np.sqrt(np.mean((expected - own @ new) ** 2 + variance)))
             moved = float(np.abs(new - beta).max()) + abs(sd_new - sd)
             beta, sd = new, max(sd_new, 1e-3)
             if moved < 1e-4:

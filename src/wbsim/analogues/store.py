@@ -20,7 +20,7 @@ from wbsim.errors import InputError, Problem
 #: Name of the archive beside draws and record of a posterior.
 CHANNELS = "channels.npz"
 #: Folder beside a posterior that holds copies of the institutions that it was fitted to.
-KEPT = "analogues"
+KEPT = "fitted-to/analogues"
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (Count, Share, Interval, Events, Order)}
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, EOFError, BadZipFile, zlib.error)
 

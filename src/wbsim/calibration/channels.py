@@ -8,12 +8,13 @@ and event rates nothing of this one: the blocks stand side by side.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wbsim.analogues.analogue import Analogue
-from wbsim.analogues.fit import Channels, Evidence, fit, may_be_fitted
+from wbsim.analogues.fit import Channels, Evidence, fit, log_evidence, may_be_fitted
 from wbsim.analogues.simulate import Samples, simulate
 from wbsim.analogues.statistics import Counts, Sample, Scores, Shares, Times
 from wbsim.analogues.surface import Surface, fit_surfaces, usable
@@ -26,6 +27,8 @@ Floats = NDArray[np.float64]
 
 #: Worlds with anything to count that a fitted observation should have, and how often worlds are added for it.
 ENOUGH, ROUNDS = 150, 4
+#: Particles that compare sizes of the discrepancy, at most.
+PARTICLES = 2000
 
 #: Columns in which a sample of each form is kept.
 _KINDS: dict[str, type[Shares | Times | Counts | Scores]] = {
@@ -57,8 +60,7 @@ def gather(
     World k has a point of the prior of `keys`, and for the rest row k of `others`, which is begun again where it ends.
     An institution of which the model seldom gets to where there is anything to count has more worlds.
     """
-    surfaces: list[Surface] = []
-    silent: list[tuple[str, str]] = []
+    gathered: list[_Gathered] = []
     for number, analogue in enumerate(analogues):
         kept, points = np.zeros((0, 0)), np.zeros((0, len(keys)))
         for turn in range(ROUNDS):
@@ -77,15 +79,32 @@ def gather(
             samples = _unpacked(analogue, kept)
             if all(usable(samples[each.id]).sum() >= ENOUGH for each in analogue.fitted):
                 break
-        found, none = fit_surfaces(analogue, points, samples)
+        gathered.append(_Gathered(analogue, points, samples))
+    surfaces: list[Surface] = []
+    silent: list[tuple[str, str]] = []
+    for each, (found, none) in zip(gathered, crew.map(_fitted, gathered, lambda _: 0), strict=True):
         surfaces += found
-        silent += [(analogue.name, key) for key in none]
+        silent += [(each.analogue.name, key) for key in none]
     return Evidence(tuple(keys), tuple(surfaces), may_be_fitted(analogues, surfaces), tuple(silent))
 
 
+@dataclass(frozen=True)
+class _Gathered:
+    """Samples by observation of an institution at points (R, P)."""
+
+    analogue: Analogue
+    points: Floats
+    samples: dict[str, Sample]
+
+
+def _fitted(each: _Gathered) -> tuple[tuple[Surface, ...], tuple[str, ...]]:
+    return fit_surfaces(each.analogue, each.points, each.samples)
+
+
 def fit_channels(evidence: Evidence, particles: int, draws: int, generator: np.random.Generator) -> Channels:
-    """The posterior given all institutions that may be fitted."""
-    return fit(evidence, particles, draws, generator)
+    """The posterior given all institutions that may be fitted, and how likely other sizes of discrepancy make them."""
+    found = fit(evidence, particles, draws, generator)
+    return replace(found, sizes=log_evidence(evidence, min(particles, PARTICLES), generator))
 
 
 def _packed(analogue: Analogue, samples: Samples) -> Floats:

@@ -14,7 +14,7 @@ from wbsim.calibration.fit import Calibration, model_sha256
 from wbsim.calibration.targets import wording
 from wbsim.chance.fitted import Fitted
 from wbsim.chance.posterior import coordinates
-from wbsim.inference.contraction import contraction, effective_figures
+from wbsim.inference.contraction import contraction, effective_figures, label
 from wbsim.inference.history import bands, match_history, with_observation_error
 from wbsim.inference.identify import correlated_pairs, leading_combinations
 from wbsim.tables.parameters import PARAMETERS, calibrated_table, elements
@@ -22,6 +22,8 @@ from wbsim.tables.parameters import PARAMETERS, calibrated_table, elements
 Floats = NDArray[np.float64]
 Plain = dict[str, Any]
 
+#: Label of a number that data narrow by less than a tenth.
+NOTHING = label(0.0)
 #: Prior spread of levels for points of the page's bands; combinations name this many parameters.
 _NAMED = 4
 
@@ -62,6 +64,7 @@ def diagnostics(found: Calibration) -> Plain:
         "pairs": _pairs(found),
         "combinations": _combinations(found),
         "rates": rates(found),
+        "channels": channels(found),
         "left_out": {kind: each.summary() for kind, each in found.left_out.items()},
         "chain": _chain(found),
     }
@@ -236,6 +239,42 @@ def rates(found: Calibration) -> list[Plain]:
             row["posterior_share"] = [round(float(q), 3) for q in np.quantile(chance, (0.05, 0.5, 0.95))]
         rows.append(row)
     return rows
+
+
+def channels(found: Calibration) -> Plain | None:
+    """What institutions taught: how many there are, and how many numbers that move policies data narrow by a tenth.
+
+    Numbers that move policies are those that only policies read, and those that institutions are fitted for.
+    `before` counts those that surveys and event rates narrow, `after` all. None where no institution was fitted.
+    """
+    if found.channels is None:
+        return None
+    evidence = found.channels.evidence
+    moving = {
+        key
+        for parameter in PARAMETERS.values()
+        if parameter.moves_policies or parameter.block == "channel"
+        for key in elements(parameter)
+    }
+    narrowed = {
+        row["key"]: row["block"]
+        for row in parameters(found)
+        if row["key"] in moving and row["label"] != NOTHING
+    }
+    return {
+        "institutions": len({surface.analogue for surface in evidence.surfaces}),
+        "fitted": evidence.fitted,
+        "silent": [f"{name}: {key}" for name, key in evidence.silent],
+        "numbers": len(moving),
+        "before": sum(block != "channel" for block in narrowed.values()),
+        "after": len(narrowed),
+        "log_evidence": round(found.channels.posterior.log_evidence, 2),
+        "log_evidence_by_discrepancy": {
+            f"{multiple:g}": round(value, 2) for multiple, value in found.channels.sizes.items()
+        },
+        "stages": len(found.channels.posterior.stages),
+        "capped": len(found.channels.posterior.capped),
+    }
 
 
 def _chain(found: Calibration) -> Plain:

@@ -85,7 +85,7 @@ def keep_inputs(
         (place / name).write_bytes(_bytes(path, name))
     texts = {file.name: file.read_bytes() for file in load.files(analogues)}
     place = folder / INSTITUTIONS
-    place.mkdir(exist_ok=True)
+    place.mkdir(parents=True, exist_ok=True)
     for gone in place.glob("*.toml"):
         gone.unlink()
     for name, text in texts.items():

@@ -85,7 +85,7 @@ def calibrate(
     base = load(scenario) if scenario else None
     notices = Console(stderr=True, highlight=False)
     if not quiet:
-        time = "half a minute" if quick else "two to four minutes"
+        time = _usual_time(len(inputs.analogues), quick=quick)
         notices.print(
             f"Fitting {len(inputs.aim.figures)} figures and {len(inputs.rates)} event rates with up to "
             f"{planned_worlds(settings, len(inputs.analogues)):,} simulated worlds: about {time} "
@@ -131,6 +131,15 @@ def calibrate(
     console.print(f"posterior: {folder}/posterior.json", markup=False, soft_wrap=True)
     console.print(f"diagnostics: {folder}/{PAGE}", markup=False, soft_wrap=True)
     console.print(f"sha256: {found.fitted.sha256}", markup=False)
+
+
+def _usual_time(institutions: int, *, quick: bool) -> str:
+    """How long it takes on two cores, in words; simulating institutions takes longer than all else."""
+    from wbsim.calibration.channels import channel_keys
+
+    if institutions and channel_keys():
+        return "two minutes" if quick else "ten minutes"
+    return "half a minute" if quick else "two to four minutes"
 
 
 def _inputs(

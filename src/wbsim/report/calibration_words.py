@@ -20,6 +20,7 @@ BLOCKS = {
     "level": "levels of attitudes",
     "dynamic": "how attitudes move and answers form",
     "event": "how often crises break out and climb",
+    "channel": "how policies work",
 }
 IDENTIFIED, WEAK, NOTHING = "identified", "weak", "not identified by data"
 #: A figure further than this from its prediction, in sd of the prediction, is missed.
@@ -137,7 +138,24 @@ def headline(shown: Shown) -> list[str]:
             f"Of the {sum(dynamic)} that say {BLOCKS['dynamic']}, {dynamic[0] or 'none'} "
             f"{'is' if dynamic[0] < 2 else 'are'} identified and {dynamic[1] or 'none'} weakly."
         )
-    return sentences
+    return sentences + institutions(shown)
+
+
+def institutions(shown: Shown) -> list[str]:
+    """What comparable institutions taught of policies, before and after; nothing where none was fitted."""
+    found = shown.get("channels")
+    if not found:
+        return []
+    silent = (
+        f" Of {_many(len(found['silent']), 'observation')} the model says too little."
+        if found["silent"]
+        else ""
+    )
+    return [
+        f"{_many(found['fitted'], 'observation')} of {_many(found['institutions'], 'comparable institution')} speak "
+        f"about policies: of {found['numbers']} numbers that move them, {found['before']} were at least a tenth "
+        f"narrower than their prior before institutions were fitted, {found['after']} are so now.{silent}"
+    ]
 
 
 def _many(count: int, noun: str) -> str:

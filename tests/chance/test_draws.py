@@ -62,6 +62,16 @@ def test_draw_k_is_the_same_in_every_block():
     assert all(np.array_equal(whole[name][33:35], part[name]) for name in PARAMETERS)
 
 
+def test_an_effect_that_may_not_exist_is_exactly_zero_as_often_as_said_and_else_follows_its_family():
+    prior = Prior("normal", 0.2, 0.4, zero=0.4)
+    values = quantile(prior, -2.0, 2.0, U)
+    assert (values == 0.0).mean() == pytest.approx(0.4, abs=0.002)
+    rest = values[values != 0.0]
+    assert rest == pytest.approx(quantile(Prior("normal", 0.2, 0.4), -2.0, 2.0, (U[U >= 0.4] - 0.4) / 0.6))
+    assert (rest < 0.0).any() and (rest > 0.0).any()
+    assert "zero with chance 0.4" in str(prior)
+
+
 def test_a_posterior_that_does_not_exist_is_refused():
     case = scenario()
     asked = case.assumptions.model_copy(update={"source": "posterior"})

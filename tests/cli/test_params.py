@@ -61,8 +61,9 @@ def test_wrong_choices_are_told_all_at_once(capsys: Capture) -> None:
 
 def test_the_mark_of_an_imposed_sign_is_shown(capsys: Capture) -> None:
     for name, said in (
-        ("line_escalation", "sign: imposed"),
+        ("attend_rent", "sign: imposed"),
         ("dialogue_contact", "sign: free"),
+        ("line_effect", "sign: free"),
         ("veto_cap", "none"),
     ):
         assert main(["params", name]) == 0

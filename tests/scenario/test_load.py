@@ -301,6 +301,16 @@ PATH = '[[assumptions.path]]\nname = "mediation"\nvalue = 1\n'
             'must be one of normal, lognormal, uniform, loguniform, beta; it is "gauss"',
         ),
         (
+            PARAMETERS + 'line_effect = { distribution = "normal", mean = 0.1, sd = 0.2, zero = 1 }',
+            3,
+            "line_effect.zero: must be at least 0 and below 1; it is 1",
+        ),
+        (
+            PARAMETERS + 'veto_cap = { distribution = "beta", mean = 0.4, concentration = 9, zero = 0.2 }',
+            3,
+            "veto_cap.zero: veto_cap cannot be zero",
+        ),
+        (
             PARAMETERS + 'influence = { distribution = "normal", mean = 0.1, sd = 0 }',
             3,
             "influence.sd: must be above 0 and at most 1000000; it is 0",

@@ -101,7 +101,7 @@ def test_what_is_measured_per_unit_of_something_is_an_effect(parameter: Paramete
 
 
 def test_parameters_move_policies_by_the_rules_that_read_them() -> None:
-    assert PARAMETERS["line_escalation"].equation == "M3, E2" and PARAMETERS["line_escalation"].moves_policies
+    assert PARAMETERS["line_effect"].equation == "M3, E2" and PARAMETERS["line_effect"].moves_policies
     assert PARAMETERS["gaming"].equation == "M2" and PARAMETERS["gaming"].moves_policies
     assert not PARAMETERS["rent"].moves_policies
     assert not PARAMETERS["open_balkan_end"].moves_policies

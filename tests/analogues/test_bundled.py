@@ -43,7 +43,9 @@ def test_the_institutions_are_there(analogues: tuple[Analogue, ...]) -> None:
 def test_files_agree_with_the_published_schema() -> None:
     validator = Draft202012Validator(json.loads(json.dumps(schema())))
     for file in files():
-        found = [error.message for error in validator.iter_errors(tomllib.loads(file.read_text(encoding="utf-8")))]
+        found = [
+            error.message for error in validator.iter_errors(tomllib.loads(file.read_text(encoding="utf-8")))
+        ]
         assert (file.name, found) == (file.name, [])
 
 

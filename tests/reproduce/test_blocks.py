@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reproduce.blocks import audit, drivers, extra, optimise, sensitivity, sweeps, validation
+from wbsim.tables.outcomes import HEADLINE_OUTCOMES
 
 SETTINGS = [
     {"name": "as compared", "kind": "own", "means": ""},
@@ -72,12 +73,11 @@ def test_channels_that_cancel_are_said_to() -> None:
 
 
 def shares(forum: float) -> dict[str, Any]:
-    effect = {"p_better": 0.5, "p_practical_better": forum, "p_practical_worse": 0.01, "data_share": 0.2}
-    effects = {name: {"policies": {"forum": effect}} for name in audit.HEADLINE_OUTCOMES}
-    level = dict.fromkeys([*audit.HEADLINE_OUTCOMES], 0.25)
+    effect = {"p_better": 0.5, "p_practical_better": forum, "p_practical_worse": 0.01}
+    effects = {name: {"policies": {"forum": effect}} for name in HEADLINE_OUTCOMES}
+    level = dict.fromkeys([*HEADLINE_OUTCOMES], 0.25)
     gap = {
-        name: {"mean": 1.0 if name != "crises_severe" else -1.0, "mcse": 0.1}
-        for name in audit.HEADLINE_OUTCOMES
+        name: {"mean": 1.0 if name != "crises_severe" else -1.0, "mcse": 0.1} for name in HEADLINE_OUTCOMES
     }
     gap["war_worry"] = {"mean": -1.0, "mcse": 0.1}
     return {
@@ -87,6 +87,7 @@ def shares(forum: float) -> dict[str, Any]:
         "levels": [{"status-quo": level, "forum": level}] * 2,
         "compared": dict.fromkeys(audit.SHOWN, "same"),
         "gaps": [{"status-quo|forum": gap}] * 2,
+        "origins": "Most comes from assumed parameters.",
     }
 
 

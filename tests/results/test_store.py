@@ -46,7 +46,7 @@ def written(path: Path, sizes: list[int]) -> Path:
 def test_every_value_lands_in_its_place_whatever_the_blocks(tmp_path: Path, sizes: list[int]):
     dataset = open_store(written(tmp_path / "worlds.zarr", sizes))
 
-    assert dict(dataset.regional.sizes) == {"scenario": 2, "world": 600, "month": 12, "outcome": 45}
+    assert dict(dataset.regional.sizes) == {"scenario": 2, "world": 600, "month": 12, "outcome": 46}
     numbers = np.arange(5, 605, dtype=np.float32)
     for name in ("regional", "states", "dyads", "summary"):
         values = dataset[name].transpose(..., "world").values

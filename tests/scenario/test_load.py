@@ -155,8 +155,8 @@ def test_all_problems_come_at_once_each_with_its_line_and_what_is_allowed(proble
         '(did you mean "XKX"?)',
         '10: policy[1].members[4]: names "SRB" a second time (name it once)',
         '11: policy[1].verification: is not a lever of "forum"; its levers are members, meetings_per_year, '
-        "kosovo_seat, quorum, rule, review_months, transparency, dialogue, crisis_line, commitments, staff, "
-        "cost (it is a lever of iisg-results)",
+        "led, kosovo_seat, quorum, rule, agenda, review_months, transparency, dialogue, crisis_line, commitments, "
+        "meeting_staff, meeting_cost, secretariat_cost, staff, cost (it is a lever of iisg-results)",
         "13: policy[2].mechanism: must be one of bilateral, nato, open-balkan, iisg, iisg-results, forum; it "
         'is "iisg-result" (did you mean "iisg-results"?)',
         '15: assumptions.parameters.loss_wieght: is not a parameter (did you mean "loss_weight"?)',

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Columns that the tables are made for, and origins of an effect that stand below each other in a cell.
 WIDTH, _STACKED = 100, 2
+#: Widest name of a policy that is kept on one line, with its indent.
+_LONGEST = 22
 
 
 def comparison_tables(experiment: Experiment, variance: VarianceFrom | None = None) -> Group:
@@ -124,6 +126,8 @@ def _differences(
     table: Table, policies: Sequence[str], window: int, title: str, variance: VarianceFrom | None
 ) -> RichTable:
     drawn = _grid(title, "Outcome and policy")
+    # A name is one word: the text of outcomes wraps, names don't.
+    drawn.columns[0].min_width = min(_LONGEST, max(map(len, policies)) + 2)
     drawn.add_column(table.baseline, justify="right", overflow="fold", max_width=12)
     split = applies(variance, table, window)
     for column in ("Difference", "90 % interval", "Better", "Harm", "MC error", *([HEADING] * split)):

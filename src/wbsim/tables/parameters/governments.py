@@ -105,7 +105,8 @@ PARAMETERS = (
         grade="analogy", neutral=0.0),
     Parameter(
         "event_half_life", "h_w", "months", "half-life of what governments remember of wars and crises",
-        Prior("lognormal", 12.0, 0.5), 2.0, 60.0, "assumed", "G1", _NONE, "a year",
+        Prior("lognormal", 12.0, 0.5), 2.0, 60.0, "assumed", "G1", _NONE,
+        "a year, within a factor of about two: one round of budgets and summits",
         "joint activity by month around 2022", grade="assumed"),
     Parameter(
         "accession_push", "η_A", "logit per unit of credibility", "reaction of effort to accession's credibility",

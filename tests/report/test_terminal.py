@@ -28,7 +28,7 @@ def test_a_comparison_prints_every_headline_outcome_with_all_its_figures():
         assert OUTCOMES[name].label.split()[0] in text
     assert re.search(r"forum +\+0\.100 +\+0\.100 to \+0\.100 +100 % +0 % +0\.0000", text)
     assert "Change from status-quo, twelve months to December 2024" in flat(text)
-    assert "else prior: then priors and chance drive it" in flat(text)
+    assert "Where the variance of effects comes from was not found out" in flat(text)
     assert "it is no forecast" in flat(text)
     assert "standard error of the mean" in flat(text)
 

@@ -17,6 +17,7 @@ from wbsim.tables.parameters import (
     citizens,
     cooperation,
     crises,
+    forum,
     governments,
     mechanisms,
     threats,
@@ -30,6 +31,7 @@ _SUBJECTS = (
     ("Threat levels and external powers", threats.PARAMETERS),
     ("Crises", crises.PARAMETERS),
     ("Mechanisms", mechanisms.PARAMETERS),
+    ("Forum", forum.PARAMETERS),
 )
 _KINDS: tuple[Kind, ...] = ("observed", "derived", "calibrated", "assumed")
 

@@ -50,7 +50,9 @@ def no_simulation(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_draws_are_of_every_calibrated_number_intercept_and_house(found: Calibration) -> None:
     kept = found.fitted
-    assert set(kept.keys) == set(coordinates()) and len(kept.keys) == len(coordinates())
+    # Without institutions, what they inform keeps its prior.
+    expected = coordinates("level", "dynamic", "event")
+    assert set(kept.keys) == set(expected) and len(kept.keys) == len(expected)
     assert kept.z.shape == (TINY.draws, len(kept.keys))
     assert kept.intercepts.shape == (TINY.draws, len(found.aim.intercept_names))
     assert kept.houses.shape == (TINY.draws, len(found.aim.surveys))

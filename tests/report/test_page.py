@@ -56,7 +56,7 @@ def test_the_headline_says_what_the_policy_changes_how_surely_and_what_it_may_ha
         in flat(page)
     )
     assert "lose by more than it on threat burden (100 %)" in flat(page)
-    assert "else prior: then priors and chance drive it" in flat(page)
+    assert "Where the variance of effects comes from was not found out" in flat(page)
     assert "it is no forecast" in flat(page)
 
 

@@ -157,7 +157,7 @@ def test_extra_runs_are_announced_printed_and_kept(capsys: pytest.CaptureFixture
     command = ["compare", "status-quo", "forum", *SMALL, "--channels", "--robustness", "--worlds-each", "1"]
     assert main([*command, "--out", "mine"]) == 0
     printed = capsys.readouterr()
-    assert "Channels: 1 division, 17 runs in 1 world each, probably about" in printed.err
+    assert "Channels: 1 division, 33 runs in 1 world each, probably about" in printed.err
     robustness = re.search(
         r"Robustness: (\d+) settings, 9 of them in two courses.*?(\d+) runs", printed.err, re.DOTALL
     )

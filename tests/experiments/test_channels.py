@@ -54,19 +54,19 @@ def test_a_game_worked_out_by_hand() -> None:
     found = division.outcomes["cooperation"]
     assert found.effect.mean == pytest.approx(0.11, abs=1e-6)
     assert found.cost is not None and found.cost.mean == pytest.approx(-0.01, abs=1e-6)
-    expected = {"dialogue": 0.04, "commitments": 0.02 + 0.03, "transparency": 0.03, "crisis-line": 0.0}
+    expected = {"dialogue": 0.04, "commitments": 0.02 + 0.03, "transparency": 0.03, "crisis-line": 0.0, "channel": 0.0}
     assert shares(division) == pytest.approx(expected, abs=1e-6)
     commitments = found.shares[1]
     assert commitments.missed.mean == pytest.approx(0.08, abs=1e-6)
     assert commitments.alone.mean == pytest.approx(0.02, abs=1e-6)
-    assert (division.method, division.combinations, division.compared_with) == ("exact", 16, "no policy")
+    assert (division.method, division.combinations, division.compared_with) == ("exact", 32, "no policy")
 
 
 def test_priorities_are_nil_without_a_result_based_iisg_and_need_no_runs() -> None:
     alone = divided()
     assert [part.name for part in alone.divisions[0].inert] == ["priorities"]
-    # 16 combinations, and the status quo.
-    assert alone.runs == 17
+    # 32 combinations, and the status quo.
+    assert alone.runs == 33
     together = divided(STATUS_QUO, BOTH)
     assert not together.divisions[0].inert
     assert shares(together.divisions[0])["priorities"] == pytest.approx(0.08, abs=1e-6)
@@ -81,8 +81,8 @@ def test_policies_of_one_scenario_are_players_too_and_share_what_takes_both() ->
 
 
 def test_a_run_that_several_divisions_need_is_made_once() -> None:
-    # 1 status quo, 16 of the forum, 16 of IISG, 32 + 16 of both, which share the one with all channels on.
-    assert divided(STATUS_QUO, FORUM, RESULTS, BOTH).runs == 1 + 16 + 16 + 32 + 16 - 1
+    # 1 status quo, 32 of the forum, 16 of IISG, 64 + 16 of both, which share the one with all channels on.
+    assert divided(STATUS_QUO, FORUM, RESULTS, BOTH).runs == 1 + 32 + 16 + 64 + 16 - 1
 
 
 def test_shares_and_cost_sum_to_the_effect_on_every_outcome() -> None:
@@ -115,7 +115,7 @@ def test_a_forum_whose_channels_are_all_off_shares_nothing() -> None:
         update={"without": tuple(c.name for c in MECHANISMS["forum"].channels)}
     )
     (division,) = divided(STATUS_QUO, FORUM.model_copy(update={"policies": (off,)})).divisions
-    assert division.parts == () and len(division.inert) == 5
+    assert division.parts == () and len(division.inert) == 6
     found = division.outcomes["cooperation"]
     assert found.cost == found.effect and found.shares == ()
 
@@ -217,6 +217,6 @@ def test_an_interrupt_in_extra_runs_leaves_nothing(tmp_path: Path) -> None:
 def test_progress_is_told_of_everything_once() -> None:
     told: list[tuple[int, int]] = []
     compared(progress=lambda done, total: told.append((done, total)))
-    # Four worlds of the comparison; 17 runs in five groups of at most four.
-    assert told[-1] == (4 + 4 * 5, 4 + 4 * 5)
+    # Four worlds of the comparison; 33 runs in nine groups of at most four.
+    assert told[-1] == (4 + 4 * 9, 4 + 4 * 9)
     assert [done for done, _ in told] == sorted({done for done, _ in told})

@@ -46,6 +46,8 @@ def test_a_results_folder_is_asked_again_with_fresh_worlds(
     question = [
         "--outcome",
         "support",
+        "--target",
+        "no-gain",
         "--method",
         "prim",
         "--workers",

@@ -77,7 +77,7 @@ def test_settings_that_all_points_share_are_refused_with_the_reason(setting: str
     ("text", "words", "hint"),
     [
         (
-            "forum.meetings",
+            "forum.meetings_a_year",
             'is not a lever of "forum"; it has members, meetings_per_year',
             "meetings_per_year",
         ),

@@ -62,7 +62,7 @@ def test_a_failure_is_quoted_with_shares_of_worlds_that_were_not_searched(reques
 
     assert section is not None
     text = words(section)
-    assert "forum lowers public trust in the other states by more than 1 point in 18 % of worlds" in text
+    assert "forum lowers public trust in the other states by more than 1 point in 20 % of worlds" in text
     assert "where weight of losses of trust against gains is above" in text
     assert "(95 % Monte Carlo interval " in text
 

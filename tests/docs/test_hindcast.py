@@ -34,6 +34,7 @@ def test_every_indicator_is_explained() -> None:
     assert [name for name in INDICATORS if f"`{name}`" not in table] == []
 
 
+@pytest.mark.slow
 def test_a_new_institution_is_predicted_and_mistakes_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

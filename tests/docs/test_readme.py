@@ -64,7 +64,12 @@ LONG = {
     "discover": ["--citizens", "40", "--workers", "1"],
     "optimise": [*SMALL, "--generations", "2", "--population", "4"],
 }
-LINES = [pytest.param(line, marks=[pytest.mark.slow] if line.split()[1] in LONG else []) for line in WBSIM]
+# Each comparison draws all figures of a report: one of them is run with the quick tests.
+FURTHER = [line for line in WBSIM if line.split()[1] == "compare" and "--help" not in line][1:]
+LINES = [
+    pytest.param(line, marks=[pytest.mark.slow] if line.split()[1] in LONG or line in FURTHER else [])
+    for line in WBSIM
+]
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -54,7 +54,13 @@ def test_a_game_worked_out_by_hand() -> None:
     found = division.outcomes["cooperation"]
     assert found.effect.mean == pytest.approx(0.11, abs=1e-6)
     assert found.cost is not None and found.cost.mean == pytest.approx(-0.01, abs=1e-6)
-    expected = {"dialogue": 0.04, "commitments": 0.02 + 0.03, "transparency": 0.03, "crisis-line": 0.0, "channel": 0.0}
+    expected = {
+        "dialogue": 0.04,
+        "commitments": 0.02 + 0.03,
+        "transparency": 0.03,
+        "crisis-line": 0.0,
+        "channel": 0.0,
+    }
     assert shares(division) == pytest.approx(expected, abs=1e-6)
     commitments = found.shares[1]
     assert commitments.missed.mean == pytest.approx(0.08, abs=1e-6)

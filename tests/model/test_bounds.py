@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from tests.model.small import region, run, scenario
 from wbsim.chance.draws import Draws
+from wbsim.model.measure import pairs_mean
+from wbsim.model.region import Region
 from wbsim.tables.outcomes import OUTCOME_INDEX
 from wbsim.tables.parameters import PARAMETERS
 from wbsim.tables.places import FORMATS
@@ -19,7 +21,6 @@ SHARES = [
 UNIT = [
     OUTCOME_INDEX[name]
     for name in (
-        "cooperation",
         "government_trust",
         "owned_share",
         "commitments_kept",
@@ -62,8 +63,6 @@ def test_everything_stays_finite_and_in_bounds(seed, edges, variants, levers, co
         shape = template.draws[name].shape
         u = generator.integers(0, 2, shape).astype(float) if edges else generator.uniform(size=shape)
         values[name] = parameter.low + u * (parameter.high - parameter.low)
-    from wbsim.model.region import Region
-
     for name, structure in STRUCTURES.items():
         values[name] = generator.integers(0, len(structure.choices), worlds).astype(float)
     subject = Region(case, template.chance, Draws(values), template.traits)
@@ -71,6 +70,10 @@ def test_everything_stays_finite_and_in_bounds(seed, edges, variants, levers, co
     assert np.isfinite(shown).all()
     assert ((shown[..., SHARES] >= 0) & (shown[..., SHARES] <= 100)).all()
     assert ((shown[..., UNIT] >= 0) & (shown[..., UNIT] <= 1 + 1e-9)).all()
+    # The joint optimum of 2021 is no ceiling for the index, but full practice of all is.
+    ideal = pairs_mean(subject.reference.ideal_joint)[:, None]
+    practice = shown[..., OUTCOME_INDEX["cooperation"]] * ideal
+    assert ((practice >= 0) & (practice <= 1 + 1e-9)).all()
     severity = subject.environment.severity
     assert ((severity >= 0) & (severity <= 4)).all()
     for government in subject.governments:

@@ -493,7 +493,9 @@ def test_money_at_stake_lifts_the_effort_that_a_veto_player_allows():
     }
     _, still = results_of({}, {**tight, "veto_money": 0.0}, months=60)
     _, lifted = results_of({}, {**tight, "veto_money": 0.1}, months=60)
-    assert (lifted.governments.effort[:, 1] > still.governments.effort[:, 1] + 0.02).all()
+    lift = lifted.governments.effort[:, 1] - still.governments.effort[:, 1]
+    assert (lift > 0.0).all()  # little where the government itself wants hardly more than the cap
+    assert lift.mean() > 0.05
     assert np.allclose(lifted.governments.effort[:, 0], still.governments.effort[:, 0], atol=0.02)
 
 

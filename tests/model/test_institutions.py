@@ -50,7 +50,9 @@ def test_a_yearly_forum_led_from_outside_has_all_six_at_most_meetings(outside, r
     assert region_led[0].all(axis=2).mean() < 0.4
 
 
-def test_a_settled_seat_binds_all_six_swiftly_and_a_contested_one_blocks_for_years(outside, region_led) -> None:
+def test_a_settled_seat_binds_all_six_swiftly_and_a_contested_one_blocks_for_years(
+    outside, region_led
+) -> None:
     # The second yearly meeting; the twelfth quarterly one, after three years.
     assert outside[2][1].mean() > 0.5
     assert region_led[2][11].mean() < 0.25

@@ -10,7 +10,14 @@ from wbsim.tables.outcomes import OUTCOME_INDEX
 
 WORLDS = 24
 #: What a forum that does nothing still shows: its meetings, what they adopt, and its money.
-PROCESS = {"meetings_held", "meetings_failed", "items_adopted", "money", "cooperation_per_euro"}
+PROCESS = {
+    "meetings_held",
+    "meetings_failed",
+    "items_adopted",
+    "items_shared",
+    "money",
+    "cooperation_per_euro",
+}
 #: Commitments are made cheap, so that items are adopted; a forum that meets monthly, a line that counts.
 EAGER = {
     "commitment_cost": 0.0,

@@ -31,14 +31,14 @@ def test_both_methods_find_a_planted_box_and_it_holds_in_fresh_worlds():
 
 
 def test_without_a_signal_boxes_of_the_search_do_not_hold():
-    """At most one search in twenty may claim something: of 20, more than 4 would happen once in 400 times."""
+    """At most one search in twenty may claim something: of 12, more than 3 would happen once in 400 times."""
     runs = []
-    for seed in range(20):
+    for seed in range(12):
         inputs, fresh = numbers(300, seed, 30), numbers(300, seed + 500, 30)
         which, others = (cases(np.zeros(300, bool), s, low=0.3) for s in (seed, seed + 500))
         runs.append(discover(inputs, which, seed=seed, fresh=(fresh, others), search=Search(resamples=1)))
 
-    assert sum(bool(each.holding) for each in runs) <= 4
+    assert sum(bool(each.holding) for each in runs) <= 3
     # PRIM overfits: the search itself is sure of its boxes.
     boasted = [each.found[0] for each in runs if each.found]
     assert np.mean([each.searched.density for each in boasted]) > 0.4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from math import hypot
 
 from reproduce.block import Block
 from reproduce.blocks.words import counted, label, listing
@@ -12,6 +13,7 @@ from reproduce.ladder.files import read_ladder
 from reproduce.ladder.tables import ladder_tables
 from reproduce.run import Facts
 from reproduce.runs.extremes import AS_BUNDLED, EXTREMES
+from reproduce.runs.ladder import LADDER
 from reproduce.runs.mean_field import MEAN_FIELD
 from reproduce.runs.shares import SHARES
 from wbsim.documents.markdown import table
@@ -38,8 +40,56 @@ OFTEN_GAINS, OFTEN_HARMS, NEARLY_ALL = 0.05, 0.02, 0.97
 
 
 def ladder() -> str:
-    """The headline after each change of the model."""
+    """The headline before and after the changes of the model."""
     return ladder_tables(read_ladder(ROOT / "docs"), SHOWN)
+
+
+def rungs(facts: Facts) -> str:
+    """The headline with each change taken back on its own, and which effects it moved."""
+    today, steps = facts["today"], facts["steps"]
+    reasons = [(str(n), step["change"], step["before"], step["evidence"]) for n, step in enumerate(steps, 1)]
+    parts = [
+        f"{facts['worlds']} worlds from seed 1, the worlds of the headline.",
+        table(
+            ("Change", "What is taken back", "What holds in its place", "Evidence for the change"), reasons
+        ),
+        *(_rungs_of(policy, today[policy], steps) for policy in today),
+        "What each of them did, beyond two Monte Carlo errors taken as if the worlds were not the same:",
+        "\n".join(_rung_moves(number, step, today) for number, step in enumerate(steps, 1)),
+    ]
+    return "\n\n".join(parts)
+
+
+def _rungs_of(policy: str, today: Facts, steps: Sequence[Facts]) -> str:
+    head = (f"{policy}: without", *(f"{OUTCOMES[name].label} ({OUTCOMES[name].unit})" for name in SHOWN))
+    rows = [("nothing: the model of today", *(_rung_cell(today[name], name) for name in SHOWN))]
+    rows += [
+        (f"{number} {step['change']}", *(_rung_cell(step["effects"][policy][name], name) for name in SHOWN))
+        for number, step in enumerate(steps, 1)
+    ]
+    return table(head, rows)
+
+
+def _rung_cell(effect: Facts, outcome: str) -> str:
+    if effect["mean"] is None:
+        return "-"
+    record = OUTCOMES[outcome]
+    mean, mcse = numbers.change(record, effect["mean"]), numbers.error(record, effect["mcse"])
+    return f"{mean} ± {mcse}; {numbers.percent(effect['p_better'])}"
+
+
+def _rung_moves(number: int, step: Facts, today: Facts) -> str:
+    moved = [
+        f"{policy} on {label(outcome)} from {numbers.change(OUTCOMES[outcome], was['mean'])} to "
+        f"{numbers.change(OUTCOMES[outcome], now['mean'])}"
+        for policy, effects in today.items()
+        for outcome in SHOWN
+        for was, now in ((step["effects"][policy][outcome], effects[outcome]),)
+        if was["mean"] is not None
+        and now["mean"] is not None
+        and abs(now["mean"] - was["mean"]) > CLEAR * hypot(was["mcse"], now["mcse"])
+    ]
+    return f"- Change {number} ({step['change']}) moved {listing(moved) or 'no effect beyond what chance would'}."
 
 
 def shares(facts: Facts) -> str:
@@ -225,6 +275,7 @@ def _of(mechanism: str) -> Block:
 
 BLOCKS = (
     Block("ladder", AUDIT, ladder),
+    Block("ladder-rungs", AUDIT, rungs, (LADDER,)),
     Block("shares", AUDIT, shares, (SHARES,)),
     Block("shares-findings", AUDIT, findings, (SHARES,)),
     _of("iisg-results"),

@@ -39,6 +39,8 @@ def cases(mechanism: str) -> dict[str, Case]:
             "without transparency": ({"transparency": 0.0}, {}),
             "crisis line alone": ({"dialogue": 0.0, "commitments": "none", "transparency": 0.0}, {}),
             "pledges acted upon in full": ({}, {"commitment_pull": 1.0}),
+            "broken commitments weigh as much as kept ones": ({}, {"loss_weight": 1.0}),
+            "a third of the pledged rise counts as kept": ({}, {"kept_bar": 0.33}),
         }
     return {
         AS_BUNDLED: ({}, {}),

@@ -51,12 +51,19 @@ def agree(body: Forum, there: NDArray[np.bool_], held: NDArray[np.bool_]) -> Agr
         at, passed = table.package(free)
         settled, chosen = np.repeat(at[:, None], 5, axis=1), passed[:, None] & free
     else:
-        settled, passed_alone = table.items()
-        order = np.where(passed_alone & free, concern, -1.0)
-        first = order.argmax(axis=1)
-        chosen = (np.arange(5) == first[:, None]) & passed_alone & free
+        settled, would_pass = table.items()
+        chosen = first_adopted(would_pass, free, concern)
     target = alone + settled[:, None, :] * rise
     return Agreement(chosen, alone, target, table.unit)
+
+
+def first_adopted(
+    would_pass: NDArray[np.bool_], free: NDArray[np.bool_], concern: Floats
+) -> NDArray[np.bool_]:
+    """The item (R, D) that a meeting adopts: of the `free` domains that would pass, the one of most `concern` (M3)."""
+    may = would_pass & free
+    first = np.where(may, concern, -1.0).argmax(axis=1)
+    return np.asarray((np.arange(may.shape[1]) == first[:, None]) & may)
 
 
 def efforts(region: Region) -> tuple[Floats, Floats]:

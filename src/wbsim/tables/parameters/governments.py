@@ -82,9 +82,8 @@ PARAMETERS = (
     Parameter(
         "priority_spread", "σ_p", "logit", "standard deviation of the priority that a government gives to cooperation",
         Prior("lognormal", 0.3, 0.4), 0.0, 1.2, "assumed", "G1",
-        "states.csv: GI-TOC's international cooperation of five states moves by half a point of ten in two years",
-        "governments change: effort a quarter higher or lower for years", "participation by meeting and year",
-        grade="elsewhere"),
+        _NONE, "governments change: effort a quarter higher or lower for years", "participation by meeting and year",
+        grade="assumed"),
     Parameter(
         "priority_half_life", "h_c", "months", "half-life of that priority",
         Prior("uniform", 12.0, 48.0), 3.0, 120.0, "assumed", "G1", _NONE, "between a year and a government's term",

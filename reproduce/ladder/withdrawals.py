@@ -122,7 +122,10 @@ def _exposed_states_are_paid() -> None:
 def _support_has_no_level() -> None:
     from wbsim.model.rules import effort
 
-    effort.support_gap = np.zeros_like
+    def support_gap(level: Any) -> Any:
+        return np.zeros_like(level)
+
+    effort.support_gap = support_gap
 
 
 _CHANNEL_PRIORS = {name: "prior" for name, each in PARAMETERS.items() if each.block == "channel"}

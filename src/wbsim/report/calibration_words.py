@@ -21,6 +21,7 @@ BLOCKS = {
     "dynamic": "how attitudes move and answers form",
     "event": "how often crises break out and climb",
     "channel": "how policies work",
+    "cooperation": "effort of states",
 }
 IDENTIFIED, WEAK, NOTHING = "identified", "weak", "not identified by data"
 #: A figure further than this from its prediction, in sd of the prediction, is missed.

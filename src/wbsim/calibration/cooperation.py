@@ -1,7 +1,8 @@
 """The posterior of the residuals of effort, given scores of the states' international cooperation.
 
 The reference month is solved at points of the prior of the residuals, with everything else that is calibrated from its
-posterior. Scores say nothing of the other blocks here: what they would say of rents or of the veto cap is averaged over.
+posterior. Scores say nothing of the other blocks here: what they would say of rents or of the veto cap is averaged
+over.
 """
 
 from __future__ import annotations

@@ -98,9 +98,7 @@ def weights(sample: Sample, scores: Sequence[Score]) -> Floats:
     return np.asarray(found / found.sum())
 
 
-def levels(
-    sample: Sample, scores: Sequence[Score], rows: Integers, generator: np.random.Generator
-) -> Floats:
+def levels(sample: Sample, scores: Sequence[Score], rows: Integers, generator: np.random.Generator) -> Floats:
     """Draws (M,) of the scale's level given the scores, at the chosen points of the sample."""
     variance = sample.error[rows] ** 2
     precision = 1.0 / LEVEL.b**2 + len(scores) / variance

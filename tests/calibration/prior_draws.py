@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from wbsim.calibration.measurement import LEVEL, slopes
 from wbsim.calibration.targets import targets
 from wbsim.chance.fitted import Fitted
 from wbsim.chance.posterior import coordinates
@@ -35,7 +36,10 @@ def prior_draws(count: int = 50) -> Fitted:
         generator.standard_normal((count, len(names))).astype(np.float32)
         for names in (keys, wordings, surveys)
     )
-    return Fitted(keys, z, wordings, intercepts, surveys, houses, np.ones(count, np.float32))
+    scale = np.column_stack([LEVEL.a + LEVEL.b * generator.standard_normal(count), slopes(count, generator)])
+    return Fitted(
+        keys, z, wordings, intercepts, surveys, houses, np.ones(count, np.float32), scale.astype(np.float32)
+    )
 
 
 def at_the_medians(count: int = 50, **intercepts: float) -> Fitted:

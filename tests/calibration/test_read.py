@@ -33,7 +33,7 @@ def test_without_files_they_are_those_of_the_package() -> None:
     found = read_inputs()
     assert (found.figures, found.rates) == (load_figures(), load_rates())
     assert found.analogues == load_analogues()
-    assert set(found.origins) == {"figures", "questions", "rates", "analogues"}
+    assert set(found.origins) == {"figures", "questions", "rates", "analogues", "scores"}
     assert all(len(digest) == 64 for digest in found.origins.values())
 
 

@@ -12,7 +12,7 @@ from wbsim.instruments.load import load_catalogue, load_figures, load_rates
 
 TINY = Settings(
     prior=64, members=90, steps=2, late=2, refits=1, wave=40, citizens=40, few=40, particles=200, draws=60,
-    free=64, halves=30, chains=20, generations=60,
+    free=64, scores=256, halves=30, chains=20, generations=60,
 )  # fmt: skip
 #: Two waves of one question, a pick-one question whose parts add up to 100, two levels, and figures of one survey.
 CHOSEN = ("E187", "E189", "E001", "E002")

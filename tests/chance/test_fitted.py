@@ -33,7 +33,7 @@ def test_what_is_read_is_what_was_written_with_the_same_hash(folder: Path) -> No
     again = read(folder / "posterior.npz", FITTED.sha256)
     for name in ("keys", "intercept_names", "surveys"):
         assert getattr(again, name) == getattr(FITTED, name)
-    for name in ("z", "intercepts", "houses", "reported"):
+    for name in ("z", "intercepts", "houses", "reported", "scale"):
         np.testing.assert_array_equal(getattr(again, name), getattr(FITTED, name))
     assert again.sha256 == FITTED.sha256
     record = json.loads((folder / "posterior.json").read_text())
@@ -49,8 +49,9 @@ def test_the_hash_covers_every_name_and_every_value() -> None:
         replace(FITTED, keys=(*FITTED.keys[1:], FITTED.keys[0])),
         replace(FITTED, surveys=(*FITTED.surveys[:-1], "another survey")),
         replace(FITTED, reported=FITTED.reported / 2),
+        replace(FITTED, scale=FITTED.scale[:, :0]),
     ]
-    assert len({each.sha256 for each in (FITTED, *changed)}) == 5
+    assert len({each.sha256 for each in (FITTED, *changed)}) == 6
 
 
 def test_worlds_draw_from_the_file_that_was_found(folder: Path) -> None:
@@ -107,13 +108,18 @@ def damaged() -> bytes:
         archive()[:30],
         archive(houses=None),
         archive(z=np.zeros((20, 3), np.float32)),
+        archive(scale=None),
+        archive(scale=np.zeros((20, 3), np.float32)),
         archive(z=np.array(["a"] * 20)),
         archive(z=np.array([Trap()], dtype=object)),
         pickle.dumps(Trap()),
         plain_array(),
         damaged(),
     ],
-    ids=["empty", "text", "cut", "cut short", "less", "shape", "words", "objects", "pickle", "array", "damaged"],
+    ids=[
+        "empty", "text", "cut", "cut short", "less", "shape", "no scale", "wide scale", "words", "objects", "pickle",
+        "array", "damaged",
+    ],
 )  # fmt: skip
 def test_what_is_no_archive_of_draws_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "posterior.npz"

@@ -37,7 +37,7 @@ def test_every_calibrated_number_has_one_coordinate_and_trust_in_oneself_none():
     assert len(set(KEYS)) == len(KEYS)
     assert len([key for key in KEYS if ">" in key]) == 30
     assert not [key for key in KEYS for code in STATE_CODES if key.endswith(f"{code}>{code}")]
-    blocks = [coordinates(block) for block in ("level", "dynamic", "event", "channel")]
+    blocks = [coordinates(block) for block in ("level", "dynamic", "event", "channel", "cooperation")]
     assert sorted(key for block in blocks for key in block) == sorted(KEYS)
     assert {key.partition(".")[0] for key in KEYS} == {p.name for p in PARAMETERS.values() if p.block}
 

@@ -21,8 +21,9 @@ def test_files_are_written_from_the_questions_beside_them(
     (tmp_path / "calibration").mkdir()
     shutil.copy(ROOT / "calibration" / "questions.toml", tmp_path / "calibration")
     assert main(["--root", str(tmp_path)]) == 0
-    assert capsys.readouterr().out == "calibration/figures.csv: written\ncalibration/rates.csv: written\n"
-    for name in ("figures.csv", "rates.csv"):
+    names = ("figures.csv", "rates.csv", "scores.csv")
+    assert capsys.readouterr().out == "".join(f"calibration/{name}: written\n" for name in names)
+    for name in names:
         assert (tmp_path / "calibration" / name).read_bytes() == (ROOT / "calibration" / name).read_bytes()
 
 

@@ -251,8 +251,16 @@ def test_governments_with_more_supportive_publics_make_more_effort():
     gap = effort.support_gap(level)
     assert gap.sum(axis=1) == pytest.approx(0.0) and (gap[0, 3] > 0.0).all() and (gap[0, 0] < 0.0).all()
     none, calm = one(0.0), np.zeros((1, 6))
-    base = effort.base(one(-1.0), np.full((1, 6), 0.2), gap, calm, none, calm, none, calm)
+    base = effort.base(one(-1.0), calm, np.full((1, 6), 0.2), gap, calm, none, calm, none, calm)
     assert (base[0, 3] > -1.0).all() and (base[0, 0] < -1.0).all()
+
+
+def test_a_residual_moves_the_effort_of_its_own_state_in_every_domain():
+    """G1."""
+    none, calm, gap = one(0.0), np.zeros((1, 6)), np.zeros((1, 6, 5))
+    residual = np.array([[0.0, 0.0, 0.0, 0.0, 0.0, 0.7]])
+    base = effort.base(one(-1.0), residual, calm, gap, calm, none, calm, none, calm)
+    assert base[0, 5] == pytest.approx(-0.3) and base[0, :5] == pytest.approx(-1.0)
 
 
 def test_priorities_wars_outside_and_crises_move_effort():
@@ -261,7 +269,7 @@ def test_priorities_wars_outside_and_crises_move_effort():
     calm, war = np.zeros((1, 6)), np.ones((1, 6))
 
     def base(priority=calm, weight=0.3, crisis=calm):
-        return effort.base(one(-1.0), heard, gap, priority, one(weight), war, one(0.1), crisis)[0, 0, 0]
+        return effort.base(one(-1.0), calm, heard, gap, priority, one(weight), war, one(0.1), crisis)[0, 0, 0]
 
     assert base() == pytest.approx(-0.7)
     assert base(weight=-0.3) < -1.0 < base()

@@ -65,6 +65,7 @@ def diagnostics(found: Calibration) -> Plain:
         "combinations": _combinations(found),
         "rates": rates(found),
         "channels": channels(found),
+        "cooperation": cooperation(found),
         "left_out": {kind: each.summary() for kind, each in found.left_out.items()},
         "chain": _chain(found),
     }
@@ -274,6 +275,23 @@ def channels(found: Calibration) -> Plain | None:
         },
         "stages": len(found.channels.posterior.stages),
         "capped": len(found.channels.posterior.capped),
+    }
+
+
+def cooperation(found: Calibration) -> Plain | None:
+    """The scores that were fitted, the scale that was found, and how many draws the weighted sample is worth.
+
+    None where no score was fitted.
+    """
+    measured = found.measured
+    if measured is None:
+        return None
+    return {
+        "scores": {score.state: score.value for score in measured.scores},
+        "points": len(measured.sample.z),
+        "effective": round(measured.effective),
+        "level": [round(float(q), 2) for q in np.quantile(measured.level, (0.05, 0.5, 0.95))],
+        "slope": [round(float(q), 2) for q in np.quantile(measured.slope, (0.05, 0.5, 0.95))],
     }
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from wbsim import __version__
 from wbsim.analogues.analogue import Analogue
 from wbsim.analogues.fit import Channels
+from wbsim.calibration import cooperation
 from wbsim.calibration.alternatives import Alternative, alternatives
 from wbsim.calibration.attitudes import Attitudes, Draws, Forward, fit_attitudes, likelihood
 from wbsim.calibration.channels import channel_keys, fit_channels, gather
@@ -22,12 +23,13 @@ from wbsim.calibration.cross_validate import CrossValidation, Kind, cross_valida
 from wbsim.calibration.events import Events, event_keys, fit_events, points
 from wbsim.calibration.free_run import free_run
 from wbsim.calibration.hindcast import Survey, hindcast
+from wbsim.calibration.measurement import Measured, measure
 from wbsim.calibration.settings import Settings
 from wbsim.calibration.space import space
 from wbsim.calibration.stages import Stages
 from wbsim.calibration.targets import Targets, targets
 from wbsim.chance.fitted import Fitted
-from wbsim.chance.posterior import Points
+from wbsim.chance.posterior import Points, beside
 from wbsim.inference import ensemble_sampler
 from wbsim.inference.ensemble_sampler import Chains, sample_chains
 from wbsim.inference.esmda import assimilate
@@ -36,6 +38,7 @@ from wbsim.inference.split import SplitCheck, check_split
 from wbsim.instruments.catalogue import Catalogue
 from wbsim.instruments.figure import Figure, fitted
 from wbsim.instruments.rate import Rate
+from wbsim.instruments.score import Score, to_fit
 from wbsim.scenario.limits import LATEST_HISTORY_END
 from wbsim.scenario.override import with_run
 from wbsim.scenario.schema import Assumptions, Scenario
@@ -55,7 +58,8 @@ _HALVES = 100_000
 class Inputs:
     """What is fitted to. `origins` says where catalogue, figures and rates came from, with the hash of each.
 
-    `analogues` are comparable institutions, which inform the channels.
+    `analogues` are comparable institutions, which inform the channels, and `scores` those of the states' cooperation,
+    which inform their effort.
     """
 
     catalogue: Catalogue
@@ -63,6 +67,7 @@ class Inputs:
     rates: tuple[Rate, ...]
     origins: dict[str, str]
     analogues: tuple[Analogue, ...] = ()
+    scores: tuple[Score, ...] = ()
 
     @property
     def aim(self) -> Targets:
@@ -73,7 +78,10 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Everything that was found; `seconds` it took, `worlds` simulated. No `channels` where nothing informs them."""
+    """Everything that was found; `seconds` it took, `worlds` simulated.
+
+    No `channels` and no `measured` cooperation where nothing informs them.
+    """
 
     inputs: Inputs
     aim: Targets
@@ -88,10 +96,11 @@ class Calibration:
     seconds: float
     worlds: int
     channels: Channels | None = None
+    measured: Measured | None = None
 
     @property
     def fitted(self) -> Fitted:
-        """The posterior as it is kept: attitudes, events and channels side by side, which no figure connects."""
+        """The posterior as it is kept: blocks side by side, which no figure connects."""
         return self._kept(self.attitudes.draws, self.aim)
 
     def alternative(self, other: Alternative) -> Fitted:
@@ -105,6 +114,11 @@ class Calibration:
         if self.channels is not None:
             keys = (*keys, *self.channels.evidence.keys)
             parts.append(self.channels.draws[:number])
+        scale = np.zeros((number, 0))
+        if self.measured is not None:
+            keys = (*keys, *self.measured.sample.keys)
+            parts.append(self.measured.draws[:number])
+            scale = np.column_stack([self.measured.level, self.measured.slope])[:number]
         return Fitted(
             keys=keys,
             z=_rounded(np.concatenate(parts, axis=1)),
@@ -113,6 +127,7 @@ class Calibration:
             surveys=aim.surveys[: draws.houses.shape[1]],
             houses=_rounded(draws.houses),
             reported=_rounded(self.events.reported[:number]),
+            scale=_rounded(scale),
         )
 
 
@@ -148,6 +163,7 @@ def calibrate(
     job.say("the posterior without each survey, and with twice the discrepancy")
     others = alternatives(attitudes.surface, aim, settings, np.random.default_rng([seed, 5]))
     channels = job.fit_channels(attitudes, events, np.random.default_rng([seed, 6]))
+    measured = job.fit_cooperation(attitudes, events, channels, np.random.default_rng([seed, 7]))
     seconds = time.monotonic() - started
     return Calibration(
         inputs,
@@ -163,6 +179,7 @@ def calibrate(
         seconds,
         job.done,
         channels,
+        measured,
     )
 
 
@@ -213,6 +230,7 @@ class _Job:
             "questions": sorted(map(str, aim.questions.values())),
             "rates": [str(rate) for rate in inputs.rates],
             "analogues": [str(each) for each in inputs.analogues],
+            "scores": [str(each) for each in inputs.scores],
             "settings": asdict(settings),
             "seed": seed,
         }
@@ -262,11 +280,7 @@ class _Job:
         if not keys or not self.inputs.analogues:
             return None
         label = "what the model gives for comparable institutions"
-        number = min(len(attitudes.draws.z), len(events.draws))
-        others = Points(
-            (*attitudes.space.keys, *events.keys),
-            np.concatenate([attitudes.draws.z[:number], events.draws[:number]], axis=1),
-        )
+        others = beside(Points(attitudes.space.keys, attitudes.draws.z), Points(events.keys, events.draws))
         evidence = gather(
             self.base,
             self.inputs.analogues,
@@ -279,6 +293,26 @@ class _Job:
             lambda n: self._tell(n, label),
         )
         return fit_channels(evidence, settings.particles, settings.draws, generator)
+
+    def fit_cooperation(
+        self,
+        attitudes: Attitudes,
+        events: Events,
+        channels: Channels | None,
+        generator: np.random.Generator,
+    ) -> Measured | None:
+        """The posterior of the states' residual effort; None where no score is there to be fitted to."""
+        scores, settings = to_fit(self.inputs.scores), self.settings
+        if not scores:
+            return None
+        self.say("the effort of states at points of the prior, for scores of their cooperation")
+        others = [Points(attitudes.space.keys, attitudes.draws.z), Points(events.keys, events.draws)]
+        if channels is not None:
+            others.append(Points(channels.evidence.keys, channels.draws))
+        sample = cooperation.gather(
+            self.base, beside(*others), settings.scores, self._seed(997), self.crew, self.stages
+        )
+        return measure(sample, scores, settings.draws, generator)
 
     def check_split(self, attitudes: Attitudes) -> SplitCheck:
         """Is there a second peak along the direction of the dynamics that the figures say most about?

@@ -14,7 +14,7 @@ from wbsim.calibration.evidence import KEPT
 from wbsim.calibration.fit import Inputs
 from wbsim.errors import InputError, Problem
 from wbsim.instruments.figure import fitted
-from wbsim.instruments.load import load_catalogue, load_figures, load_rates
+from wbsim.instruments.load import load_catalogue, load_figures, load_rates, load_scores
 from wbsim.paths import user_path
 from wbsim.scenario.resolve import resolve_calibration
 
@@ -26,8 +26,9 @@ def read_inputs(
     questions: Path | None = None,
     rates: Path | None = None,
     analogues: Path | None = None,
+    scores: Path | None = None,
 ) -> Inputs:
-    """Questions, figures, rates and institutions in the files given, by default those of the package.
+    """Questions, figures, rates, institutions and scores in the files given, by default those of the package.
 
     Raises InputError with the problems of all files, and where nothing is there to be fitted.
     """
@@ -35,8 +36,9 @@ def read_inputs(
     catalogue = _tried(lambda: load_catalogue(questions), problems)
     read = _tried(lambda: load_figures(figures, catalogue), problems) if catalogue is not None else None
     counted = _tried(lambda: load_rates(rates), problems)
+    scored = _tried(lambda: load_scores(scores), problems)
     institutions: tuple[Analogue, ...] | None = _tried(lambda: load.load_analogues(analogues), problems)
-    if problems or catalogue is None or read is None or counted is None or institutions is None:
+    if catalogue is None or read is None or counted is None or institutions is None or scored is None:
         raise InputError(problems)
     if len(fitted(read)) < _FEWEST:
         raise InputError(
@@ -51,12 +53,14 @@ def read_inputs(
         "figures": (figures, "figures.csv"),
         "questions": (questions, "questions.toml"),
         "rates": (rates, "rates.csv"),
+        "scores": (scores, "scores.csv"),
     }
     origins = {name: _sha256(*where) for name, where in named.items()}
     digest = hashlib.sha256()
     for file in load.files(analogues):
         digest.update(file.read_bytes())
-    return Inputs(catalogue, read, counted, origins | {"analogues": digest.hexdigest()}, institutions)
+    origins |= {"analogues": digest.hexdigest()}
+    return Inputs(catalogue, read, counted, origins, institutions, scored)
 
 
 #: With fewer figures than this there is no history to match.
@@ -77,11 +81,13 @@ def keep_inputs(
     questions: Path | None,
     rates: Path | None,
     analogues: Path | None = None,
+    scores: Path | None = None,
 ) -> None:
     """Copies of the files that were fitted to, for whoever later asks what a posterior knows."""
     place = folder / KEPT
     place.mkdir(exist_ok=True)
-    for path, name in ((figures, "figures.csv"), (questions, "questions.toml"), (rates, "rates.csv")):
+    given = {"figures.csv": figures, "questions.toml": questions, "rates.csv": rates, "scores.csv": scores}
+    for name, path in given.items():
         (place / name).write_bytes(_bytes(path, name))
     texts = {file.name: file.read_bytes() for file in load.files(analogues)}
     place = folder / INSTITUTIONS

@@ -21,8 +21,8 @@ class Settings:
     `prior` points of the prior; ES-MDA with `members` in `steps`, of which the emulator learns from the last `late`;
     one to `refits` + 1 waves of as many at the draws, with `citizens` a state (the others have `few`); SMC with
     `particles`, `draws` of which are kept; a check with fresh chance at up to `wave` of them; `free` worlds for event
-    rates, and `institutions` for each comparable institution; `halves` members of each split prior; `chains` and
-    `generations` of the second algorithm. `errors` of the figures.
+    rates, `institutions` for each comparable institution, and `scores` points for scores of cooperation; `halves`
+    members of each split prior; `chains` and `generations` of the second algorithm. `errors` of the figures.
     """
 
     prior: int = 4096
@@ -37,6 +37,7 @@ class Settings:
     draws: int = 2000
     free: int = 4096
     institutions: int = 1024
+    scores: int = 65536
     halves: int = 600
     chains: int = 60
     generations: int = 12000
@@ -46,5 +47,5 @@ class Settings:
 #: For tests and for a first look: the same chain in seconds.
 SMALL = Settings(
     prior=512, members=300, steps=4, refits=1, wave=300, citizens=80, few=80, particles=1000, draws=500,
-    free=512, institutions=256, halves=200, chains=30, generations=300,
+    free=512, institutions=256, scores=4096, halves=200, chains=30, generations=300,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A fitted posterior as it is kept: draws of the parameters, of intercepts and of house effects, with their names."""
+"""A fitted posterior as it is kept: draws of parameters, intercepts, house effects and scales, with their names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from wbsim.scenario.posterior import DRAWS, RECORD, PosteriorFile
 
 Singles = NDArray[np.float32]
 
-_ARRAYS = ("z", "intercepts", "houses", "reported")
+_ARRAYS = ("z", "intercepts", "houses", "reported", "scale")
 _NAMES = ("keys", "intercept_names", "surveys")
 #: What NumPy raises at files that are no archives, or broken ones.
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, EOFError, BadZipFile, zlib.error)
@@ -31,7 +31,8 @@ class Fitted:
     """M joint draws.
 
     `z` (M, P): coordinates of the calibrated numbers `keys`; `intercepts` (M, W) and `houses` (M, S): standard normal
-    coordinates of `intercept_names` and of `surveys`; `reported` (M,): share of crises that the list of events holds.
+    coordinates of `intercept_names` and of `surveys`; `reported` (M,): share of crises that the list of events holds;
+    `scale` (M, 2): level and slope of the scores of cooperation, (M, 0) where none was fitted.
     """
 
     keys: tuple[str, ...]
@@ -41,6 +42,7 @@ class Fitted:
     surveys: tuple[str, ...]
     houses: Singles
     reported: Singles
+    scale: Singles
 
     @property
     def posterior(self) -> Posterior:
@@ -79,9 +81,10 @@ def read(path: str | Path, sha256: str | None = None) -> Fitted:
     try:
         with np.load(path, allow_pickle=False) as archive:
             keys, intercept_names, surveys = (tuple(map(str, archive[name])) for name in _NAMES)
-            z, intercepts, houses, reported = (archive[name].astype(np.float32) for name in _ARRAYS)
+            z, intercepts, houses, reported, scale = (archive[name].astype(np.float32) for name in _ARRAYS)
         shapes = [(len(z), len(names)) for names in (keys, intercept_names, surveys)] + [(len(z),)]
-        if [each.shape for each in (z, intercepts, houses, reported)] != shapes:
+        scales = [(len(z), 0), (len(z), 2)]
+        if [each.shape for each in (z, intercepts, houses, reported)] != shapes or scale.shape not in scales:
             raise ValueError("names and draws do not belong together")
     except _UNREADABLE as error:
         raise InputError(
@@ -91,7 +94,7 @@ def read(path: str | Path, sha256: str | None = None) -> Fitted:
                 suggestion="run `wbsim calibrate`",
             )
         ) from None
-    fitted = Fitted(keys, z, intercept_names, intercepts, surveys, houses, reported)
+    fitted = Fitted(keys, z, intercept_names, intercepts, surveys, houses, reported, scale)
     if sha256 is not None and fitted.sha256 != sha256:
         raise InputError(
             Problem(

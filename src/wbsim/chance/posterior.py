@@ -55,6 +55,13 @@ class Points:
         return None if column is None else np.asarray(ndtr(self.z[rows, column]))
 
 
+def beside(*points: Points) -> Points:
+    """Points of several blocks with all their keys, as many as the shortest has."""
+    count = min(len(each.z) for each in points)
+    keys = tuple(key for each in points for key in each.keys)
+    return Points(keys, np.concatenate([each.z[:count] for each in points], axis=1))
+
+
 @dataclass(frozen=True)
 class Posterior(Points):
     """Draws of a fitted distribution; world k takes row permutation(seed)[k mod M]."""

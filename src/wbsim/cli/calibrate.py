@@ -36,6 +36,10 @@ def calibrate(
         Path | None,
         typer.Option(metavar="FOLDER", help="Comparable institutions to fit to. [default: the package's]"),
     ] = None,
+    scores: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Scores of cooperation to fit to. [default: the package's]"),
+    ] = None,
     scenario: Annotated[
         str | None,
         typer.Option(
@@ -76,10 +80,11 @@ def calibrate(
     from wbsim.calibration.settings import SMALL, Settings
     from wbsim.chance.fitted import write
     from wbsim.cli.output import print_json
+    from wbsim.instruments.score import to_fit
     from wbsim.scenario.load import load
     from wbsim.scenario.posterior import ALTERNATIVES
 
-    inputs = _inputs(figures, questions, rates, analogues)
+    inputs = _inputs(figures, questions, rates, analogues, scores)
     folder = _folder(out, replace=replace)
     settings = SMALL if quick else Settings()
     base = load(scenario) if scenario else None
@@ -87,7 +92,8 @@ def calibrate(
     if not quiet:
         time = _usual_time(len(inputs.analogues), quick=quick)
         notices.print(
-            f"Fitting {len(inputs.aim.figures)} figures and {len(inputs.rates)} event rates with up to "
+            f"Fitting {len(inputs.aim.figures)} figures, {len(inputs.rates)} event rates and "
+            f"{len(to_fit(inputs.scores))} scores of cooperation with up to "
             f"{planned_worlds(settings, len(inputs.analogues)):,} simulated worlds: about {time} "
             f"on two cores. Finished pieces are kept in {folder / 'work'}: stopped, the command goes on from there.",
             soft_wrap=True,
@@ -106,7 +112,7 @@ def calibrate(
     from wbsim.report.calibration_page import write_page
 
     shown = diagnostics(found)
-    keep_inputs(folder, figures, questions, rates, analogues)
+    keep_inputs(folder, figures, questions, rates, analogues, scores)
     write(found.fitted, record(found), folder)
     if found.channels is not None:
         from wbsim.analogues import store
@@ -143,11 +149,15 @@ def _usual_time(institutions: int, *, quick: bool) -> str:
 
 
 def _inputs(
-    figures: Path | None, questions: Path | None, rates: Path | None, analogues: Path | None
+    figures: Path | None,
+    questions: Path | None,
+    rates: Path | None,
+    analogues: Path | None,
+    scores: Path | None,
 ) -> Inputs:
     from wbsim.calibration.read import read_inputs
 
-    return read_inputs(figures, questions, rates, analogues)
+    return read_inputs(figures, questions, rates, analogues, scores)
 
 
 def _folder(out: Path, *, replace: bool) -> Path:

@@ -14,6 +14,7 @@ _BLOCKS: dict[FitBlock, str] = {
     "dynamic": "how attitudes move and answers form",
     "event": "how often crises break out and climb",
     "channel": "how policies work",
+    "cooperation": "effort of states",
 }
 
 

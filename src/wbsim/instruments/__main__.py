@@ -1,4 +1,4 @@
-"""`python -m wbsim.instruments`: write calibration/figures.csv and rates.csv from the data and questions.toml."""
+"""`python -m wbsim.instruments`: write figures.csv, rates.csv and scores.csv of calibration/ from the data."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from wbsim.errors import InputError
 from wbsim.instruments.count_rates import count_rates, write_rates
 from wbsim.instruments.load import load_catalogue, load_register
 from wbsim.instruments.read_figures import write_figures
+from wbsim.instruments.read_scores import published_scores, write_scores
 
 _ROOT = Path(__file__).resolve().parents[3]
 
 
 def made(root: Path) -> dict[Path, str]:
-    """The texts of the two files of the checkout `root`, from its own questions.toml. Raises InputError."""
+    """The texts of the files of the checkout `root`, from its own questions.toml. Raises InputError."""
     catalogue = load_catalogue(root / "calibration" / "questions.toml")
     figures = load_register(catalogue=catalogue).figures
     folder = root / "calibration"
     return {
         folder / "figures.csv": write_figures(figures, catalogue),
         folder / "rates.csv": write_rates(count_rates()),
+        folder / "scores.csv": write_scores(published_scores()),
     }
 
 

@@ -1,4 +1,4 @@
-"""The way from a path, or from nothing, to the catalogue, the figures and the event rates."""
+"""The way from a path, or from nothing, to the catalogue, the figures, the event rates and the scores."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from wbsim.instruments.read_catalogue import read_catalogue
 from wbsim.instruments.read_figures import read_figures
 from wbsim.instruments.read_published import read_published
 from wbsim.instruments.read_rates import read_rates
+from wbsim.instruments.read_scores import read_scores
 from wbsim.instruments.register import Register
+from wbsim.instruments.score import Score
 from wbsim.paths import user_path
 from wbsim.scenario.resolve import Found, resolve_calibration
 from wbsim.scenario.text import MAX_BYTES, TextKind, UnreadableError, read_text
@@ -44,6 +46,14 @@ def load_figures(path: str | Path | None = None, catalogue: Catalogue | None = N
 def load_rates(path: str | Path | None = None) -> tuple[Rate, ...]:
     """The event rates in the file at `path`, by default those of the calibration folder. Raises InputError."""
     return read_rates(_found(path, "rates.csv"))
+
+
+def load_scores(path: str | Path | None = None) -> tuple[Score, ...]:
+    """The scores of cooperation in the file at `path`, by default those of the calibration folder.
+
+    Raises InputError with every problem.
+    """
+    return read_scores(_found(path, "scores.csv"))
 
 
 def load_register(path: str | Path | None = None, catalogue: Catalogue | None = None) -> Register:

@@ -104,7 +104,17 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
     gap = effort.support_gap(support)
     none, nowhere = np.zeros(worlds), np.zeros((worlds, 6))
     motive = effort.motive(
-        effort.base(p["effort_base"], p["responsiveness"], gap, nowhere, none, nowhere, none, nowhere),
+        effort.base(
+            p["effort_base"],
+            p["effort_residual"],
+            p["responsiveness"],
+            gap,
+            nowhere,
+            none,
+            nowhere,
+            none,
+            nowhere,
+        ),
         np.zeros((1, 1, 1)),
         np.zeros((1, 1, 1)),
         np.zeros((1, 1, 1)),

@@ -21,6 +21,7 @@ BLOCKS = {
     "dynamic": "how attitudes move and answers form",
     "event": "how often crises break out and climb",
     "channel": "how policies work",
+    "cooperation": "effort of states",
 }
 IDENTIFIED, WEAK, NOTHING = "identified", "weak", "not identified by data"
 #: A figure further than this from its prediction, in sd of the prediction, is missed.
@@ -138,7 +139,7 @@ def headline(shown: Shown) -> list[str]:
             f"Of the {sum(dynamic)} that say {BLOCKS['dynamic']}, {dynamic[0] or 'none'} "
             f"{'is' if dynamic[0] < 2 else 'are'} identified and {dynamic[1] or 'none'} weakly."
         )
-    return sentences + institutions(shown)
+    return sentences + institutions(shown) + scored(shown)
 
 
 def institutions(shown: Shown) -> list[str]:
@@ -155,6 +156,19 @@ def institutions(shown: Shown) -> list[str]:
         f"{_many(found['fitted'], 'observation')} of {_many(found['institutions'], 'comparable institution')} speak "
         f"about policies: of {found['numbers']} numbers that move them, {found['before']} were at least a tenth "
         f"narrower than their prior before institutions were fitted, {found['after']} are so now.{silent}"
+    ]
+
+
+def scored(shown: Shown) -> list[str]:
+    """What scores of the states' cooperation taught; nothing where none was fitted."""
+    found = shown.get("cooperation")
+    if not found:
+        return []
+    low, median, high = found["slope"]
+    return [
+        f"{_many(len(found['scores']), 'score')} of international cooperation speak about the effort of states: a unit of "
+        f"log-odds of effort is worth {median:.1f} points ({low:.1f} to {high:.1f}). The weighted points of the prior "
+        f"are worth {found['effective']:,} draws."
     ]
 
 

@@ -11,9 +11,9 @@ Kind = Literal["observed", "derived", "calibrated", "assumed"]
 #: How near the evidence behind a number is to it, the nearest first; `wbsim.tables.grades` says what each means.
 Grade = Literal["region", "elsewhere", "analogy", "assumed"]
 Axis = Literal["state", "dyad", "directed-pair", "domain", "threat", "state-threat", "dyad-group", "format"]
-#: How a calibrated parameter is fitted: levels of attitudes, what moves them, the rates of events, or the channels
-#: of policies, which comparable institutions inform.
-FitBlock = Literal["level", "dynamic", "event", "channel"]
+#: How a calibrated parameter is fitted: levels of attitudes, what moves them, the rates of events, the channels of
+#: policies, which comparable institutions inform, or the effort of states, which scores of their cooperation inform.
+FitBlock = Literal["level", "dynamic", "event", "channel", "cooperation"]
 Better = Literal["higher", "lower"]
 #: Equations of mechanisms that only a policy starts or changes: payment on results, forum, ownership, both together.
 POLICY_EQUATIONS = frozenset(("M2", "M3", "M4", "M5"))

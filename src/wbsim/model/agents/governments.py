@@ -120,6 +120,7 @@ class Governments(list[Government]):
             odds,
             effort.base(
                 p["effort_base"],
+                p["effort_residual"],
                 p["responsiveness"],
                 reference.support_gap,
                 self.priority,

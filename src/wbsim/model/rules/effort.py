@@ -52,6 +52,7 @@ def support_gap(level: Floats) -> Floats:
 
 def base(
     level: Floats,
+    residual: Floats,
     responsiveness: Floats,
     gap: Floats,
     priority: Floats,
@@ -62,11 +63,12 @@ def base(
 ) -> Floats:
     """Logit of effort before this month's motives, (R, 6, D) (G1).
 
-    `level` and weights (R,); `responsiveness` (R, 6) to the `gap` of the own public's support from that of the six
-    (R, 6, D), in units of 10 points; `priority` that the government gives to cooperation by itself, memory of a `war`
-    outside, which raises effort, and of `crisis` with others above the usual, which lowers it, all (R, 6).
+    `level` and weights (R,); `residual` (R, 6) of a state that no named motive explains; `responsiveness` (R, 6) to
+    the `gap` of the own public's support from that of the six (R, 6, D), in units of 10 points; `priority` that the
+    government gives to cooperation by itself, memory of a `war` outside, which raises effort, and of `crisis` with
+    others above the usual, which lowers it, all (R, 6).
     """
-    state = level[:, None] + priority + war_weight[:, None] * war - crisis_weight[:, None] * crisis
+    state = level[:, None] + residual + priority + war_weight[:, None] * war - crisis_weight[:, None] * crisis
     return np.asarray(state[:, :, None] + responsiveness[:, :, None] * gap)
 
 

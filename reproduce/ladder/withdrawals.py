@@ -259,6 +259,12 @@ WITHDRAWALS = (
         parameters={"priority_spread": fixed(0.0), "effort_war": fixed(0.0), "effort_crisis": fixed(0.0)},
     ),
     Withdrawal(
+        "States' efforts differ by what no named motive explains, fitted to scores of their cooperation",
+        "only by rents, accession, support, threats and the veto player",
+        "states.csv: GI-TOC's international cooperation of 2021, five states",
+        parameters={"effort_residual": fixed(0.0)},
+    ),
+    Withdrawal(
         "Effort answers the level of support",
         "only its changes",
         "support by state in the surveys that are fitted",

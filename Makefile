@@ -28,10 +28,10 @@ demo: $(RUN_READY)
 	$(BIN)/python -m wbsim compare --worlds $(WORLDS)
 
 test: check
-	$(BIN)/python -m pytest -m "not slow" -n auto
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal
 
 test-all: check
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(DEV_READY)
 	$(BIN)/python -m ruff check .

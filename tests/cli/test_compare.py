@@ -20,7 +20,6 @@ from wbsim.chance.fitted import write
 from wbsim.cli.app import main
 from wbsim.experiments import execute
 from wbsim.experiments.work import model_reference
-from wbsim.report.sections import part
 from wbsim.tables.parameters import calibrated_table
 
 ROOT = Path(__file__).parents[2]
@@ -29,9 +28,7 @@ SMALL = ["--worlds", "2", "--years", "1", "--citizens", "40", "--workers", "1"]
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test in an empty folder; reports have the figures of one outcome, because they take long."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(part, "DRAWN", ("cooperation",))
 
 
 @pytest.fixture

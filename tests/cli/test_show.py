@@ -16,12 +16,6 @@ from tests.experiments import fake_model
 from tests.experiments.fake_model import scenario
 from wbsim.cli.app import main
 from wbsim.report.publish import publish_report
-from wbsim.report.sections import part
-
-
-@pytest.fixture(autouse=True)
-def _few_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(part, "DRAWN", ("cooperation",))
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,6 @@ SHARES = [
 UNIT = [
     OUTCOME_INDEX[name]
     for name in (
-        "cooperation",
         "government_trust",
         "owned_share",
         "commitments_kept",
@@ -71,6 +70,9 @@ def test_everything_stays_finite_and_in_bounds(seed, edges, variants, levers, co
     assert np.isfinite(shown).all()
     assert ((shown[..., SHARES] >= 0) & (shown[..., SHARES] <= 100)).all()
     assert ((shown[..., UNIT] >= 0) & (shown[..., UNIT] <= 1 + 1e-9)).all()
+    # The index is no share: 1 is the joint optimum of the reference month, beyond which later motives may drive.
+    assert (shown[..., OUTCOME_INDEX["cooperation"]] >= 0).all()
+    assert ((subject.environment.practice >= 0) & (subject.environment.practice <= 1)).all()
     severity = subject.environment.severity
     assert ((severity >= 0) & (severity <= 4)).all()
     for government in subject.governments:

@@ -486,7 +486,6 @@ def test_an_exposed_report_shows_nothing_and_is_not_paid_for_a_year():
 def test_money_at_stake_lifts_the_effort_that_a_veto_player_allows():
     tight = {
         "veto_cap": 0.05,
-        "effort_residual": 0.0,
         "entry_delay": 0.0,
         "incentive": 0.0,
         "crowding_out": 0.0,

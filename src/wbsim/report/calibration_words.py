@@ -166,8 +166,8 @@ def scored(shown: Shown) -> list[str]:
         return []
     low, median, high = found["slope"]
     return [
-        f"{_many(len(found['scores']), 'score')} of international cooperation speak about the effort of states: a unit of "
-        f"log-odds of effort is worth {median:.1f} points ({low:.1f} to {high:.1f}). The weighted points of the prior "
+        f"{_many(len(found['scores']), 'score')} of international cooperation speak about the effort of states: a unit "
+        f"of log-odds of effort is worth {median:.1f} points ({low:.1f} to {high:.1f}). The weighted points of the prior "
         f"are worth {found['effective']:,} draws."
     ]
 

@@ -18,6 +18,11 @@ Plain = dict[str, object]
 RANK_FAILS = "the median over worlds is 0 or less"
 PREDICTION_FAILS = "fewer than three in five lie in their 90 % intervals, or the baseline's CRPS is lower"
 GROWTH_FAILS = "the index rises in no more than half of the worlds"
+#: What the growth cannot show.
+GROWTH_CAVEAT = (
+    "the six cannot be separated, so that only the direction is checked, and the prior of what a war outside does to "
+    "effort (effort_war) was set with a look at it"
+)
 
 
 def summary(found: Check) -> Plain:
@@ -76,4 +81,5 @@ def _growth(growth: Growth) -> Plain:
         "officers": {str(year): number for year, number in growth.officers.items()},
         "fails_if": GROWTH_FAILS,
         "holds": growth.holds,
+        "caveat": GROWTH_CAVEAT,
     }

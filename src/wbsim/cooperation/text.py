@@ -9,7 +9,7 @@ from rich.text import Text
 
 from wbsim.calibration.validate import quantiles
 from wbsim.cooperation.check import Check, Growth, Predicted
-from wbsim.cooperation.summary import GROWTH_FAILS, PREDICTION_FAILS, RANK_FAILS
+from wbsim.cooperation.summary import GROWTH_CAVEAT, GROWTH_FAILS, PREDICTION_FAILS, RANK_FAILS
 from wbsim.cooperation.worlds import YEARS
 from wbsim.tables.places import STATES
 
@@ -93,8 +93,8 @@ def growth(found: Growth) -> str:
     days = ", ".join(f"{number:,} ({year})" for year, number in found.officers.items())
     low, median, high = np.quantile(found.ratio, (0.05, 0.5, 0.95)) - 1.0
     return (
-        f"Joint action days in South-East Europe had {days} officers; the six cannot be separated, so that only the "
-        f"direction is checked. The index changes by {100 * median:+.1f} % from {YEARS[0]} to {YEARS[-1]} "
+        f"Joint action days in South-East Europe had {days} officers; {GROWTH_CAVEAT}. The index "
+        f"changes by {100 * median:+.1f} % from {YEARS[0]} to {YEARS[-1]} "
         f"({100 * low:+.1f} to {100 * high:+.1f} %) and rises in {100 * found.rises:.0f} of 100 worlds. It fails if "
         f"{GROWTH_FAILS}: {verdict(holds=found.holds)}."
     )

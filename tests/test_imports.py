@@ -44,6 +44,7 @@ def test_loading_figures_and_rates_loads_nothing_heavy():
         ["run", "--help"],
         ["validate", "--help"],
         ["hindcast", "--help"],
+        ["cooperation", "--help"],
         ["sensitivity", "--help"],
         ["--version"],
     ],

@@ -80,6 +80,7 @@ def test_what_was_fitted_to_is_kept_beside_the_posterior(tmp_path: Path) -> None
         "figures.csv",
         "questions.toml",
         "rates.csv",
+        "scores.csv",
     ]
     assert [each.name for each in load_analogues(tmp_path / INSTITUTIONS)] == [
         each.name for each in load_analogues()

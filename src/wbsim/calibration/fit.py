@@ -230,7 +230,7 @@ class _Job:
             "questions": sorted(map(str, aim.questions.values())),
             "rates": [str(rate) for rate in inputs.rates],
             "analogues": [str(each) for each in inputs.analogues],
-            "scores": [str(each) for each in inputs.scores],
+            "scores": [str(each) for each in to_fit(inputs.scores)],
             "settings": asdict(settings),
             "seed": seed,
         }

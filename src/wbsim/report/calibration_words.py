@@ -167,8 +167,8 @@ def scored(shown: Shown) -> list[str]:
     low, median, high = found["slope"]
     return [
         f"{_many(len(found['scores']), 'score')} of international cooperation speak about the effort of states: a unit "
-        f"of log-odds is worth {median:.1f} points ({low:.1f} to {high:.1f}). The weighted points of the prior "
-        f"are worth {found['effective']:,} draws."
+        f"of log-odds of effort is worth {median:.1f} points ({low:.1f} to {high:.1f}). The weighted points of the "
+        f"prior are worth {found['effective']:,} draws."
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from reproduce.block import Block
 from reproduce.blocks.words import counted, is_or_are
 from reproduce.run import Facts
+from reproduce.runs.cooperation import COOPERATION
 from reproduce.runs.validation import VALIDATION
 from wbsim.documents.markdown import table
 from wbsim.report.numbers import percent
@@ -60,5 +61,80 @@ def _coverage(facts: Facts) -> str:
     return f"{inside} of {n} lie in their 90 % intervals, where {0.9 * n:.1f} are expected."
 
 
-BLOCKS = (Block("validation", DOCUMENT, scores, (VALIDATION,)),)
+def cooperation(facts: Facts) -> str:
+    """Ranks, predicted scores and growth of cooperation, each with its verdict."""
+    ranks = table(
+        ("Check", "In the model", "Observed", "n", "Median", "90 % interval", "Verdict"),
+        [_rank(rank) for rank in facts["ranks"]],
+    )
+    predictions = [
+        _predictions(title, facts[name])
+        for title, name in (
+            ("Each score of 2021, predicted from the other states'", "left_out"),
+            ("Scores of 2023, which were never fitted", "later"),
+        )
+        if facts[name] is not None
+    ]
+    what = (
+        f"Spearman's rank correlation over {facts['worlds']:,} worlds of the bundled posterior (`wbsim cooperation`); "
+        f"a line fails if {facts['ranks'][0]['fails_if']}; where the interval holds 0, worlds disagree on the sign:"
+    )
+    return "\n\n".join((what, ranks, *predictions, _growth(facts["growth"])))
+
+
+def _rank(rank: Mapping[str, Any]) -> tuple[str, ...]:
+    spread = f"{rank['q05']:+.2f} to {rank['q95']:+.2f}"
+    return (
+        rank["name"],
+        rank["model"],
+        rank["observed"],
+        str(rank["n"]),
+        f"{rank['median']:+.2f}",
+        spread,
+        _verdict_of(rank),
+    )
+
+
+def _predictions(title: str, found: Mapping[str, Any]) -> str:
+    baseline = found["baseline"]
+    rows = [
+        (
+            row["state"],
+            f"{row['observed']:g}",
+            f"{row['median']:.1f}",
+            f"{row['q05']:.1f} to {row['q95']:.1f}",
+            f"{row['baseline']:.1f}",
+        )
+        for row in found["rows"]
+    ]
+    head = ("State", "Published", "Median", "90 % interval", baseline["name"].capitalize())
+    inside = round(found["coverage_90"] * found["n"])
+    return (
+        f"{title} (1 to 10):\n\n{table(head, rows)}\n\n{inside} of {found['n']} lie in their 90 % intervals; CRPS "
+        f"{found['crps']:.2f} points, {baseline['name']} {baseline['crps']:.2f}. It fails if {found['fails_if']}: "
+        f"{_verdict_of(found)}."
+    )
+
+
+def _growth(growth: Mapping[str, Any]) -> str:
+    first, last = growth["years"]
+    officers = growth["officers"]
+    ratio = officers[str(last)] / officers[str(first)] - 1.0
+    low, median, high = (100 * (growth[name] - 1.0) for name in ("q05", "median", "q95"))
+    return (
+        f"Officers in joint action days rose by {100 * ratio:.0f} % from {first} to {last}. The index changes by "
+        f"{median:+.1f} % ({low:+.1f} to {high:+.1f} %) "
+        f"and rises in {100 * growth['rises']:.0f} of 100 worlds. It fails if {growth['fails_if']}: "
+        f"{_verdict_of(growth)}."
+    )
+
+
+def _verdict_of(found: Mapping[str, Any]) -> str:
+    return "holds" if found["holds"] else "**fails**"
+
+
+BLOCKS = (
+    Block("validation", DOCUMENT, scores, (VALIDATION,)),
+    Block("cooperation", DOCUMENT, cooperation, (COOPERATION,)),
+)
 CHECKS = ()

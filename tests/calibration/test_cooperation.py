@@ -85,9 +85,3 @@ def test_scores_that_are_kept_back_change_nothing(found: Calibration, folder: Pa
     again = fit(replace(tiny_inputs(), scores=moved), folder)
     assert again.fitted.sha256 == found.fitted.sha256
     np.testing.assert_array_equal(again.fitted.z, found.fitted.z)
-
-
-def test_without_a_score_to_fit_residuals_keep_their_prior() -> None:
-    later = tuple(each for each in load_scores() if each.split == "validation")
-    kept = fit(replace(tiny_inputs(), scores=later)).fitted
-    assert not set(cooperation_keys()) & set(kept.keys) and kept.scale.shape == (TINY.draws, 0)

@@ -50,10 +50,10 @@ def no_simulation(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_draws_are_of_every_calibrated_number_intercept_and_house(found: Calibration) -> None:
     kept = found.fitted
-    # Without institutions, what they inform keeps its prior.
+    # Without institutions and with no score but those that are kept back, what they inform keeps its prior.
     expected = coordinates("level", "dynamic", "event")
     assert set(kept.keys) == set(expected) and len(kept.keys) == len(expected)
-    assert kept.z.shape == (TINY.draws, len(kept.keys))
+    assert kept.z.shape == (TINY.draws, len(kept.keys)) and kept.scale.shape == (TINY.draws, 0)
     assert kept.intercepts.shape == (TINY.draws, len(found.aim.intercept_names))
     assert kept.houses.shape == (TINY.draws, len(found.aim.surveys))
     assert all(np.isfinite(each).all() for each in (kept.z, kept.intercepts, kept.houses, kept.reported))

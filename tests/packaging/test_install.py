@@ -158,7 +158,7 @@ def runs_from_an_empty_folder(installed: Installed, origin: str) -> None:
 def test_the_wheel_holds_scenarios_calibration_and_data(wheel: Path) -> None:
     names = contents(wheel).keys()
     assert {f"wbsim/_bundled/scenarios/{name}.toml" for name in SCENARIOS} <= names
-    for name in ("README.md", "questions.toml", "figures.csv", "rates.csv"):
+    for name in ("README.md", "questions.toml", "figures.csv", "rates.csv", "scores.csv"):
         assert f"wbsim/_bundled/calibration/{name}" in names
     for path in (ROOT / "src/wbsim/tables/data").iterdir():
         assert f"wbsim/tables/data/{path.name}" in names

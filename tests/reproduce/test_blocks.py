@@ -217,3 +217,32 @@ def test_what_is_worth_knowing_is_told_only_beyond_shuffled_worlds() -> None:
         "None of the 45 survey questions is worth more than shuffled worlds give"
         in sensitivity.sensitivity(facts)
     )
+
+
+def test_a_check_of_cooperation_that_fails_is_said_to_fail():
+    rank = {
+        "name": "trade by dyad",
+        "model": "cooperation",
+        "observed": "trade",
+        "n": 8,
+        "median": -0.2,
+        "q05": -0.4,
+        "q95": 0.1,
+        "fails_if": "the median is low",
+        "holds": False,
+    }
+    growth = {
+        "years": [2021, 2022],
+        "officers": {"2021": 100, "2022": 150},
+        "median": 1.02,
+        "q05": 0.9,
+        "q95": 1.1,
+        "rises": 0.6,
+        "fails_if": "it falls",
+        "holds": True,
+    }
+    facts = {"worlds": 200, "ranks": [rank], "left_out": None, "later": None, "growth": growth}
+    said = validation.cooperation(facts)
+    assert "| trade by dyad | cooperation | trade | 8 | -0.20 | -0.40 to +0.10 | **fails** |" in said
+    assert "rose by 50 % from 2021 to 2022. The index changes by +2.0 % (-10.0 to +10.0 %)" in said
+    assert "rises in 60 of 100 worlds. It fails if it falls: holds." in said

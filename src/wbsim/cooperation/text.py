@@ -20,7 +20,9 @@ def tables(found: Check) -> list[RenderableType]:
     """Ranks, predicted scores and growth, each with what would count as failing."""
     parts: list[RenderableType] = [
         _ranks(found),
-        Text(f"A rank correlation fails if {RANK_FAILS}."),
+        Text(
+            f"A rank correlation fails if {RANK_FAILS}; where the interval holds 0, worlds disagree on the sign."
+        ),
         *(Text(f"- {rank.name}: {rank.caveat}.") for rank in found.ranks),
         Text(),
     ]

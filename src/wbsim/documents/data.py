@@ -12,12 +12,14 @@ from wbsim.documents.markdown import code, table
 _FILES = {
     "states.csv": (
         "population, economy, military, memberships, indices of crime and corruption by state",
-        "population, GDP, threat levels of the reference month; three parameter tables quote it",
+        "population, GDP, threat levels of the reference month; three parameter tables quote it; scores of "
+        "international cooperation of 2021 are fitted, those of 2023 test predictions",
         "World Bank, SIPRI, GI-TOC, Transparency International, ITU, INFORM, CIA Factbook, as each row says",
     ),
     "dyads.csv": (
         "recognition, borders, disputes, shared organisations and trade of the 15 pairs",
-        "recognition, borders, severity of disputes, common membership of NATO",
+        "recognition, borders, severity of disputes, common membership of NATO; trade and organisations are compared "
+        "with cooperation by dyad and never fitted",
         "Correlates of War, CIA Factbook, news, a coder's judgement of disputes, as each row says",
     ),
     "communities.csv": (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reproduce.block import Block
-from reproduce.blocks.words import told
+from reproduce.blocks.words import listing, told
 from reproduce.run import Facts
+from reproduce.runs.reach import PARTS, REACH, WISHED
 from reproduce.runs.scenarios import ASSUMPTIONS, PARENTS, SCENARIOS
 from wbsim.documents.markdown import code, table
 from wbsim.report import numbers
@@ -25,8 +26,19 @@ SHOWN = (
     "support",
     "threat_burden",
     "crises_severe",
+    "cooperative_security",
 )
-OF_FORUMS = ("meetings_held", "meetings_failed", "items_adopted", "adopted_regretted", "part_inclusive")
+OF_FORUMS = (
+    "meetings_held",
+    "meetings_failed",
+    "items_adopted",
+    "commitments_reviewed",
+    "commitments_kept",
+    "adopted_regretted",
+    "part_inclusive",
+)
+#: Share of its benchmark below which a part is out of reach, in the median world.
+OUT_OF_REACH = 0.5
 OF_IISG = ("delivery_organised_crime", "posture", "money")
 OF_OPEN_BALKAN = ("delivery_borders", "delivery_disasters", "aid_given", "owned_share", "money")
 OF_ASSUMPTIONS = (*SHOWN, "crisis_months", "meetings_failed")
@@ -59,6 +71,29 @@ def policy(name: str, facts: Facts) -> str:
     rows = [[_label(o), *(_cell(effects[o], o) for effects in beside.values())] for o in rows_of(name)]
     lines = [f"- Beside {code(each)}. {told(effects, rows_of(name))}" for each, effects in beside.items()]
     return f"{table(head, rows)}\n\n" + "\n".join(lines)
+
+
+def reach(facts: Facts) -> str:
+    """How far each part of cooperative security gets, and what stays out of reach."""
+    found = facts["scenarios"]
+    head = ("Part (median [90 % of worlds])", *map(code, found))
+    rows = [(OUTCOMES[part].label, *(_reached(each[part]) for each in found.values())) for part in PARTS]
+    rows.append(("in full, share of worlds", *(numbers.percent(each["in_full"]) for each in found.values())))
+    best = {part: max(each[part][1] for name, each in found.items() if name != WISHED) for part in PARTS[:-1]}
+    out = [OUTCOMES[part].label for part, value in best.items() if value < OUT_OF_REACH]
+    still = [OUTCOMES[part].label for part in PARTS[:-1] if found[WISHED][part][1] < OUT_OF_REACH]
+    works = ", ".join(f"{code(name)} {value:g}" for name, value in facts["works"].items())
+    return (
+        f"{facts['worlds']} worlds from seed 1, {facts['citizens']} citizens a state.\n\n{table(head, rows)}\n\n"
+        f"Out of reach (below half of the benchmark in the median world under every bundled policy): "
+        f"{listing(out) or 'no part'}. Still so if everything works: {listing(still) or 'no part'}. Everything works "
+        f"where the forum's channel grows in all worlds and these numbers are fixed: {works}."
+    )
+
+
+def _reached(ends: Sequence[float]) -> str:
+    low, median, high = ends
+    return f"{median:.2f} [{low:.2f}, {high:.2f}]"
 
 
 def assumption(name: str, facts: Facts) -> str:
@@ -115,6 +150,7 @@ def _of(render: Callable[[str, Facts], str], name: str) -> Callable[[Facts], str
 
 BLOCKS = (
     Block("scenarios-what", DOCUMENT, what, (SCENARIOS,)),
+    Block("scenarios-reach", DOCUMENT, reach, (REACH,)),
     *(Block(f"scenario-{name}", DOCUMENT, _of(policy, name), (SCENARIOS,)) for name in PARENTS),
     *(
         Block(f"assumptions-{name}", DOCUMENT, _of(assumption, name), (ASSUMPTIONS,))

@@ -22,6 +22,7 @@ PARENTS = {
     **dict.fromkeys(GROUPS[1].names, "forum"),
     **dict.fromkeys(GROUPS[2].names, "iisg-results"),
     "open-balkan-six": "forum",
+    "all-at-once": "both",
 }
 
 

@@ -9,6 +9,8 @@ difference. Further keys appear only where there is something to say:
   all of them.
 - `after_end`, when a policy ends two years or more before the horizon: by policy the `month`, and `outcomes`
   of the same shape, measured over the twelve months to that month.
+- `ratios`, when some scenario has a share that others have not: by name of `wbsim.tables.outcomes.RATIOS` and by
+  scenario the `value` and its `mcse`. A scenario in which there is nothing to divide by is absent.
 - `panel`, beside each `outcomes` at the horizon, when there are policies: all statistics of the comparison under
   the names of `wbsim.experiments.panel.Panel`. `worlds` (sound ones), `seed` and `resamples` of its bootstrap,
   `confidence` of its Monte Carlo intervals, `hurwicz_alpha`, `goals` and `fronts` (by scenario: share of worlds on
@@ -48,7 +50,8 @@ import numpy as np
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.windows import month_after_end
 from wbsim.statistics.paired import Difference, difference, level, turns_round
-from wbsim.tables.outcomes import OUTCOMES
+from wbsim.statistics.ratio import PooledShare, pooled_share
+from wbsim.tables.outcomes import OUTCOMES, RATIOS
 
 Summary = dict[str, Any]
 
@@ -69,6 +72,17 @@ def no_difference(table: Table, policy: str, outcome: str, window: int = 0) -> b
     """Whether an outcome is exactly the baseline's in every sound world, of which there is one at least."""
     values = table.values(policy, outcome, window)
     return bool(values.size) and np.array_equal(values, table.values(table.baseline, outcome, window))
+
+
+def pooled_shares(table: Table) -> dict[str, dict[str, PooledShare]]:
+    """By ratio and scenario the share of sums, as far as it exists anywhere."""
+    found: dict[str, dict[str, PooledShare]] = {}
+    for ratio in RATIOS:
+        for name in (table.baseline, *table.policies):
+            share = pooled_share(table.values(name, ratio.part), table.values(name, ratio.whole))
+            if share is not None:
+                found.setdefault(ratio.name, {})[name] = share
+    return found
 
 
 def ranking(table: Table, outcome: str) -> tuple[str, ...]:
@@ -131,6 +145,11 @@ def _summarise_table(experiment: Experiment, table: Table) -> Summary:
         "results_sha256": table.results_sha256,
         "outcomes": _outcomes(table, table.policies, 0),
     }
+    if ratios := pooled_shares(table):
+        summary["ratios"] = {
+            name: {scenario: asdict(share) for scenario, share in found.items()}
+            for name, found in ratios.items()
+        }
     if table.policies:
         summary["panel"] = _plain(asdict(panel(table)))
     after = {

@@ -35,7 +35,6 @@ class Environment:
     new_severe: Floats  # (R,) crises that reached severity 3 or more this month
     new_war: Floats  # (R,) crises that reached severity 4 this month
     new_internal: Floats  # (R,) internal crises that reached severity 2 or more this month
-    trust_2022: Floats  # (R,) public trust of the worst dyad in December 2022
     spent: Floats  # (R,) EUR m since the start
 
     def copy(self) -> Self:
@@ -86,14 +85,16 @@ class Effects:
     items: Floats  # (R,) items adopted this month
     shared: Floats  # (R,) items that came to bind all six this month
     regretted: Floats  # (R,) members with a realised loss from an item reviewed this month
-    reviewed_kept: Floats  # (R,) running share of reviewed commitments that were kept
+    reviewed: Floats  # (R,) commitments reviewed and observed this month
+    found_kept: Floats  # (R,) those of them that were found kept
+    reviewed_kept: Floats  # (R,) running share of reviewed commitments that were kept, 1 before any
 
     @classmethod
     def none(cls, worlds: int, domains: int = 5) -> Self:
         """Effects of no mechanism at all."""
         arrays = {name: np.zeros((worlds, *shape)) for name, shape in _shapes(domains)}
         arrays["closed"] += 1.0
-        arrays["reviewed_kept"] += 0.5
+        arrays["reviewed_kept"] += 1.0
         return cls(**arrays)
 
     def open_channel(self, part: Floats, owned: Floats) -> None:
@@ -108,7 +109,19 @@ class Effects:
 def _shapes(domains: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Name and shape of each part of `Effects`, without the axis of worlds."""
     world = dict.fromkeys(
-        ("money", "equals", "held", "failed", "items", "shared", "regretted", "reviewed_kept"), ()
+        (
+            "money",
+            "equals",
+            "held",
+            "failed",
+            "items",
+            "shared",
+            "regretted",
+            "reviewed",
+            "found_kept",
+            "reviewed_kept",
+        ),
+        (),
     )
     domain, both = (6, domains), (6, 6, domains)
     shapes: dict[str, tuple[int, ...]] = {

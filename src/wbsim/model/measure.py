@@ -17,21 +17,23 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-#: Thresholds of cooperative security (assumptions, see `docs/model.md`).
-DELIVERED, DELIVERED_DOMAINS, OWNED, KEPT, INCLUSIVE = 0.5, 3, 0.5, 0.6, 0.25
+#: Benchmarks of the parts of cooperative security (assumptions, see `docs/model.md`).
+INCLUSIVE, DELIVERED, DELIVERED_DOMAINS, OWNED, TRUSTING, KEPT, CRISES = 0.25, 0.5, 3, 0.5, 0.5, 0.6, 3.0
+#: Months that parts look back over, and those of them in which all must be met in full for the strict verdict.
 WINDOW, NEEDED = 36, 24
-_PARTS = ("part_inclusive", "part_delivery", "part_owned", "part_kept", "part_trust", "part_no_crisis")
-_LAST_OF_2022 = 23
+_PARTS = ("part_inclusive", "part_delivery", "part_owned", "part_trust")
 
 
 def measure(region: Region) -> Floats:
-    """This month's outcomes (R, O) in the order of `OUTCOME_NAMES`; parts of cooperative security as 0 or 1."""
+    """This month's outcomes (R, O) in the order of `OUTCOME_NAMES`.
+
+    Of cooperative security the parts of this month, with new crises as their number, and whether all are met in full;
+    `look_back` makes the outcomes of them.
+    """
     environment, effects, reference = region.environment, region.effects, region.reference
     g = region.geography
     of_citizens = outcome_loops.of_citizens(region.publics.shares, g.first, g.second)
     trust, worst, supporting, worried, safe, closer, deny = of_citizens
-    if region.month == _LAST_OF_2022:
-        environment.trust_2022 = worst
     cooperation, trusting, aiding = outcome_loops.of_pairs(
         environment.joint, region.governments.trust, region.aid
     )
@@ -44,10 +46,11 @@ def measure(region: Region) -> Floats:
         INCLUSIVE,
         environment.delivery,
         DELIVERED,
+        DELIVERED_DOMAINS,
         environment.severity,
     )
     cooperation = cooperation / pairs_mean(reference.ideal_joint)
-    burden, posture, staff, inclusive, delivered, domains, open_crises = of_states
+    burden, posture, staff, inclusive, delivered, best_domains, open_crises = of_states
     support, closer, deny = 100.0 * supporting, 100.0 * closer, 100.0 * deny
     owned = loops.owned_share(environment.practice, effects.owned, effects.openness)
     risen = (cooperation - reference.cooperation) / np.maximum(environment.spent / 100.0, 1e-9)
@@ -71,7 +74,8 @@ def measure(region: Region) -> Floats:
         "internal_crises": environment.new_internal,
         "posture": posture,
         "owned_share": owned,
-        "commitments_kept": effects.reviewed_kept,
+        "commitments_reviewed": effects.reviewed,
+        "commitments_kept": effects.found_kept,
         "meetings_held": effects.held,
         "meetings_failed": effects.failed,
         "items_adopted": effects.items,
@@ -82,12 +86,12 @@ def measure(region: Region) -> Floats:
         "staff": staff,
         "cooperation_per_euro": risen,
         "part_inclusive": np.maximum(effects.equals, inclusive),
-        "part_delivery": (domains >= DELIVERED_DOMAINS).astype(float),
-        "part_owned": (owned >= OWNED).astype(float),
-        "part_kept": (effects.reviewed_kept >= KEPT).astype(float),
-        "part_trust": (worst > environment.trust_2022).astype(float),
-        "part_no_crisis": (environment.new_severe == 0.0).astype(float),
+        "part_delivery": best_domains,
+        "part_owned": np.minimum(owned / OWNED, 1.0),
+        "part_trust": np.minimum(worst / TRUSTING, 1.0),
+        "part_no_crisis": environment.new_severe,
         "cooperative_security": np.zeros(region.worlds),
+        "cooperative_security_strict": (effects.reviewed_kept >= KEPT).astype(float),
     }
     for name, made, threat in zip(DOMAIN_NAMES, environment.delivery.T, threats, strict=True):
         key = name.replace("-", "_")
@@ -96,13 +100,24 @@ def measure(region: Region) -> Floats:
 
 
 def look_back(monthly: Floats) -> None:
-    """Turn monthly 0 and 1 of the parts (R, M, O) into shares of the last 36 months, and all parts into one verdict."""
-    columns = [OUTCOME_INDEX[name] for name in _PARTS]
-    together = monthly[:, :, columns].min(axis=2)
-    verdict = _rolling(together) >= NEEDED
-    for column in columns:
-        monthly[:, :, column] = _rolling(monthly[:, :, column]) / WINDOW
-    monthly[:, :, OUTCOME_INDEX["cooperative_security"]] = verdict
+    """Turn the parts of single months (R, M, O) into outcomes that look back over 36 months, or all there were.
+
+    Parts become means, crises what their number leaves of the benchmark, cooperative security the mean of the five
+    parts, and its strict form 1 where all were met in full, and commitments kept, in 24 of the months.
+    """
+    months = monthly.shape[1]
+    seen = np.minimum(np.arange(1, months + 1), WINDOW)
+    column = {name: OUTCOME_INDEX[name] for name in OUTCOME_NAMES}
+    crises, strict = column["part_no_crisis"], column["cooperative_security_strict"]
+    full = (monthly[:, :, [column[name] for name in _PARTS]] >= 1.0).all(axis=2)
+    full &= (monthly[:, :, crises] == 0.0) & (monthly[:, :, strict] > 0.0)
+    monthly[:, :, strict] = _rolling(full.astype(float)) >= NEEDED
+    monthly[:, :, crises] = np.maximum(1.0 - _rolling(monthly[:, :, crises]) / CRISES, 0.0)
+    whole = monthly[:, :, crises].copy()
+    for name in _PARTS:
+        monthly[:, :, column[name]] = _rolling(monthly[:, :, column[name]]) / seen
+        whole += monthly[:, :, column[name]]
+    monthly[:, :, column["cooperative_security"]] = whole / (len(_PARTS) + 1)
 
 
 def by_state(region: Region) -> Floats:

@@ -145,7 +145,6 @@ class Region(mesa.Model):
             new_severe=zero.copy(),
             new_war=zero.copy(),
             new_internal=zero.copy(),
-            trust_2022=np.full(worlds, np.nan),
             spent=zero.copy(),
         )
         self.publics = Publics(self, first)

@@ -11,14 +11,20 @@ from rich.text import Text
 
 from wbsim.experiments.comparison import Comparison, Results
 from wbsim.experiments.experiment import Experiment, Table
-from wbsim.experiments.summary import comparable, no_difference, policy_difference, rankings_compared
+from wbsim.experiments.summary import (
+    comparable,
+    no_difference,
+    policy_difference,
+    pooled_shares,
+    rankings_compared,
+)
 from wbsim.experiments.variance_from import VarianceFrom
 from wbsim.experiments.windows import month_after_end
 from wbsim.report import numbers
 from wbsim.report.origin_words import HEADING, applies, notes, origins
 from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE, PRIOR_WARNING, SHARES_NOTE
 from wbsim.statistics.paired import level, shares
-from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
+from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES, RATIOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +54,7 @@ def comparison_tables(experiment: Experiment, variance: VarianceFrom | None = No
         return run_tables(experiment)
     texts = (
         *_same_notes(experiment),
+        *(note for table in experiment.tables for note in ratio_notes(table)),
         INTERVAL_NOTE,
         *notes(variance, experiment.tables[0].policies),
         PRIOR_WARNING,
@@ -103,7 +110,7 @@ def run_tables(experiment: Experiment) -> Group:
             numbers.error(record, figures.mcse),
             style="bold" if record.headline else "",
         )
-    return Group(drawn, *_notes(experiment, (LEVEL_NOTE,)))
+    return Group(drawn, *_notes(experiment, (*ratio_notes(table), LEVEL_NOTE)))
 
 
 def plain_text(results: Results) -> str:
@@ -198,6 +205,26 @@ def _same_notes(experiment: Experiment) -> list[str]:
         for policy in table.policies
         if all(no_difference(table, policy, name) for name in HEADLINE_OUTCOMES)
     ]
+
+
+def ratio_notes(table: Table) -> tuple[str, ...]:
+    """Shares that only some scenarios have, each in a sentence that says which have none, and why."""
+    found = pooled_shares(table)
+    scenarios = (table.baseline, *table.policies)
+    notes = []
+    for ratio in RATIOS:
+        shares_of = found.get(ratio.name)
+        if not shares_of:
+            continue
+        said = [
+            f"{name} {numbers.percent(share.value)}"
+            + ("" if share.mcse is None else f" (MC error {100.0 * share.mcse:.1f} points)")
+            for name, share in shares_of.items()
+        ]
+        none = [name for name in scenarios if name not in shares_of]
+        rest = f"; none under {', '.join(none)}, where {ratio.nothing}" if none else ""
+        notes.append(f"{ratio.label}: {', '.join(said)}{rest}.")
+    return tuple(notes)
 
 
 def rankings_note(experiment: Experiment) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ GROUPS = (
         ("iisg-unearned-lost", "iisg-weakly-verified", "iisg-conditional", "iisg-double-funds"),
     ),
     Group("Open Balkan", ("open-balkan-six",)),
+    Group("Everything", ("all-at-once",)),
 )
 OTHERS = "Yours"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wbsim.tables.places import DOMAINS
-from wbsim.tables.record import Outcome
+from wbsim.tables.record import Outcome, Ratio
 
 _RECORDS = (
     Outcome(
@@ -107,8 +107,12 @@ _RECORDS = (
         "share of practised cooperation that runs through jointly owned channels (M4)", headline=True,
     ),
     Outcome(
-        "commitments_kept", "Commitments kept", "share", "higher", 0.05, "mean", "promoting stability",
-        "share of reviewed commitments that were kept, older reviews weighing less; 0.5 before any (M3)",
+        "commitments_reviewed", "Commitments reviewed", "member-items", "higher", 1.0, "sum", "means",
+        "number of pledges of single members that came up for review and were observed (M3)", digits=1,
+    ),
+    Outcome(
+        "commitments_kept", "Commitments kept", "member-items", "higher", 1.0, "sum", "promoting stability",
+        "number of pledges of single members that were found kept at review (M3)", digits=1,
     ),
     Outcome(
         "meetings_held", "Forum meetings held", "meetings", "higher", 1.0, "sum", "means",
@@ -147,34 +151,47 @@ _RECORDS = (
         "means", "cooperation above its reference divided by the money spent since the start, in EUR 100 m",
     ),
     Outcome(
-        "cooperative_security", "Cooperative security reached", "share of worlds", "higher", 0.02, "last",
-        "collective security",
-        "1 if all six parts held together in 24 of the last 36 months, else 0; thresholds are assumptions",
+        "cooperative_security", "Cooperative security", "index 0-1", "higher", 0.02, "last", "collective security",
+        "mean of the five parts a to e, each 0 to 1 against a benchmark of its own, over the last 36 months; "
+        "benchmarks are assumptions",
         headline=True,
     ),
     Outcome(
-        "part_inclusive", "Part a: all six, or an inclusive channel on every dyad", "share of 36 months", "higher",
-        0.05, "last", "collective security", "share of the last 36 months in which part (a) held",
+        "cooperative_security_strict", "Cooperative security reached in full", "share of worlds", "higher", 0.02,
+        "last", "collective security",
+        "1 if in 24 of the last 36 months all five parts were met in full and no fewer than 0.6 of reviewed "
+        "commitments kept, where there were any; else 0",
     ),
     Outcome(
-        "part_delivery", "Part b: delivery of half in three domains", "share of 36 months", "higher", 0.05, "last",
-        "collective security", "share of the last 36 months with a delivery ratio of 0.5 in three domains",
+        "part_inclusive", "Part a: inclusive", "index 0-1", "higher", 0.05, "last", "collective security",
+        "1 while all six sat as equals at the latest meeting, else the mean over dyads of how much of a channel of "
+        "0.25 the widest single one opens; mean of the last 36 months",
     ),
     Outcome(
-        "part_owned", "Part c: owned share of half", "share of 36 months", "higher", 0.05, "last",
-        "promoting stability", "share of the last 36 months with an owned share of 0.5 or more",
+        "part_delivery", "Part b: delivering", "index 0-1", "higher", 0.05, "last", "collective security",
+        "mean over the three domains that deliver most of how much of a delivery ratio of 0.5 they reach; mean of the "
+        "last 36 months",
     ),
     Outcome(
-        "part_kept", "Part d: commitments kept", "share of 36 months", "higher", 0.05, "last", "promoting stability",
-        "share of the last 36 months in which 0.6 of reviewed commitments were kept",
+        "part_owned", "Part c: owned", "index 0-1", "higher", 0.05, "last", "promoting stability",
+        "how much of an owned share of 0.5 is reached; mean of the last 36 months",
     ),
     Outcome(
-        "part_trust", "Part e: worst dyad's trust above 2022", "share of 36 months", "higher", 0.05, "last",
-        "individual security", "share of the last 36 months with the worst dyad's public trust above December 2022",
+        "part_trust", "Part d: trusting", "index 0-1", "higher", 0.05, "last", "individual security",
+        "how much of a majority, 50 % of citizens, trusts the other on the dyad where fewest do; mean of the last 36 "
+        "months",
     ),
     Outcome(
-        "part_no_crisis", "Part f: no new serious crisis", "share of 36 months", "higher", 0.05, "last",
-        "collective defence", "share of the last 36 months without a new crisis of severity 3 or more",
+        "part_no_crisis", "Part e: calm", "index 0-1", "higher", 0.05, "last", "collective defence",
+        "1 without a new crisis of severity 3 or more in the last 36 months, a third less for each",
+    ),
+)  # fmt: skip
+
+#: Shares of sums that exist only where there is something to divide by.
+RATIOS = (
+    Ratio(
+        "commitments_kept_share", "Share of reviewed commitments that were kept", "commitments_kept",
+        "commitments_reviewed", "nothing was reviewed",
     ),
 )  # fmt: skip
 

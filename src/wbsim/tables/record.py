@@ -137,6 +137,21 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Ratio:
+    """A share that only some scenarios have: the sum over worlds of one outcome over that of another.
+
+    Where the second is 0 in all worlds the share does not exist: it is absent then, neither 0 nor any other number,
+    and no policy is better or worse for it. `nothing` says why.
+    """
+
+    name: str
+    label: str
+    part: str
+    whole: str
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lever:
     """A setting of a mechanism that a policy may choose.
 

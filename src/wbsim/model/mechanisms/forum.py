@@ -242,6 +242,8 @@ class Forum(Mechanism):
             others = basics.OTHERS * self.members[:, None]
             effects.kept += kept[:, None, :] * others
             effects.broken += broken[:, None, :] * others
+            effects.found_kept += basics.total(kept, -1)
+            effects.reviewed += basics.total(kept + broken, -1)
             fade = np.where(ends.any(axis=1), 0.8, 1.0)
             self.kept_count = fade * self.kept_count + basics.total(kept, -1)
             self.reviewed_count = fade * self.reviewed_count + basics.total(kept + broken, -1)

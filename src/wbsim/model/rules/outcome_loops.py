@@ -67,19 +67,19 @@ def of_pairs(joint, trust, aid):  # type: ignore[no-untyped-def]
 
 
 @njit(**OPTIONS)
-def of_states(ratio, posture, usual, staff, inclusive, enough, delivery, delivered, severity):  # type: ignore[no-untyped-def]
+def of_states(ratio, posture, usual, staff, inclusive, enough, delivery, delivered, best, severity):  # type: ignore[no-untyped-def]
     """Seven outcomes (7, R), and threat levels by domain (D, R).
 
-    The seven: mean threat level, mean posture, staff, whether each pair has a channel of `enough`, mean delivery,
-    number of domains with at least `delivered`, number of open crises. `ratio` (R, 6, D) of threat levels to the
-    reference; `posture` and `usual` (R, 6); `staff` (R, 6); `inclusive` (R, 6, 6); `delivery` (R, D); `severity`
-    (R, 15).
+    The seven: mean threat level, mean posture, staff, mean over pairs of how much of a channel of `enough` each has,
+    mean delivery, mean of how much of `delivered` the best `best` domains have, number of open crises. `ratio`
+    (R, 6, D) of threat levels to the reference; `posture` and `usual` (R, 6); `staff` (R, 6); `inclusive` (R, 6, 6);
+    `delivery` (R, D); `severity` (R, 15).
     """
     worlds, states, domains = ratio.shape
     out, threats = np.empty((7, worlds)), np.empty((domains, worlds))
+    reached = np.empty(domains)
     for r in range(worlds):
-        burden = armed = desks = 0.0
-        everywhere = 1.0
+        burden = armed = desks = wide = 0.0
         for i in range(states):
             level = 0.0
             for d in range(domains):
@@ -88,19 +88,25 @@ def of_states(ratio, posture, usual, staff, inclusive, enough, delivery, deliver
             armed += posture[r, i] / usual[r, i]
             desks += staff[r, i]
             for j in range(states):
-                if i != j and not inclusive[r, i, j] >= enough:
-                    everywhere = 0.0
-        made = reached = 0.0
+                if i != j:
+                    part = inclusive[r, i, j] / enough
+                    wide += 1.0 if part >= 1.0 else part
+        made = 0.0
         for d in range(domains):
             made += delivery[r, d]
-            reached += 1.0 if delivery[r, d] >= delivered else 0.0
+            part = delivery[r, d] / delivered
+            reached[d] = 1.0 if part >= 1.0 else part
             level = 0.0
             for i in range(states):
                 level += ratio[r, i, d]
             threats[d, r] = level / states
+        reached.sort()
+        top = 0.0
+        for d in range(domains - best, domains):
+            top += reached[d]
         crises = 0.0
         for d in range(severity.shape[1]):
             crises += 1.0 if severity[r, d] > 0.0 else 0.0
-        out[0, r], out[1, r], out[2, r], out[3, r] = burden / states, armed / states, desks, everywhere
-        out[4, r], out[5, r], out[6, r] = made / domains, reached, crises
+        out[0, r], out[1, r], out[2, r], out[3, r] = burden / states, armed / states, desks, wide / 30.0
+        out[4, r], out[5, r], out[6, r] = made / domains, top / best, crises
     return out, threats

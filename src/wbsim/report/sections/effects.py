@@ -20,6 +20,7 @@ from wbsim.report.sections import part
 from wbsim.report.sections.part import Part, Parts, for_each, label_of, name_of, sentence
 from wbsim.report.sentences import overview
 from wbsim.report.shown import Shown
+from wbsim.report.terminal import ratio_notes
 from wbsim.report.texts import INTERVAL_NOTE, LEVEL_NOTE
 from wbsim.statistics.paired import level
 from wbsim.tables.outcomes import HEADLINE_OUTCOMES, OUTCOMES
@@ -68,7 +69,8 @@ def _part(results: Results, number: int) -> Part:
     grid = effects_grid(results, number, HEADLINE_OUTCOMES, name_of("effects", number), "headline outcomes")
     forests = tuple(_forest(table, outcome, number, grid.shown) for outcome in part.DRAWN if table.policies)
     label = label_of(results, number)
-    text = (overview(table, HEADLINE_OUTCOMES, "headline outcomes"),) if table.policies else ()
+    first = (overview(table, HEADLINE_OUTCOMES, "headline outcomes"),) if table.policies else ()
+    text = (*first, *ratio_notes(table))
     return Part(label, 4 if label else 3, table, (grid,), forests, text)
 
 

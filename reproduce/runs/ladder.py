@@ -54,4 +54,11 @@ def _headline(number: int, settings: dict[str, Any]) -> Facts:
     }
 
 
-LADDER = Run("ladder", _ladder, {"worlds": 200}, 1500, slow=True, data=("reproduce/ladder/withdrawals.py",))
+LADDER = Run(
+    "ladder",
+    _ladder,
+    {"worlds": 200, "citizens": 125},
+    600,
+    slow=True,
+    data=("reproduce/ladder/withdrawals.py",),
+)

@@ -66,9 +66,16 @@ def _by_indicator(found: Mapping[str, Mapping[str, Any]]) -> str:
     for name, each in found.items():
         pooled = each["baselines"].get("pooled")
         there = ("-", "-") if pooled is None else (f"{pooled['model_crps']:.2f}", f"{pooled['crps']:.2f}")
-        rows.append((INDICATORS[name].label, str(each["n"]), percent(each["coverage_90"]), *there))
+        rows.append((_measure(name), str(each["n"]), percent(each["coverage_90"]), *there))
     head = ("Indicator", "Observations", "In 90 %", "CRPS", "CRPS of the pooled rate")
     return f"By indicator, scores on the rows that the pooled rate can predict:\n\n{table(head, rows)}"
+
+
+def _measure(name: str) -> str:
+    """A measure in words: an indicator, with its bar or severity where it has one."""
+    indicator = max((each for each in INDICATORS if name.startswith(each)), key=len)
+    extra = name.removeprefix(indicator).strip("-")
+    return INDICATORS[indicator].label + (f" ({extra})" if extra else "")
 
 
 def taught(facts: Facts) -> str:
@@ -79,8 +86,9 @@ def taught(facts: Facts) -> str:
     without = {key for key in now if key not in facts["keys"]}
     share = len(now) / len(moving)
     goal = "reached" if share >= _WISHED else "missed"
+    others = counted(len(without)) if without else "none"
     text = (
-        f"Policies act through {len(moving)} numbers. Surveys and event rates narrow {counted(len(without))} of them "
+        f"Policies act through {len(moving)} numbers. Surveys and event rates narrow {others} of them "
         f"by a tenth or more; with institutions it is {counted(len(now))} ({percent(share)}): "
         f"{listing(map(code, sorted(now)))}. The aim of a third is {goal}. "
         f"{len(facts['keys'])} numbers are fitted to institutions. If there were more of the kind that there is, each "

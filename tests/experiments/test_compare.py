@@ -31,6 +31,7 @@ OBJECT_KEYS = [
     "failed_worlds",
     "results_sha256",
     "outcomes",
+    "ratios",
     "panel",
 ]
 POLICY_KEYS = [

@@ -49,7 +49,8 @@ def rungs(facts: Facts) -> str:
     today, steps = facts["today"], facts["steps"]
     reasons = [(str(n), step["change"], step["before"], step["evidence"]) for n, step in enumerate(steps, 1)]
     parts = [
-        f"{facts['worlds']} worlds from seed 1, the worlds of the headline.",
+        f"{facts['worlds']} worlds from seed 1, those of the headline, with {LADDER.settings['citizens']} citizens a "
+        "state.",
         table(
             ("Change", "What is taken back", "What holds in its place", "Evidence for the change"), reasons
         ),

@@ -34,12 +34,20 @@ from wbsim.tables.parameters import PARAMETERS
 #: Spreads of levels that are profiled, and the grids.
 LEVELS = ("threat_residual", "support_domain", "blame_residual", "support_residual", "trust_residual")
 FACTORS = (0.5, 0.75, 1.0, 1.25, 1.5)
+FACTORS_OF_WALKS = (0.0, 0.5, 1.0, 1.5, 2.0)
+#: What repeated questions drift by, and its words.
+WALKS = {
+    "wave": "wave effect of a survey and answer",
+    "drift": "drift of an answer in a year",
+    "drift_own": "drift of an answer in one public in a year",
+    "drift_listed": "factor of drift where answers are picked from a list",
+}
 DISCREPANCIES, INTERCEPTS = (0.05, 0.08, 0.10, 0.12, 0.15, 0.18, 0.20), (0.3, 0.5, 0.6, 0.7, 0.8, 1.0)
 
 
 def evidence(found: Calibration) -> Callable[..., float]:
     """Log marginal likelihood under an error `spread`, with the prior sd of a parameter's levels times `factor`, and
-    discrepancy and house effects of pick-one answers times `tilts`."""
+    discrepancy of pick-one answers times `tilts`."""
     surface, expected = found.attitudes.surface, found.attitudes.expected
     keys = [surface.space.keys[column] for column in surface.space.level]
     centre = surface.centre(found.attitudes.dynamics[::4])
@@ -55,7 +63,7 @@ def evidence(found: Calibration) -> Callable[..., float]:
         loadings = surface.sensitivity * scale
         error = aim.error(spread, expected)
         discrepancy = error.discrepancy.copy()
-        for rows in aim.table.groups():
+        for rows in aim.table.choices():
             discrepancy[np.ix_(rows, rows)] *= tilts**2
         error = replace(error, discrepancy=discrepancy)
         total = error.total() + loadings @ loadings.T + surface.residual
@@ -66,8 +74,10 @@ def evidence(found: Calibration) -> Callable[..., float]:
 
 
 def alike(aim: Targets) -> Targets:
-    """The same figures, each with the discrepancy of one state."""
-    return replace(aim, table=replace(aim.table, states=np.ones_like(aim.table.states)))
+    """The same figures, the region as a public of its own: each figure has the discrepancy of one."""
+    names = [figure.population for figure in aim.figures]
+    own = np.array([[float(name == each) for each in dict.fromkeys(names)] for name in names])
+    return replace(aim, table=replace(aim.table, publics=own))
 
 
 def left_out(found: Calibration, settings: Settings) -> dict[str, float]:
@@ -96,14 +106,15 @@ def _spreads(asked: RunSettings) -> Facts:
     profile("discrepancy of one public", ERRORS.discrepancy, discrepancy)
     one = {d: at(replace(ERRORS, discrepancy=d), aim=alike(found.aim)) for d in DISCREPANCIES}
     profile("one discrepancy for all figures", -1.0, one)
-    sd = float(np.hypot(ERRORS.discrepancy, ERRORS.house))
     profile(
-        "discrepancy and house effect of pick-one answers", sd, {sd * f: at(tilts=f) for f in (*FACTORS, 2.0)}
+        "discrepancy of pick-one answers",
+        ERRORS.discrepancy,
+        {ERRORS.discrepancy * f: at(tilts=f) for f in (*FACTORS, 2.0)},
     )
-    once = {size: at(replace(ERRORS, wording_shared=size, wording_once=size)) for size in INTERCEPTS}
-    profile("intercept, all wordings", ERRORS.wording_once, once)
-    shared = {size: at(replace(ERRORS, wording_shared=size)) for size in INTERCEPTS}
-    profile("intercept, wordings asked more than once", ERRORS.wording_shared, shared)
+    profile("intercept", ERRORS.wording, {size: at(replace(ERRORS, wording=size)) for size in INTERCEPTS})
+    for part, words in WALKS.items():
+        used = float(getattr(ERRORS, part))
+        profile(words, used, {used * f: at(replace(ERRORS, **{part: used * f})) for f in FACTORS_OF_WALKS})
     for name in LEVELS:
         sd = PARAMETERS[name].prior.b
         profile(f"`{name}`", sd, {sd * f: at(name=name, factor=f) for f in FACTORS})

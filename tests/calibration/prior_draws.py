@@ -7,7 +7,9 @@ from functools import cache
 
 import numpy as np
 
+from wbsim.calibration.fit import walked
 from wbsim.calibration.measurement import LEVEL, slopes
+from wbsim.calibration.settings import ERRORS
 from wbsim.calibration.targets import targets
 from wbsim.chance.fitted import Fitted
 from wbsim.chance.posterior import coordinates
@@ -31,14 +33,23 @@ def prior_draws(count: int = 50) -> Fitted:
     """Draws of the prior for every coordinate that a fit to the bundled figures has."""
     aim = targets(fitted(load_figures()), load_catalogue())
     generator = np.random.default_rng(5)
-    keys, wordings, surveys = coordinates(), aim.intercept_names, aim.surveys
-    z, intercepts, houses = (
-        generator.standard_normal((count, len(names))).astype(np.float32)
-        for names in (keys, wordings, surveys)
+    keys, wordings = coordinates(), aim.intercept_names
+    error = aim.error(ERRORS)
+    z, intercepts, houses, steps = (
+        generator.standard_normal((count, width))
+        for width in (len(keys), len(wordings), error.houses.shape[1], error.drifts.shape[1])
     )
+    names, months, drifts = walked(steps, aim, error)
     scale = np.column_stack([LEVEL.a + LEVEL.b * generator.standard_normal(count), slopes(count, generator)])
+    arrays = {"z": z, "intercepts": intercepts, "houses": houses, "drift_months": months, "drifts": drifts}
     return Fitted(
-        keys, z, wordings, intercepts, surveys, houses, np.ones(count, np.float32), scale.astype(np.float32)
+        keys=keys,
+        intercept_names=wordings,
+        house_names=aim.house_names(error),
+        drift_names=names,
+        reported=np.ones(count, np.float32),
+        scale=scale.astype(np.float32),
+        **{name: each.astype(np.float32) for name, each in arrays.items()},
     )
 
 
@@ -51,4 +62,5 @@ def at_the_medians(count: int = 50, **intercepts: float) -> Fitted:
         z=np.zeros_like(drawn.z),
         intercepts=np.broadcast_to(values, drawn.intercepts.shape),
         houses=np.zeros_like(drawn.houses),
+        drifts=np.zeros_like(drawn.drifts),
     )

@@ -45,8 +45,8 @@ def test_without_a_survey_its_own_intercepts_are_not_known(each: dict[str, Alter
     other = each["without-albanian-security-barometer-2022-csdg"]
     assert len(other.aim.intercept_names) < len(AIM.intercept_names)
     assert set(other.aim.intercept_names) < set(AIM.intercept_names)
-    kept = other.aim.intercept_names.index("safe-in-home")
-    before = AIM.intercept_names.index("safe-in-home")
+    kept = other.aim.answers.index("safe-in-home")
+    before = AIM.answers.index("safe-in-home")
     assert other.draws.intercepts[:, kept].mean() == pytest.approx(
         whole.intercepts[:, before].mean(), abs=0.35
     )

@@ -59,12 +59,12 @@ def test_what_is_drawn_has_the_exact_normal_distribution_given_the_figures(surfa
     error = AIM.error(ERRORS)
     dynamics = np.zeros((20_000, len(SPACE.dynamic)))
     drawn = complete(dynamics, surface, AIM, error, np.random.default_rng(2))
-    loadings = np.concatenate([surface.sensitivity, error.intercepts, error.houses], axis=1)
+    loadings = np.concatenate([surface.sensitivity, error.shared()], axis=1)
     total = error.own() + surface.residual + loadings @ loadings.T
     gain = loadings.T @ np.linalg.inv(total)
     mean = gain @ (AIM.observed - surface.centre(dynamics[:1])[0])
     covariance = np.eye(loadings.shape[1]) - gain @ loadings
-    whole = np.concatenate([drawn.z[:, SPACE.level], drawn.intercepts, drawn.houses], axis=1)
+    whole = np.concatenate([drawn.z[:, SPACE.level], drawn.intercepts, drawn.houses, drawn.drifts], axis=1)
     # Neighbours are opposite, so that means are exact.
     np.testing.assert_allclose(whole.mean(axis=0), mean, atol=1e-8)
     assert np.abs(np.cov(whole.T) - covariance).max() < 0.05
@@ -75,11 +75,7 @@ def test_what_is_drawn_has_the_exact_normal_distribution_given_the_figures(surfa
 def test_draws_reproduce_the_figures_within_their_errors(surface: Surface) -> None:
     error = AIM.error(ERRORS)
     drawn = complete(np.zeros((2000, len(SPACE.dynamic))), surface, AIM, error, np.random.default_rng(2))
-    said = (
-        surface.quadratic.predict(drawn.z)
-        + drawn.intercepts @ error.intercepts.T
-        + drawn.houses @ error.houses.T
-    )
+    said = surface.quadratic.predict(drawn.z) + drawn.shift(error)
     assert said.mean(axis=0)[[0, 1]].mean() == pytest.approx(AIM.observed[[0, 1]].mean(), abs=0.1)
     # A level without an intercept cannot be met by one: the level itself has to move.
     assert said.mean(axis=0)[2] < surface.centre(np.zeros((1, len(SPACE.dynamic))))[0, 2]
@@ -115,7 +111,7 @@ def test_a_figure_left_out_is_predicted_as_the_normal_distribution_says(surface:
     share[1] = expit(centre[1])
     for _ in range(2):
         error = AIM.error(ERRORS, Expected(share, share))
-        loadings = np.concatenate([surface.sensitivity, error.intercepts, error.houses], axis=1)
+        loadings = np.concatenate([surface.sensitivity, error.shared()], axis=1)
         shared = loadings @ loadings.T
         total = shared + error.own() + surface.residual
         known = np.linalg.solve(total[np.ix_(rest, rest)], (AIM.observed - centre)[rest])

@@ -55,8 +55,17 @@ def test_draws_are_of_every_calibrated_number_intercept_and_house(found: Calibra
     assert set(kept.keys) == set(expected) and len(kept.keys) == len(expected)
     assert kept.z.shape == (TINY.draws, len(kept.keys)) and kept.scale.shape == (TINY.draws, 0)
     assert kept.intercepts.shape == (TINY.draws, len(found.aim.intercept_names))
-    assert kept.houses.shape == (TINY.draws, len(found.aim.surveys))
-    assert all(np.isfinite(each).all() for each in (kept.z, kept.intercepts, kept.houses, kept.reported))
+    assert kept.house_names[: len(found.aim.surveys)] == found.aim.surveys
+    assert kept.houses.shape == (TINY.draws, len(kept.house_names))
+    # Every answer drifts from the month in which it was first asked, with which its walk begins.
+    first = [n for n, name in enumerate(kept.drift_names) if kept.drift_names.index(name) == n]
+    assert not kept.drifts[:, first].any() and set(found.aim.intercept_names) <= {
+        *kept.drift_names,
+        *(name for name in found.aim.answers if name.startswith("rest of ")),
+    }
+    assert all(
+        np.isfinite(each).all() for each in (kept.z, kept.intercepts, kept.houses, kept.drifts, kept.reported)
+    )
     # Rounds end early where the posterior has settled.
     rounds = len(found.attitudes.calibrated.rounds)
     assert found.worlds == planned_worlds(TINY) - (TINY.refits + 1 - rounds) * TINY.members

@@ -11,12 +11,15 @@ import pytest
 from tests.calibration.prior_draws import at_the_medians, figure, prior_draws
 from wbsim.calibration import predict as module
 from wbsim.calibration.crew import Crew
-from wbsim.calibration.predict import Plan, Prediction, aimed, predict
+from wbsim.calibration.predict import Plan, Prediction, predict
+from wbsim.calibration.targets import targets
 from wbsim.chance.fitted import Fitted
 from wbsim.errors import WbsimError
 from wbsim.inference.multinomial import logit
+from wbsim.inference.observation import Spread
 from wbsim.instruments.figure import Figure
 from wbsim.instruments.load import load_catalogue, load_figures
+from wbsim.tables.calendar import month_number
 
 NEW = tuple(each for each in load_figures() if each.split == "validation")
 PLAN = Plan(worlds=60, citizens=40)
@@ -27,7 +30,7 @@ def predicted(
 ) -> Prediction:
     fitted = fitted or prior_draws()
     with Crew(1) as crew:
-        return predict(fitted, aimed(figures, load_catalogue(), fitted), until, plan, crew)
+        return predict(fitted, targets(figures, load_catalogue()), until, plan, crew)
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +112,34 @@ def test_answers_that_leave_no_rest_are_predicted_together() -> None:
     assert np.median(found.percent.sum(axis=1)) == pytest.approx(100.0, abs=3.0)
 
 
-def test_the_rest_of_a_pick_one_question_is_known_in_whatever_order_its_rows_stand() -> None:
+def test_the_answers_of_a_pick_one_question_are_known_in_whatever_order_its_rows_stand() -> None:
     rows = [each for each in load_figures() if each.question == "asb-cooperation-field"]
     again = [replace(each, survey="Another wave", split="validation") for each in reversed(rows)]
-    aim = aimed(again, load_catalogue(), prior_draws())
+    aim = targets(again, load_catalogue())
     assert set(aim.intercept_names) <= set(prior_draws().intercept_names)
-    assert len(aim.intercept_names) == aim.error(PLAN.errors).intercepts.shape[1]
+
+
+def test_a_drift_goes_on_from_where_the_posterior_has_it() -> None:
+    """Where every walk stands one unit up at its last wave, so does the forecast; its variance grows with the years."""
+    drawn = at_the_medians(400)
+    last = np.array([name not in drawn.drift_names[n + 1 :] for n, name in enumerate(drawn.drift_names)])
+    up = replace(drawn, drifts=np.broadcast_to(last.astype(np.float32), drawn.drifts.shape))
+    late = figure(population="ALB", months=("2022-12",))
+    errors = Spread(house=0.0, discrepancy=0.0, drift=0.3, wording=0.7, design_effect=1e-9)
+    plan = Plan(400, 1, 40, errors)
+    before, after = (logit(predicted([late], each, plan=plan).percent / 100) for each in (drawn, up))
+    np.testing.assert_allclose(after - before, 0.3, atol=1e-6)
+    spread = []
+    for months in (("2024-12",), ("2030-12",)):
+        walking, still = (
+            logit(predicted([figure(population="ALB", months=months)], drawn, "2022-12", each).percent / 100)
+            for each in (plan, replace(plan, errors=replace(errors, drift=0.0)))
+        )
+        spread.append((walking - still).var())
+    known = drawn.drift_months[[n for n, name in enumerate(drawn.drift_names) if name == late.question]]
+    years = (month_number("2024-12") - known.max()) / 12
+    assert spread[0] == pytest.approx(0.3**2 * years, rel=0.25)
+    assert spread[1] - spread[0] == pytest.approx(0.3**2 * 6, rel=0.25)
 
 
 def test_figures_of_later_years_are_simulated_until_then() -> None:

@@ -41,9 +41,12 @@ def test_parts_of_one_pick_one_question_population_and_wave_are_one_multinomial(
     found = targets([replace(each, id=str(n)) for n, each in enumerate(two)], CATALOGUE)
     assert found.table.question.tolist() == [0, 0, 1, 1, ALONE]
     assert [rows.tolist() for rows in found.table.groups()] == [[0, 1], [2, 3]]
-    # One wave has one number, whatever the populations; the same answers have the same intercept.
+    # One wave has one number, whatever the populations; the same answers are the same columns.
     assert found.table.survey.tolist() == [0] * 5
-    assert found.table.wording.tolist() == [0, 1, 0, 1, 2]
+    names = [[found.answers[n] for n in np.flatnonzero(row)] for row in found.table.inside]
+    better, same = (f"securimeter-outlook.{answer}" for answer in ("better", "same"))
+    assert names == [[better], [same], [better], [same], ["safe-in-home"]]
+    assert found.table.outside.sum(axis=1).tolist() == [3, 3, 3, 3, 0]  # two other answers, and a rest
 
 
 def test_one_published_answer_of_a_pick_one_question_is_a_share_like_any_other() -> None:
@@ -68,30 +71,43 @@ def test_a_level_that_the_model_holds_has_no_intercept() -> None:
 
 
 def columns_fit(found: Targets) -> None:
-    """Every name is that of its column: rows load on the column of their own wording, and rests on all parts."""
-    loadings, names = found.error(ERRORS).intercepts, found.intercept_names
+    """Every name is that of its column: rows load up on their own answers and down on the others."""
+    loadings, names = found.error(ERRORS).intercepts, found.answers
     assert loadings.shape[1] == len(names) == len(set(names))
     for row, each in enumerate(found.figures):
-        own = wording(found.questions[each.question], each)
-        assert found.levelled[row] or loadings[row, names.index(own)] > 0
-        if found.table.question[row] == ALONE:
-            assert {names[n] for n in np.flatnonzero(loadings[row])} <= {own}
-    for rows in found.table.groups():
-        answers = {found.wordings[n] for n in found.table.wording[rows]}
-        on = {names[n] for n in np.flatnonzero(loadings[rows].any(axis=0))}
-        rests = {name for name in on if name.startswith("rest of ")}
-        if not found.levelled[rows].all():
-            assert on - rests == answers and len(rests) == 1
-            assert all(each in next(iter(rests)) for each in answers)
+        question = found.questions[each.question]
+        if found.levelled[row]:
+            assert not loadings[row].any()
+            continue
+        up = {names[n] for n in np.flatnonzero(loadings[row] > 0)}
+        down = {names[n] for n in np.flatnonzero(loadings[row] < 0)}
+        if question.exclusive:
+            assert up == {f"{question.intercept}.{answer}" for answer in each.answers}
+            others = {f"{question.intercept}.{answer}" for answer in question.answers} - up
+            assert down in (others, others | {f"rest of {question.intercept}"})
+        else:
+            assert (up, down) == ({wording(question, each)}, set())
 
 
-@pytest.mark.parametrize("before", [(), ("never asked",), ("safe-in-home", "never asked", "asb-closer")])
-def test_names_of_intercepts_are_those_of_the_columns(before: tuple[str, ...]) -> None:
-    whole = targets(fitted(BUNDLED), CATALOGUE, before)
-    assert whole.wordings[: len(before)] == before
+def test_names_of_intercepts_are_those_of_the_columns() -> None:
+    whole = targets(fitted(BUNDLED), CATALOGUE)
     columns_fit(whole)
     columns_fit(whole.take(independent_rows(whole.table)))
     columns_fit(whole.take(np.arange(len(whole.figures)) % 3 == 0))
+
+
+def test_complementary_answers_published_alone_have_opposite_intercepts() -> None:
+    """ "Low" here and "high" there: what makes the one larger makes the other smaller."""
+    question = CATALOGUE.question("assistance-from-SRB")
+    assert question is not None and question.answers == ("disagree", "agree")
+    two = [
+        figure(id="low", question=question.id, population="XKX", answers=("disagree",), value=60.0, n=1000),
+        figure(id="high", question=question.id, population="ALB", answers=("agree",), value=30.0, n=1000),
+    ]
+    intercepts = targets(two, CATALOGUE).error(ERRORS).intercepts
+    shared = intercepts @ intercepts.T
+    assert shared[0, 1] == pytest.approx(-(ERRORS.wording**2))
+    assert np.diag(shared) == pytest.approx(ERRORS.wording**2)
 
 
 @settings(max_examples=20, deadline=None)
@@ -108,7 +124,7 @@ def test_what_is_taken_keeps_its_figures_and_its_numbers() -> None:
     some = AIM.take(rows)
     assert some.ids == tuple(name for name, chosen in zip(AIM.ids, rows, strict=True) if chosen)
     np.testing.assert_array_equal(some.observed, AIM.observed[rows])
-    np.testing.assert_array_equal(some.table.wording, AIM.table.wording[rows])
+    np.testing.assert_array_equal(some.table.inside, AIM.table.inside[rows])
     np.testing.assert_array_equal(some.levelled, AIM.levelled[rows])
 
 

@@ -31,9 +31,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_what_is_read_is_what_was_written_with_the_same_hash(folder: Path) -> None:
     again = read(folder / "posterior.npz", FITTED.sha256)
-    for name in ("keys", "intercept_names", "surveys"):
+    for name in module._NAMES:
         assert getattr(again, name) == getattr(FITTED, name)
-    for name in ("z", "intercepts", "houses", "reported", "scale"):
+    for name in module._ARRAYS:
         np.testing.assert_array_equal(getattr(again, name), getattr(FITTED, name))
     assert again.sha256 == FITTED.sha256
     record = json.loads((folder / "posterior.json").read_text())
@@ -47,11 +47,13 @@ def test_the_hash_covers_every_name_and_every_value() -> None:
     changed = [
         replace(FITTED, z=z),
         replace(FITTED, keys=(*FITTED.keys[1:], FITTED.keys[0])),
-        replace(FITTED, surveys=(*FITTED.surveys[:-1], "another survey")),
+        replace(FITTED, house_names=(*FITTED.house_names[:-1], "another survey")),
+        replace(FITTED, drift_names=(*FITTED.drift_names[:-1], "another answer")),
+        replace(FITTED, drift_months=FITTED.drift_months + 1),
         replace(FITTED, reported=FITTED.reported / 2),
         replace(FITTED, scale=FITTED.scale[:, :0]),
     ]
-    assert len({each.sha256 for each in (FITTED, *changed)}) == 6
+    assert len({each.sha256 for each in (FITTED, *changed)}) == 8
 
 
 def test_worlds_draw_from_the_file_that_was_found(folder: Path) -> None:
@@ -107,6 +109,8 @@ def damaged() -> bytes:
         archive()[:5000],
         archive()[:30],
         archive(houses=None),
+        archive(drifts=None),
+        archive(drift_months=np.zeros(3, np.float32)),
         archive(z=np.zeros((20, 3), np.float32)),
         archive(scale=None),
         archive(scale=np.zeros((20, 3), np.float32)),
@@ -117,7 +121,8 @@ def damaged() -> bytes:
         damaged(),
     ],
     ids=[
-        "empty", "text", "cut", "cut short", "less", "shape", "no scale", "wide scale", "words", "objects", "pickle",
+        "empty", "text", "cut", "cut short", "less", "no drifts", "months", "shape", "no scale", "wide scale",
+        "words", "objects", "pickle",
         "array", "damaged",
     ],
 )  # fmt: skip

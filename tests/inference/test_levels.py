@@ -3,21 +3,22 @@
 import numpy as np
 import pytest
 
+from tests.inference.plain import plain
 from wbsim.inference.levels import condition, marginal_covariance, sample_nuisance
-from wbsim.inference.observation import ALONE, Figures, Spread, observation_error
+from wbsim.inference.observation import Spread, observation_error
 
 GENERATOR = np.random.default_rng(11)
 SENSITIVITY = GENERATOR.standard_normal((5, 2))
-FIGURES = Figures(
-    np.array([0.2, 0.4, 0.5, 0.6, 0.7]),
-    np.full(5, 800.0),
-    np.array([0, 0, 1, 1, 1]),
-    np.array([0, 1, 1, 2, 3]),
-    np.full(5, ALONE),
-    np.array([1, 1, 6, 6, 1]),
+FIGURES = plain(
+    [0.2, 0.4, 0.5, 0.6, 0.7],
+    survey=[0, 0, 1, 1, 1],
+    answer=[0, 1, 1, 2, 3],
+    publics=[0, 1, None, None, 2],
+    month=[0, 0, 6, 6, 6],
+    size=800.0,
 )
-ERROR = observation_error(FIGURES, Spread())
-LOADINGS = np.concatenate([SENSITIVITY, ERROR.intercepts, ERROR.houses], axis=1)
+ERROR = observation_error(FIGURES, Spread(wave=0.05, drift=0.2, drift_own=0.3))
+LOADINGS = np.concatenate([SENSITIVITY, ERROR.intercepts, ERROR.houses, ERROR.drifts], axis=1)
 
 
 def brute_force(residual, loadings, noise):
@@ -63,15 +64,13 @@ def test_draws_have_the_mean_and_covariance_of_the_conditional(batch):
     drawn = sample_nuisance(
         np.broadcast_to(residual, (count, 5)), ERROR, sensitivity, np.random.default_rng(7)
     )
-    together = np.concatenate([drawn.levels, drawn.intercepts, drawn.houses], axis=1)
+    together = np.concatenate([drawn.levels, drawn.intercepts, drawn.houses, drawn.drifts], axis=1)
     mean, covariance = brute_force(residual, LOADINGS, ERROR.own())
 
     sd = np.sqrt(np.diag(covariance))
-    assert (drawn.levels.shape, drawn.intercepts.shape, drawn.houses.shape) == (
-        (count, 2),
-        (count, 4),
-        (count, 2),
-    )
+    assert (drawn.levels.shape, drawn.intercepts.shape) == ((count, 2), (count, 4))
+    # Two surveys and five waves; the one answer that was asked twice drifts, over all publics and in one.
+    assert (drawn.houses.shape, drawn.drifts.shape) == ((count, 7), (count, 2))
     assert np.all(np.abs(together.mean(axis=0) - mean) < 4.5 * sd / np.sqrt(count))
     assert np.all(np.abs(np.cov(together.T) - covariance) < 4.5 * np.sqrt(2 / count) * np.outer(sd, sd))
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
+from tests.inference.plain import plain
 from wbsim.inference.multinomial import logit
-from wbsim.inference.observation import ALONE, Figures, Spread, observation_error
+from wbsim.inference.observation import Spread, observation_error
 
 FIGURES = 40
 SURVEYS = 4
@@ -57,8 +58,7 @@ class Toy:
     def covariance(self, share):
         """Observation covariance (K, K) at shares (K,), without the noise of agents."""
         count = np.arange(FIGURES)
-        alone, one = np.full(FIGURES, ALONE), np.ones(FIGURES, np.int64)
-        figures = Figures(share, np.full(FIGURES, 1000.0), count % SURVEYS, count, alone, one)
+        figures = plain(share, survey=count % SURVEYS)
         return observation_error(figures, Spread(discrepancy=0.0)).gamma()
 
 

@@ -1,7 +1,7 @@
 """The posterior of the attitudes' block: levels and dynamics, given published percentages.
 
 The chain of `wbsim.inference.chain` on hindcasts: the dynamics are searched, the levels integrated out and drawn
-given them, together with the intercepts of wordings and the house effects of surveys.
+given them, together with the intercepts of wordings, the effects of surveys and waves, and drifts.
 """
 
 from __future__ import annotations
@@ -33,15 +33,21 @@ Forward = Callable[[Floats, int], Floats]
 
 @dataclass(frozen=True)
 class Draws:
-    """M joint draws: `z` (M, D) of the space, standard normal `intercepts` (M, W) and `houses` (M, S)."""
+    """M joint draws: `z` (M, D) of the space; standard normal `intercepts` (M, A), `houses` (M, S + V) of surveys and
+    waves, and steps of `drifts` (M, N)."""
 
     z: Floats
     intercepts: Floats
     houses: Floats
+    drifts: Floats
 
     def at(self, rows: NDArray[np.int64]) -> Draws:
         """The draws of `rows`."""
-        return Draws(self.z[rows], self.intercepts[rows], self.houses[rows])
+        return Draws(self.z[rows], self.intercepts[rows], self.houses[rows], self.drifts[rows])
+
+    def shift(self, error: ObservationError) -> Floats:
+        """What lies between citizens and print beside the error of each figure, (M, K) logits."""
+        return error.shift(self.intercepts, self.houses, self.drifts)
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def _wave(forward: Forward, z: Floats, step: int) -> tuple[Wave, NDArray[np.bool
 
 
 def likelihood(surface: Surface, aim: Targets, error: ObservationError) -> GaussianLikelihood:
-    """The likelihood of logits (n, K) at the dynamics, levels, intercepts and house effects integrated out."""
+    """The likelihood of logits (n, K) at the dynamics, levels and what figures have in common integrated out."""
     total = marginal_covariance(error, surface.sensitivity) + surface.residual
     return gaussian_likelihood(aim.observed, total)
 
@@ -167,8 +173,7 @@ def _sample(
 def _expected(draws: Draws, surface: Surface, aim: Targets, error: ObservationError) -> Expected:
     """Means over the draws, without discrepancy and sampling error."""
     said = surface.quadratic.predict(draws.z)
-    shift = draws.intercepts @ error.intercepts.T + draws.houses @ error.houses.T
-    return aim.expected(said, said + shift)
+    return aim.expected(said, said + draws.shift(error))
 
 
 def complete(
@@ -178,7 +183,7 @@ def complete(
     error: ObservationError,
     generator: np.random.Generator,
 ) -> Draws:
-    """Draw levels, intercepts and house effects given dynamics (n, F) and the figures, neighbours antithetically."""
+    """Draw levels, intercepts, houses and drifts given dynamics (n, F) and the figures, neighbours antithetically."""
     noisy = replace(error, discrepancy=error.discrepancy + surface.residual)
     residuals = aim.observed - surface.centre(dynamics)
     given = conditional_nuisance(residuals, noisy, surface.sensitivity)
@@ -186,4 +191,4 @@ def complete(
     noise = generator.standard_normal(given.mean.shape)
     noise[1::2] = -noise[: len(noise) - 1 : 2]
     drawn = split_nuisance(given.at(noise), noisy, surface.sensitivity)
-    return Draws(surface.space.joined(dynamics, drawn.levels), drawn.intercepts, drawn.houses)
+    return Draws(surface.space.joined(dynamics, drawn.levels), drawn.intercepts, drawn.houses, drawn.drifts)

@@ -135,11 +135,11 @@ def figures(found: Calibration) -> list[Plain]:
     aim, checked = found.aim, found.attitudes.checked
     error = aim.error(found.settings.errors, found.attitudes.expected)
     outputs = found.attitudes.check.outputs
-    shift = checked.intercepts @ error.intercepts.T + checked.houses @ error.houses.T
+    shift = checked.shift(error)
     generator = np.random.default_rng([found.seed, 3])
     predicted = with_observation_error(outputs + shift, error.own(), generator)
     names = [wording(aim.questions[figure.question], figure) for figure in aim.figures]
-    moved = dict(zip(aim.intercept_names, found.attitudes.draws.intercepts.mean(axis=0), strict=True))
+    moved = found.attitudes.draws.intercepts.mean(axis=0) @ error.intercepts.T / found.settings.errors.wording
     z = (aim.observed - predicted.mean(axis=0)) / predicted.std(axis=0, ddof=1)
     rows = []
     for k, figure in enumerate(aim.figures):
@@ -153,7 +153,7 @@ def figures(found: Calibration) -> list[Plain]:
                 "survey": figure.survey,
                 "observed": figure.value,
                 "asked": names.count(names[k]),
-                "intercept_sd": None if aim.levelled[k] else round(float(moved[names[k]]), 2),
+                "intercept_sd": None if aim.levelled[k] else round(float(moved[k]), 2),
                 "prior": _quantiles(found.attitudes.prior.outputs[:, k]),
                 "simulated": _quantiles(outputs[:, k]),
                 "predicted": _quantiles(predicted[:, k]),

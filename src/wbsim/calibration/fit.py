@@ -33,7 +33,7 @@ from wbsim.chance.posterior import Points, beside
 from wbsim.inference import ensemble_sampler
 from wbsim.inference.ensemble_sampler import Chains, sample_chains
 from wbsim.inference.esmda import assimilate
-from wbsim.inference.observation import independent_rows
+from wbsim.inference.observation import ObservationError, independent_rows
 from wbsim.inference.split import SplitCheck, check_split
 from wbsim.instruments.catalogue import Catalogue
 from wbsim.instruments.figure import Figure, fitted
@@ -101,14 +101,16 @@ class Calibration:
     @property
     def fitted(self) -> Fitted:
         """The posterior as it is kept: blocks side by side, which no figure connects."""
-        return self._kept(self.attitudes.draws, self.aim)
+        return self._kept(self.attitudes.draws, self.aim, self.settings)
 
     def alternative(self, other: Alternative) -> Fitted:
         """An alternative as it is kept."""
-        return self._kept(other.draws, other.aim)
+        return self._kept(other.draws, other.aim, other.settings)
 
-    def _kept(self, draws: Draws, aim: Targets) -> Fitted:
+    def _kept(self, draws: Draws, aim: Targets, settings: Settings) -> Fitted:
         number = len(draws.z)
+        error = aim.error(settings.errors)
+        names, months, drifts = walked(draws.drifts, aim, error)
         parts = [draws.z, self.events.draws[:number]]
         keys = (*self.attitudes.space.keys, *self.events.keys)
         if self.channels is not None:
@@ -123,12 +125,28 @@ class Calibration:
             keys=keys,
             z=_rounded(np.concatenate(parts, axis=1)),
             intercept_names=aim.intercept_names,
-            intercepts=_rounded(draws.intercepts),
-            surveys=aim.surveys[: draws.houses.shape[1]],
+            intercepts=_rounded(draws.intercepts[:, aim.with_intercept]),
+            house_names=aim.house_names(error),
             houses=_rounded(draws.houses),
+            drift_names=names,
+            drift_months=months.astype(np.float32),
+            drifts=_rounded(drifts),
             reported=_rounded(self.events.reported[:number]),
             scale=_rounded(scale),
         )
+
+
+def walked(steps: Floats, aim: Targets, error: ObservationError) -> tuple[tuple[str, ...], Floats, Floats]:
+    """Names and months (N,) at which drifts were seen, and their values (M, N) there, from their steps."""
+    names: list[str] = []
+    months, values, first = [np.zeros(0)], [np.zeros((len(steps), 0))], 0
+    for walk in error.walks:
+        width = len(walk.nodes) - 1
+        names += [aim.walk_name(walk)] * len(walk.nodes)
+        months.append(walk.nodes)
+        values.append(walk.values(steps[:, first : first + width]))
+        first += width
+    return tuple(names), np.concatenate(months), np.concatenate(values, axis=1)
 
 
 def calibrate(

@@ -7,7 +7,8 @@ posterior does not know are drawn by name, so that the prediction of a row does 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from zlib import crc32
 
 import numpy as np
@@ -18,14 +19,14 @@ from wbsim.calibration.crew import Crew
 from wbsim.calibration.hindcast import Survey, hindcast
 from wbsim.calibration.leave_out import observations
 from wbsim.calibration.settings import ERRORS
-from wbsim.calibration.targets import Targets, targets
+from wbsim.calibration.targets import Targets, own_walk
 from wbsim.chance.counter import Chance
 from wbsim.chance.fitted import Fitted
 from wbsim.chance.posterior import Points
 from wbsim.errors import WbsimError
 from wbsim.inference.history import finite_rows
-from wbsim.inference.observation import Spread
-from wbsim.instruments.catalogue import Catalogue
+from wbsim.inference.observation import Spread, answer_loadings
+from wbsim.inference.random_walk import value_at
 from wbsim.instruments.figure import Figure
 from wbsim.scenario.load import load
 from wbsim.scenario.schema import Scenario
@@ -58,15 +59,6 @@ class Prediction:
     failed: int
 
 
-def aimed(figures: Sequence[Figure], catalogue: Catalogue, fitted: Fitted) -> Targets:
-    """The figures as an observation vector, wordings in the order in which the posterior names them.
-
-    The name of the unpublished rest of a pick-one question depends on that order.
-    """
-    own = targets(figures, catalogue).wordings
-    return targets(figures, catalogue, [name for name in fitted.intercept_names if name in set(own)])
-
-
 def predict(
     fitted: Fitted,
     aim: Targets,
@@ -77,8 +69,8 @@ def predict(
 ) -> Prediction:
     """Predict the figures of `aim`, dated events of the data forced until the month `until`, later ones by chance.
 
-    World k has the posterior's row that it has in every run under this seed, for parameters, intercepts and house
-    effects alike. WbsimError if no world gave a value.
+    World k has the posterior's row that it has in every run under this seed, for parameters, intercepts, effects of
+    surveys and drifts alike. WbsimError if no world gave a value.
     """
     rows = fitted.posterior.rows(Chance(plan.seed, 0, plan.worlds))
     survey = Survey(_scenario(aim.figures, until, plan.citizens), aim.figures, aim.questions)
@@ -87,11 +79,8 @@ def predict(
     good = finite_rows(logits)
     if not good.any():
         raise WbsimError(f"none of {plan.worlds} worlds gave an answer to every question")
-    nuisance = _Nuisance(
-        _coordinates(fitted.intercept_names, fitted.intercepts, rows, aim.intercept_names, "wording", plan),
-        _coordinates(fitted.surveys, fitted.houses, rows, aim.surveys, "survey", plan),
-    ).take(good)
-    percent = _published(logits[good], nuisance, aim, good, plan)
+    between = _Between(fitted, rows, aim, plan)
+    percent = between.published(logits, good)
     return Prediction(aim, percent, until, int(np.sum(~good)))
 
 
@@ -106,55 +95,85 @@ def _scenario(figures: Sequence[Figure], until: str, citizens: int) -> Scenario:
 
 
 @dataclass(frozen=True)
-class _Nuisance:
-    """Standard normal coordinates of wordings (M, W) and of surveys (M, S)."""
+class _Between:
+    """What lies between citizens and print in the worlds of `plan`, whose rows of the posterior are `rows` (M,)."""
 
-    intercepts: Floats
-    houses: Floats
+    fitted: Fitted
+    rows: Integers
+    aim: Targets
+    plan: Plan
 
-    def take(self, rows: NDArray[np.bool_]) -> _Nuisance:
-        return _Nuisance(self.intercepts[rows], self.houses[rows])
+    def published(self, logits: Floats, good: NDArray[np.bool_]) -> Floats:
+        """Draws in percent from simulated logits (M, K), in the worlds that are `good`.
 
+        Intercepts may carry a figure far from what the citizens say by themselves, so the shares at which errors are
+        evaluated are found in two steps: without the intercepts, and with them.
+        """
+        aim, plan, fitted = self.aim, self.plan, self.fitted
+        intercepts = self._coordinates("wording", fitted.intercept_names, fitted.intercepts, aim.answers)
+        said, errors = logits[good], replace(plan.errors, drift=0.0, drift_own=0.0)
+        houses_of = aim.house_names(aim.error(errors))
+        houses = self._coordinates("survey", fitted.house_names, fitted.houses, houses_of)
+        centre = said
+        for _ in range(2):
+            expected = aim.expected(said, centre)
+            error = aim.error(errors, expected)
+            nothing = np.zeros((len(said), 0))
+            centre = said + error.shift(intercepts[good], houses[good], nothing)
+            centre += self._drifts(answer_loadings(aim.table, expected.published), good)
+        own, noise = error.own(), np.empty_like(said)
+        for part in observations(aim):
+            names = " ".join(repr((aim.figures[row].choice, aim.figures[row].answers)) for row in part)
+            root = np.linalg.cholesky(own[np.ix_(part, part)] + 1e-12 * np.eye(len(part)))
+            noise[:, part] = self._normal(f"figure {names}", len(part))[good] @ root.T
+        return np.asarray(100.0 * expit(centre + noise))
 
-def _coordinates(
-    known: Sequence[str],
-    draws: NDArray[np.float32],
-    rows: Integers,
-    wanted: Sequence[str],
-    kind: str,
-    plan: Plan,
-) -> Floats:
-    """Coordinates (M, wanted): of the posterior's `rows` where it knows the name, else of the prior."""
-    place = {name: number for number, name in enumerate(known)}
-    columns = [
-        draws[rows, place[name]].astype(float)
-        if name in place
-        else _normal(plan, f"{kind} {name}", (plan.worlds,))
-        for name in wanted
-    ]
-    return np.stack(columns, axis=1) if columns else np.empty((plan.worlds, 0))
+    def _coordinates(
+        self, kind: str, known: Sequence[str], draws: NDArray[np.float32], wanted: Sequence[str]
+    ) -> Floats:
+        """Coordinates (M, wanted): of the posterior's rows where it knows the name, else of the prior."""
+        place = {name: number for number, name in enumerate(known)}
+        columns = [
+            draws[self.rows, place[name]].astype(float)
+            if name in place
+            else self._normal(f"{kind} {name}", 1)[:, 0]
+            for name in wanted
+        ]
+        return np.stack(columns, axis=1) if columns else np.empty((len(self.rows), 0))
 
+    def _drifts(self, loadings: Floats, good: NDArray[np.bool_]) -> Floats:
+        """What drifts have added by the month of each figure, (M, K)."""
+        aim, errors = self.aim, self.plan.errors
+        out, pace = (
+            np.zeros((int(good.sum()), len(loadings))),
+            np.where(aim.table.listed, errors.drift_listed, 1.0),
+        )
+        for k, answer in zip(*np.nonzero(loadings), strict=True):
+            name, month, size = aim.answers[answer], float(aim.table.month[k]), pace[k] * loadings[k, answer]
+            out[:, k] += size * errors.drift * self._walk(name, month)[good]
+            for public in np.flatnonzero(aim.table.publics[k]):
+                own = size * errors.drift_own * aim.table.publics[k, public]
+                out[:, k] += own * self._walk(own_walk(name, aim.publics[public]), month)[good]
+        return out
 
-def _normal(plan: Plan, name: str, shape: tuple[int, ...]) -> Floats:
-    """Standard normal numbers that depend on the seed and a name alone."""
-    return np.random.default_rng([plan.seed, crc32(name.encode())]).standard_normal(shape)
+    def _walk(self, name: str, month: float) -> Floats:
+        """A walk (M,) in a month: as the posterior has it and on from there.
 
+        One that was seen in one month begins there. One that never was is nothing: what it would add is intercept.
+        """
+        nodes = self._nodes.get(name)
+        if nodes is None:
+            return np.zeros(len(self.rows))
+        months = self.fitted.drift_months[nodes].astype(float)
+        values = self.fitted.drifts[np.ix_(self.rows, nodes)].astype(float)
+        return value_at(month, months, values, self._normal(f"drift {name} {month:g}", 1)[:, 0])
 
-def _published(
-    logits: Floats, nuisance: _Nuisance, aim: Targets, good: NDArray[np.bool_], plan: Plan
-) -> Floats:
-    """Draws (M, K) in percent from simulated logits (M, K).
+    @cached_property
+    def _nodes(self) -> dict[str, Integers]:
+        names = np.array(self.fitted.drift_names)
+        return {str(name): np.flatnonzero(names == name) for name in dict.fromkeys(self.fitted.drift_names)}
 
-    Intercepts may carry a figure far from what the citizens say by themselves, so the shares at which errors are
-    evaluated are found in two steps: without the intercepts, and with them.
-    """
-    centre = logits
-    for _ in range(2):
-        error = aim.error(plan.errors, aim.expected(logits, centre))
-        centre = logits + nuisance.intercepts @ error.intercepts.T + nuisance.houses @ error.houses.T
-    own, noise = error.own(), np.empty_like(logits)
-    for part in observations(aim):
-        names = " ".join(repr((aim.figures[row].choice, aim.figures[row].answers)) for row in part)
-        root = np.linalg.cholesky(own[np.ix_(part, part)] + 1e-12 * np.eye(len(part)))
-        noise[:, part] = _normal(plan, f"figure {names}", (len(good), len(part)))[good] @ root.T
-    return np.asarray(100.0 * expit(centre + noise))
+    def _normal(self, name: str, columns: int) -> Floats:
+        """Standard normal numbers (M, columns) that depend on the seed and a name alone."""
+        generator = np.random.default_rng([self.plan.seed, crc32(name.encode())])
+        return generator.standard_normal((self.plan.worlds, columns))

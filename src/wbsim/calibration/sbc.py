@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from wbsim.calibration.settings import Settings
 from wbsim.calibration.space import Surface, space
 from wbsim.calibration.targets import Expected, Targets
 from wbsim.inference import smc
-from wbsim.inference.multinomial import tilt_loadings, with_remainder
+from wbsim.inference.observation import ObservationError, answer_shares, tilt_scale
 from wbsim.inference.sbc import Replicate
 from wbsim.instruments.rate import Rate
 
@@ -95,41 +95,60 @@ def publish(
     open_share = aim.open(np.asarray(expit(said[0])))
     error = aim.error(settings.errors, Expected(open_share, open_share))
     intercepts = np.asarray(generator.standard_normal(error.intercepts.shape[1]))
-    houses = generator.standard_normal(error.houses.shape[1])
+    houses = np.asarray(generator.standard_normal(error.houses.shape[1]))
+    drifts = np.asarray(generator.standard_normal(error.drifts.shape[1]))
     own = generator.standard_normal(said.shape[1]) @ _root(error.own()).T
-    share = np.asarray(expit(said[0] + error.intercepts @ intercepts + error.houses @ houses + own))
+    shift = error.shift(intercepts[None], houses[None], drifts[None])[0]
+    share = np.asarray(expit(said[0] + shift + own))
+    tilts = _Tilts(aim, settings, error, intercepts, houses, drifts)
     for rows in aim.table.groups():
-        columns = _columns(aim, rows, error.intercepts)
-        share[rows] = _choose(open_share[rows], intercepts[columns], rows, aim, settings, generator)
+        share[rows] = tilts.choose(rows, open_share[rows], generator)
     share = aim.open(np.round(share, 3))
     return replace(aim, table=replace(aim.table, share=share)), intercepts
 
 
-def _columns(aim: Targets, rows: NDArray[np.int64], loadings: Floats) -> list[int]:
-    """Intercepts of a pick-one question's answers in their order, that of its rest last; none of a levelled one."""
-    used = np.flatnonzero(np.any(loadings[rows] != 0.0, axis=0)).tolist()
-    own = [column for column in aim.table.wording[rows].tolist() if column in used]
-    return [*own, *(column for column in used if column not in own)]
+@dataclass(frozen=True)
+class _Tilts:
+    """What tilts the answers to pick-one questions, in the coordinates of `error`."""
 
+    aim: Targets
+    settings: Settings
+    error: ObservationError
+    intercepts: Floats
+    houses: Floats
+    drifts: Floats
 
-def _choose(
-    share: Floats,
-    intercepts: Floats,
-    rows: NDArray[np.int64],
-    aim: Targets,
-    settings: Settings,
-    generator: np.random.Generator,
-) -> Floats:
-    """Published shares (m,) of one pick-one question: intercepts and errors tilt all answers, a sample is drawn."""
-    errors, whole = settings.errors, with_remainder(share)
-    scale = float(np.asarray(tilt_loadings(share))[0, 0])
-    own = errors.discrepancy**2 / aim.table.states[rows[0]]
-    tilt = np.sqrt(own + errors.house**2) * generator.standard_normal(whole.size)
-    if intercepts.size:
-        tilt = tilt + errors.wording_once * intercepts
-    tilted = whole * np.exp(scale * tilt)
-    people = int(np.mean(aim.table.size[rows]) / errors.design_effect)
-    return np.asarray(generator.multinomial(people, tilted / tilted.sum())[:-1] / people)
+    def choose(self, rows: NDArray[np.int64], share: Floats, generator: np.random.Generator) -> Floats:
+        """Published shares (m,) of one pick-one question: everything tilts all answers, a sample is drawn."""
+        table, row = self.aim.table, int(rows[0])
+        whole = answer_shares(table, rows, share)
+        own = self.settings.errors.discrepancy * np.sqrt(table.spread[row])
+        tilt = self._shared(row) + own * generator.standard_normal(whole.size)
+        tilted = whole * np.exp(tilt_scale(table, row) * tilt)
+        people = int(np.mean(table.size[rows]) / self.settings.errors.design_effect)
+        counts = generator.multinomial(people, tilted / tilted.sum())
+        return np.array([counts[table.inside[n]].sum() for n in rows]) / people
+
+    def _shared(self, row: int) -> Floats:
+        """Tilts (A,) by the intercepts, the wave and the drifts of the question of a row, before they are scaled."""
+        errors, table = self.settings.errors, self.aim.table
+        tilt = np.zeros(table.rest.size)
+        if not self.aim.levelled[row]:
+            tilt += errors.wording * self.intercepts
+        first = len(self.houses) - len(self.error.waves)
+        for place, (survey, answer) in enumerate(self.error.waves):
+            if survey == table.survey[row]:
+                tilt[answer] += float(np.hypot(errors.wave, errors.house)) * self.houses[first + place]
+        pace = errors.drift_listed if table.listed[row] else 1.0
+        steps = 0
+        for walk in self.error.walks:
+            used = self.drifts[steps : steps + len(walk.nodes) - 1]
+            steps += len(used)
+            value = float(walk.values(used[None])[0, walk.nodes <= table.month[row]][-1:].sum())
+            weight = 1.0 if walk.public is None else table.publics[row, walk.public]
+            size = errors.drift if walk.public is None else errors.drift_own
+            tilt[walk.answer] += pace * size * weight * value
+        return tilt
 
 
 def _listed(

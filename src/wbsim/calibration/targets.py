@@ -12,9 +12,12 @@ from scipy.special import expit
 from wbsim.inference import observation
 from wbsim.inference.multinomial import logit
 from wbsim.inference.observation import ALONE, ObservationError, Spread, observation_error
+from wbsim.inference.random_walk import Walk
 from wbsim.instruments.catalogue import Catalogue
 from wbsim.instruments.figure import Figure
-from wbsim.instruments.question import Question
+from wbsim.instruments.question import REGION, Question
+from wbsim.tables.calendar import month_number
+from wbsim.tables.places import STATE_CODES
 
 Floats = NDArray[np.float64]
 
@@ -22,6 +25,8 @@ Floats = NDArray[np.float64]
 _EDGE = 0.05
 #: Least share of a pick-one question's rest: an answer that nobody published.
 LEAST_REST = 0.005
+#: How the name of a pick-one question's rest begins.
+_REST = "rest of "
 
 
 @dataclass(frozen=True)
@@ -34,18 +39,20 @@ class Expected:
 
 @dataclass(frozen=True)
 class Targets:
-    """K published figures, the questions they answer, and the names of their wordings and surveys.
+    """K published figures, the questions they answer, and the names of what they have in common.
 
-    `table` numbers them for the observation model; a wording is one intercept: of a question, or of one of its
-    answers. `levelled` (K,) marks figures whose level is a parameter of the model: they have no intercept.
+    `table` numbers them for the observation model: `answers` (A) are its columns, `surveys` (S) its surveys, and
+    `publics` (P) its publics. `levelled` (K,) marks figures whose level is a parameter of the model: they have no
+    intercept.
     """
 
     figures: tuple[Figure, ...]
     questions: Mapping[str, Question]
-    wordings: tuple[str, ...]
+    answers: tuple[str, ...]
     surveys: tuple[str, ...]
     table: observation.Figures
     levelled: NDArray[np.bool_]
+    publics: tuple[str, ...] = STATE_CODES
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -64,13 +71,25 @@ class Targets:
         return replace(error, intercepts=error.intercepts * ~self.levelled[:, None])
 
     @property
+    def with_intercept(self) -> NDArray[np.bool_]:
+        """Answers (A,) whose intercept is among what the figures inform."""
+        asked = (self.table.inside | self.table.outside)[~self.levelled]
+        return np.asarray(asked.any(axis=0))
+
+    @property
     def intercept_names(self) -> tuple[str, ...]:
-        """Names of the intercepts' coordinates: of each wording, then of the unpublished rest of pick-one questions."""
-        asked = self.wordings[: int(self.table.wording.max(initial=-1)) + 1]
-        rests = dict.fromkeys(
-            tuple(sorted(self.table.wording[rows].tolist())) for rows in self.table.groups()
-        )
-        return (*asked, *(f"rest of {', '.join(self.wordings[n] for n in rest)}" for rest in rests))
+        """Names of these answers."""
+        return tuple(name for name, used in zip(self.answers, self.with_intercept, strict=True) if used)
+
+    def house_names(self, error: ObservationError) -> tuple[str, ...]:
+        """Names of the effects of surveys, and of each survey on an answer."""
+        used = self.surveys[: error.houses.shape[1] - len(error.waves)]
+        return (*used, *(f"{self.surveys[s]}: {self.answers[a]}" for s, a in error.waves))
+
+    def walk_name(self, walk: Walk) -> str:
+        """Name of the drift of an answer, over all publics or in one."""
+        answer = self.answers[walk.answer]
+        return answer if walk.public is None else own_walk(answer, self.publics[walk.public])
 
     def open(self, share: Floats) -> Floats:
         """Shares (K,) of which the answers to a pick-one question leave a rest, each half a respondent away from 0."""
@@ -92,17 +111,19 @@ class Targets:
         return replace(self, figures=kept, table=self.table.take(rows), levelled=self.levelled[rows])
 
 
-def targets(
-    figures: Sequence[Figure],
-    catalogue: Catalogue,
-    wordings: Iterable[str] = (),
-    surveys: Iterable[str] = (),
-) -> Targets:
-    """The observation vector of `figures`; names in `wordings` and `surveys` come first, with their numbers."""
+def targets(figures: Sequence[Figure], catalogue: Catalogue) -> Targets:
+    """The observation vector of `figures`, questions of `catalogue`."""
     questions = {figure.question: _question(catalogue, figure.question) for figure in figures}
-    named = [wording(questions[figure.question], figure) for figure in figures]
-    known_wordings = _numbered((*wordings, *named))
-    known_surveys = _numbered((*surveys, *(figure.survey for figure in figures)))
+    asked = [questions[figure.question] for figure in figures]
+    answers = _numbered(
+        name for q, figure in zip(asked, figures, strict=True) for name in answers_of(q, figure)
+    )
+    surveys = _numbered(figure.survey for figure in figures)
+    inside, outside = np.zeros((2, len(figures), len(answers)), dtype=bool)
+    for row, (q, figure) in enumerate(zip(asked, figures, strict=True)):
+        own = {answer_name(q, each) for each in figure.answers} if q.exclusive else {wording(q, figure)}
+        for name in answers_of(q, figure):
+            (inside if name in own else outside)[row, answers[name]] = True
     choices: dict[object, int] = {}
     question = np.full(len(figures), ALONE, np.int64)
     for row, figure in enumerate(figures):
@@ -118,22 +139,49 @@ def targets(
     return Targets(
         figures=tuple(figures),
         questions=questions,
-        wordings=tuple(known_wordings),
-        surveys=tuple(known_surveys),
+        answers=tuple(answers),
+        surveys=tuple(surveys),
         table=observation.Figures(
-            np.clip(share, 0.5 / size, 1.0 - 0.5 / size),
-            size,
-            np.array([known_surveys[figure.survey] for figure in figures]),
-            np.array([known_wordings[name] for name in named]),
-            question,
-            np.array([figure.states for figure in figures], np.int64),
+            share=np.clip(share, 0.5 / size, 1.0 - 0.5 / size),
+            size=size,
+            survey=np.array([surveys[figure.survey] for figure in figures], np.int64),
+            question=question,
+            inside=inside,
+            outside=outside,
+            rest=np.array([name.startswith(_REST) for name in answers], dtype=bool),
+            month=np.array([np.mean([month_number(each) for each in figure.months]) for figure in figures]),
+            publics=np.array([_publics(figure) for figure in figures]).reshape(-1, len(STATE_CODES)),
+            listed=np.array([q.listed for q in asked], dtype=bool),
         ),
-        levelled=np.array([not questions[figure.question].intercepts for figure in figures]),
+        levelled=np.array([not q.intercepts for q in asked], dtype=bool),
     )
 
 
+def answers_of(question: Question, figure: Figure) -> tuple[str, ...]:
+    """Names of the answers that a figure depends on: its own, or all of a pick-one question and its rest."""
+    if not question.exclusive:
+        return (wording(question, figure),)
+    return (*(answer_name(question, each) for each in question.answers), f"{_REST}{question.intercept}")
+
+
+def answer_name(question: Question, answer: str) -> str:
+    """Name of an answer to a pick-one question, which is that of its intercept."""
+    return f"{question.intercept}.{answer}"
+
+
+def own_walk(answer: str, public: str) -> str:
+    """Name of the drift of an answer in one public."""
+    return f"{answer} in {public}"
+
+
+def _publics(figure: Figure) -> list[float]:
+    """Weights of the states of which a figure is the mean."""
+    chosen = STATE_CODES if figure.population == REGION else (figure.population,)
+    return [(code in chosen) / len(chosen) for code in STATE_CODES]
+
+
 def wording(question: Question, figure: Figure) -> str:
-    """Name of the intercept of a figure: that of its question, with the answers that it sums."""
+    """Name of what a figure is about: the intercept of its question, with the answers that it sums."""
     return f"{question.intercept}.{'+'.join(figure.answers)}" if figure.answers else question.intercept
 
 

@@ -14,7 +14,7 @@ from wbsim.calibration.baselines import Forecast, asked, forecasts
 from wbsim.calibration.crew import Crew
 from wbsim.calibration.cross_validate import plain
 from wbsim.calibration.evidence import NEW, REPEAT, Evidence, Group, Known
-from wbsim.calibration.predict import Plan, Prediction, aimed, predict
+from wbsim.calibration.predict import Plan, Prediction, predict
 from wbsim.calibration.targets import targets
 from wbsim.chance.fitted import Fitted
 from wbsim.inference.scores import Mean, Scores, fair_crps, mean_of, score
@@ -177,7 +177,7 @@ def validate(
     `progress` hears the number of worlds that are done, of `simulated(evidence, plan)`.
     """
     figures = evidence.figures
-    aim = aimed(figures, evidence.catalogue, fitted)
+    aim = targets(figures, evidence.catalogue)
     forced = predict(fitted, aim, LATEST_HISTORY_END, plan, crew, progress)
     free = predict(fitted, aim, HISTORY_END, plan, crew, progress) if _is_later(evidence) else forced
     earlier = targets(before.figures, before.catalogue)

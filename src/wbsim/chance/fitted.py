@@ -1,4 +1,4 @@
-"""A fitted posterior as it is kept: draws of parameters, intercepts, house effects and scales, with their names."""
+"""A fitted posterior as it is kept: draws of parameters and of all that lies between citizens and print, by name."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from wbsim.scenario.posterior import DRAWS, RECORD, PosteriorFile
 
 Singles = NDArray[np.float32]
 
-_ARRAYS = ("z", "intercepts", "houses", "reported", "scale")
-_NAMES = ("keys", "intercept_names", "surveys")
+_ARRAYS = ("z", "intercepts", "houses", "drifts", "drift_months", "reported", "scale")
+_NAMES = ("keys", "intercept_names", "house_names", "drift_names")
 #: What NumPy raises at files that are no archives, or broken ones.
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, EOFError, BadZipFile, zlib.error)
 
@@ -30,8 +30,10 @@ _UNREADABLE = (OSError, ValueError, TypeError, KeyError, EOFError, BadZipFile, z
 class Fitted:
     """M joint draws.
 
-    `z` (M, P): coordinates of the calibrated numbers `keys`; `intercepts` (M, W) and `houses` (M, S): standard normal
-    coordinates of `intercept_names` and of `surveys`; `reported` (M,): share of crises that the list of events holds;
+    `z` (M, P): coordinates of the calibrated numbers `keys`; `intercepts` (M, A) and `houses` (M, H): standard normal
+    coordinates of answers (`intercept_names`) and of surveys and their waves (`house_names`); `drifts` (M, N): random
+    walks that gain a variance of one a year, by name (`drift_names`) and month (`drift_months`, counted from year 0),
+    those of one name side by side and ascending; `reported` (M,): share of crises that the list of events holds;
     `scale` (M, 2): level and slope of the scores of cooperation, (M, 0) where none was fitted.
     """
 
@@ -39,8 +41,11 @@ class Fitted:
     z: Singles
     intercept_names: tuple[str, ...]
     intercepts: Singles
-    surveys: tuple[str, ...]
+    house_names: tuple[str, ...]
     houses: Singles
+    drift_names: tuple[str, ...]
+    drift_months: Singles
+    drifts: Singles
     reported: Singles
     scale: Singles
 
@@ -80,11 +85,10 @@ def read(path: str | Path, sha256: str | None = None) -> Fitted:
     """The draws in the archive at `path`. InputError if it is none, or not the one with this hash."""
     try:
         with np.load(path, allow_pickle=False) as archive:
-            keys, intercept_names, surveys = (tuple(map(str, archive[name])) for name in _NAMES)
-            z, intercepts, houses, reported, scale = (archive[name].astype(np.float32) for name in _ARRAYS)
-        shapes = [(len(z), len(names)) for names in (keys, intercept_names, surveys)] + [(len(z),)]
-        scales = [(len(z), 0), (len(z), 2)]
-        if [each.shape for each in (z, intercepts, houses, reported)] != shapes or scale.shape not in scales:
+            names = {name: tuple(map(str, archive[name])) for name in _NAMES}
+            arrays = {name: archive[name].astype(np.float32) for name in _ARRAYS}
+        fitted = Fitted(**names, **arrays)  # type: ignore[arg-type]
+        if not _fits(fitted):
             raise ValueError("names and draws do not belong together")
     except _UNREADABLE as error:
         raise InputError(
@@ -94,7 +98,6 @@ def read(path: str | Path, sha256: str | None = None) -> Fitted:
                 suggestion="run `wbsim calibrate`",
             )
         ) from None
-    fitted = Fitted(keys, z, intercept_names, intercepts, surveys, houses, reported, scale)
     if sha256 is not None and fitted.sha256 != sha256:
         raise InputError(
             Problem(
@@ -104,6 +107,23 @@ def read(path: str | Path, sha256: str | None = None) -> Fitted:
             )
         )
     return fitted
+
+
+def _fits(fitted: Fitted) -> bool:
+    """Whether there is a draw for each name."""
+    draws = len(fitted.z)
+    named = {
+        "z": fitted.keys,
+        "intercepts": fitted.intercept_names,
+        "houses": fitted.house_names,
+        "drifts": fitted.drift_names,
+    }
+    return (
+        all(getattr(fitted, array).shape == (draws, len(names)) for array, names in named.items())
+        and fitted.drift_months.shape == (len(fitted.drift_names),)
+        and fitted.reported.shape == (draws,)
+        and fitted.scale.shape in ((draws, 0), (draws, 2))
+    )
 
 
 @lru_cache(maxsize=4)

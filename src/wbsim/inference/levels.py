@@ -1,8 +1,8 @@
-"""Level coordinates, wording intercepts and house effects: integrated out, and sampled afterwards.
+"""Level coordinates, and what figures have in common beside the model: integrated out, and sampled afterwards.
 
 Residuals r = logit y - logit p(dynamics, levels at 0) are taken as linear in standard normal coordinates u:
-r = M u + e with M = [sensitivity, intercepts, houses] and e ~ N(0, N). Then r ~ N(0, N + M M'), and u given r is
-normal with precision Q = I + M' N^-1 M and mean Q^-1 M' N^-1 r (Rasmussen and Williams 2006, section 2.1).
+r = M u + e with M = [sensitivity, intercepts, houses, drifts] and e ~ N(0, N). Then r ~ N(0, N + M M'), and u given r
+is normal with precision Q = I + M' N^-1 M and mean Q^-1 M' N^-1 r (Rasmussen and Williams 2006, section 2.1).
 """
 
 from __future__ import annotations
@@ -46,15 +46,19 @@ class Conditional:
 
 @dataclass(frozen=True, slots=True)
 class Nuisance:
-    """Draws that were integrated out: `levels` (n, L), `intercepts` (n, W), `houses` (n, S), standard normal units."""
+    """Draws that were integrated out, in standard normal units.
+
+    `levels` (n, L), `intercepts` (n, A), `houses` (n, S + V) of surveys and waves, steps of `drifts` (n, N).
+    """
 
     levels: Floats
     intercepts: Floats
     houses: Floats
+    drifts: Floats
 
 
 def marginal_covariance(error: ObservationError, sensitivity: Floats) -> Floats:
-    """Covariance (K, K) of logits with levels, intercepts and house effects integrated out.
+    """Covariance (K, K) of logits with levels, intercepts, houses and drifts integrated out.
 
     `sensitivity` (K, L), or (n, K, L) for one result a draw: logits by level coordinates with N(0, 1) priors.
     """
@@ -82,17 +86,16 @@ def condition(residuals: Floats, loadings: Floats, noise: Floats) -> Conditional
 def sample_nuisance(
     residuals: Floats, error: ObservationError, sensitivity: Floats, generator: np.random.Generator
 ) -> Nuisance:
-    """Draw levels, intercepts and house effects jointly for each row of `residuals` (n, K).
+    """Draw levels, intercepts, houses and drifts jointly for each row of `residuals` (n, K).
 
-    `sensitivity` is (K, L) or (n, K, L). What an intercept adds to the logits is `intercepts @ error.intercepts.T`,
-    a house effect `houses @ error.houses.T`.
+    `sensitivity` is (K, L) or (n, K, L). What all but the levels add to the logits is `error.shift`.
     """
     drawn = conditional_nuisance(residuals, error, sensitivity).sample(generator)
     return split_nuisance(drawn, error, sensitivity)
 
 
 def conditional_nuisance(residuals: Floats, error: ObservationError, sensitivity: Floats) -> Conditional:
-    """Levels, intercepts and house effects, side by side, given each row of `residuals` (n, K)."""
+    """Levels, intercepts, houses and drifts, side by side, given each row of `residuals` (n, K)."""
     return condition(residuals, _joined(error, sensitivity), error.own())
 
 
@@ -100,11 +103,12 @@ def split_nuisance(drawn: Floats, error: ObservationError, sensitivity: Floats) 
     """What is side by side in `drawn` (n, J)."""
     first = sensitivity.shape[-1]
     second = first + error.intercepts.shape[1]
-    return Nuisance(drawn[:, :first], drawn[:, first:second], drawn[:, second:])
+    third = second + error.houses.shape[1]
+    return Nuisance(drawn[:, :first], drawn[:, first:second], drawn[:, second:third], drawn[:, third:])
 
 
 def _joined(error: ObservationError, sensitivity: Floats) -> Floats:
-    others = np.concatenate([error.intercepts, error.houses], axis=1)
+    others = error.shared()
     if sensitivity.ndim == 3:
         others = np.broadcast_to(others, (sensitivity.shape[0], *others.shape))
     return np.concatenate([sensitivity, others], axis=-1)

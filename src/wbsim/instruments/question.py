@@ -89,6 +89,11 @@ class Question:
         return bool(self.answers) and self.type != "multiple"
 
     @property
+    def listed(self) -> bool:
+        """Whether respondents pick one answer from a list of things that have no order."""
+        return self.type in ("first", "second", "attribution")
+
+    @property
     def intercepts(self) -> tuple[str, ...]:
         """Names of the intercepts: none where a parameter holds the level, else one, or one a cut or item."""
         match self.type:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from wbsim.calibration.crew import Crew
 from wbsim.calibration.evidence import KEPT, known
-from wbsim.calibration.predict import Plan, aimed, predict
-from wbsim.calibration.targets import simulated_logit
+from wbsim.calibration.predict import Plan, predict
+from wbsim.calibration.targets import simulated_logit, targets
 from wbsim.chance.fitted import read
 from wbsim.instruments.catalogue import Catalogue
 from wbsim.instruments.figure import Figure
@@ -125,7 +125,7 @@ def simulated_answers(
     posterior = baseline.assumptions.posterior
     assert posterior is not None
     fitted = read(posterior.path, posterior.sha256)
-    aim = aimed([figure for each in asked for figure in each.figures], catalogue, fitted)
+    aim = targets([figure for each in asked for figure in each.figures], catalogue)
     with Crew(workers) as crew:
         found = predict(fitted, aim, HISTORY_END, Plan(worlds, seed, baseline.run.citizens), crew)
     if found.failed:

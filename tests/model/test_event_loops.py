@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from wbsim.model.conflict import _SHARING
 from wbsim.model.geography import geography
 from wbsim.model.rules import basics, cooperation, crises, event_loops
 
@@ -44,7 +43,7 @@ def test_crises_break_out_climb_and_leave_the_worse_severity(chance, some):
     severity, protracted = before.copy(), lasting.copy()
     where, odds = event_loops.outbreaks(u, risk, steps, shift)
     assert np.array_equal(where, np.argwhere(new)) and 0 < len(where) < new.size
-    event_loops.break_out(severity, protracted, where, np.exp(odds), u, long_share)
+    event_loops.break_out(severity, protracted, where, np.exp(odds), u, long_share, 4.0)
     assert np.array_equal(severity, np.where(new, np.maximum(reached, before), before))
     assert np.array_equal(protracted, np.where(new & (before == 0.0), long, lasting))
     assert set(np.unique(severity)) == {0.0, 1.0, 2.0, 3.0, 4.0}
@@ -60,7 +59,7 @@ def test_the_hazard_adds_up_what_raises_and_lowers_it(some):
         moved = now - before
         return (moved[:, FIRST, SECOND] + moved[:, SECOND, FIRST]) / 2.0
 
-    beside = severity[:, _SHARING].max(axis=1)
+    beside = severity[:, geography().sharing].max(axis=1)
     near = np.maximum(beside, np.maximum(internal[:, FIRST], internal[:, SECOND]))
     expected = crises.risk(
         rate,
@@ -84,7 +83,7 @@ def test_the_hazard_adds_up_what_raises_and_lowers_it(some):
         (strength, exposure),
         (by_contagion, severity, internal),
         (by_trust, known, usual_known),
-        (FIRST, SECOND, _SHARING),
+        (FIRST, SECOND, geography().sharing),
     )
     assert np.array_equal(1.0 - np.exp(-np.exp(out)), expected)
     assert out.max() == 1.5
@@ -146,7 +145,7 @@ def test_shocks_come_by_chance_or_by_date_and_disasters_strike(chance, some):
     logs, mean, dated = np.log(chance.uniform(size=(WORLDS, 6, 5))), np.abs(some()), np.zeros((6, 5))
     dated[3, 4] = 0.7
     shocks, struck = np.empty((WORLDS, 6, 5)), np.empty((WORLDS, 6))
-    event_loops.strike(shocks, struck, dated, chances, mean, u, logs, 4)
+    event_loops.strike(shocks, struck, dated, chances, chances, mean, u, logs, 4)
     came, size = (u < chances).astype(float), -mean[:, None, None] * logs
     assert np.array_equal(shocks, dated + came * size - chances * mean[:, None, None])
     assert np.array_equal(struck, np.maximum(dated[:, 4] > 0.0, came[:, :, 4]))

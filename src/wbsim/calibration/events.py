@@ -1,7 +1,7 @@
 """The posterior of the parameters of events, given counts of 2017 to 2022.
 
 A count of all crises of a subject is negative binomial around the free runs' mean times the share that a list of
-known crises holds (an assumption, drawn with the rest); counts of higher severities are shares of it. A rate under
+known crises holds (`record_held`, drawn with the rest); counts of higher severities are shares of it. A rate under
 0.05 a year is an upper bound: it says that there were no more than so many, not how many.
 """
 
@@ -21,12 +21,12 @@ from wbsim.chance.posterior import Points, coordinates
 from wbsim.chance.priors import quantile
 from wbsim.inference import smc
 from wbsim.instruments.rate import UPPER_BOUND, Rate
-from wbsim.tables.record import Prior
+from wbsim.tables.parameters import PARAMETERS
 
 Floats = NDArray[np.float64]
 
-#: Share of crises that a list made by searching for known crises holds. Assumed: between half and nearly all.
-REPORTED = Prior("beta", 0.8, 12.0)
+#: Share of crises that the list of dated events holds: what history is simulated with, and counts are compared with.
+_HELD = "record_held"
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,19 @@ class Count:
 
 @dataclass(frozen=True)
 class Events:
-    """Points of the prior and their counts, the model of the counts, and draws (M, P) of the P `keys`.
-
-    `reported` (M,): draws of the share of crises that the list holds.
-    """
+    """Points of the prior and their counts, the model of the counts, and draws (M, P) of the P `keys`."""
 
     keys: tuple[str, ...]
     z: Floats
     simulated: Floats
     counts: tuple[Count, ...]
     draws: Floats
-    reported: Floats
     posterior: smc.Posterior
+
+    @property
+    def reported(self) -> Floats:
+        """Draws (M,) of the share of crises that the list holds."""
+        return reported_share(self.draws[:, self.keys.index(_HELD)])
 
 
 def exposure(rate: Rate) -> float:
@@ -94,16 +95,15 @@ def _model(number: int, rates: Sequence[Rate], z: Floats, simulated: Floats) -> 
 
 
 def log_likelihood(counts: Sequence[Count], z: Floats) -> Floats:
-    """Log-likelihood (n,) of the counts at points (n, P + 1), the last coordinate that of the reported share."""
-    own = z[:, :-1]
-    reported = reported_share(z[:, -1])
+    """Log-likelihood (n,) of the counts at points (n, P)."""
+    reported = reported_share(z[:, event_keys().index(_HELD)])
     total = np.zeros(len(z))
     for count in counts:
-        mean = count.expected(own, reported)
+        mean = count.expected(z, reported)
         if mean is not None:
             total += _log_count(count, mean)
         elif count.share is not None and count.of is not None and count.of.count > 0:
-            chance = 1.0 / (1.0 + np.exp(-count.share(own)))
+            chance = 1.0 / (1.0 + np.exp(-count.share(z)))
             total += stats.binom.logpmf(count.rate.count, count.of.count, chance)
     return total
 
@@ -120,7 +120,8 @@ def _log_count(count: Count, mean: Floats) -> Floats:
 
 def reported_share(z: Floats) -> Floats:
     """The share of crises that the list holds, at standard normal coordinates of any shape."""
-    return quantile(REPORTED, 0.0, 1.0, np.asarray(ndtr(z)))
+    held = PARAMETERS[_HELD]
+    return quantile(held.prior, held.low, held.high, np.asarray(ndtr(z)))
 
 
 def fit_events(
@@ -135,13 +136,12 @@ def fit_events(
     counts = fit_counts(rates, z, simulated)
     posterior = smc.sample(
         lambda points: log_likelihood(counts, points),
-        z.shape[1] + 1,
+        z.shape[1],
         generator,
         smc.Settings(particles=particles),
     )
     chosen = posterior.draws[generator.permutation(len(posterior.draws))[:draws]]
-    reported = reported_share(chosen[:, -1])
-    return Events(event_keys(), z, simulated, counts, chosen[:, :-1], reported, posterior)
+    return Events(event_keys(), z, simulated, counts, chosen, posterior)
 
 
 def points(z: Floats) -> Points:

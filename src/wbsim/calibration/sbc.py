@@ -65,8 +65,9 @@ def of_events(rates: list[Rate], z: Floats, simulated: Floats, settings: Setting
     fitted = fit_counts(rates, z, simulated)
 
     def replicate(generator: np.random.Generator) -> tuple[Floats, Floats]:
-        row, share = int(generator.integers(len(z))), float(generator.standard_normal())
-        listed = _listed(simulated[row], rates, float(reported_share(np.array([share]))[0]), generator)
+        row = int(generator.integers(len(z)))
+        share = float(reported_share(z[row, [event_keys().index("record_held")]])[0])
+        listed = _listed(simulated[row], rates, share, generator)
         seen = [replace(rate, count=int(count)) for rate, count in zip(rates, listed, strict=True)]
         by_id = {rate.id: rate for rate in seen}
         counts = [
@@ -75,11 +76,11 @@ def of_events(rates: list[Rate], z: Floats, simulated: Floats, settings: Setting
         ]
         posterior = smc.sample(
             lambda points: log_likelihood(counts, points),
-            len(event_keys()) + 1,
+            len(event_keys()),
             generator,
             smc.Settings(particles=settings.particles),
         )
-        return np.append(z[row], share), posterior.draws[: settings.draws]
+        return z[row], posterior.draws[: settings.draws]
 
     return replicate
 

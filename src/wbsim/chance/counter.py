@@ -46,6 +46,10 @@ class Stream(IntEnum):
     SURVEY = 22
     POSTERIOR = 23
     LINE = 24
+    CRISES_START = 25
+    INTERNAL_START = 26
+    MOODS = 27
+    MOODS_START = 28
     PLUGIN = 1000
 
 

@@ -25,7 +25,7 @@ def events() -> str:
             (
                 event.identifier,
                 event.start,
-                event.end,
+                event.end or "",
                 event.description,
                 "; ".join(map(_effect, event.effects)),
                 "yes" if HISTORY_START <= event.start <= HISTORY_END else "no",

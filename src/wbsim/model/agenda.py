@@ -17,7 +17,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ForcedCrisis:
-    """A crisis that opens in month `start`; `until` is its last month, None if chance ends it."""
+    """A crisis that opens in month `start`, before 0 if it was open already; `until` is its last month, None if chance
+    ends it."""
 
     place: int
     severity: float
@@ -66,9 +67,10 @@ def agenda(scenario: Scenario, eventful: bool = True, past: bool = True) -> Agen
         rent=np.ones((months, 6)),
     )
     for event in historical_events() if eventful and past else ():
-        first, last = month_number(event.start) - start, month_number(event.end) - start
-        if 0 <= first < min(history, months):
-            for effect in event.effects:
+        first = month_number(event.start) - start
+        last = None if event.end is None else month_number(event.end) - start
+        for effect in event.effects if first < min(history, months) else ():
+            if first >= 0 or ("crisis" in effect.kind and (last is None or last >= 0)):
                 _impose(plan, effect, first, last)
     for dated in scenario.events if eventful else ():
         _impose_dated(plan, dated, month_number(dated.month) - start)

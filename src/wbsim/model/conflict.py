@@ -12,8 +12,9 @@ from wbsim.chance.counter import DYADS, STATES, Stream
 from wbsim.chance.draws import Draws
 from wbsim.model.agenda import ForcedCrisis
 from wbsim.model.geography import Geography
-from wbsim.model.reference import crisis_rate
+from wbsim.model.reference import crisis_rate, ordinary_crises
 from wbsim.model.rules import event_loops
+from wbsim.model.rules.crises import Law, survival
 from wbsim.tables.places import DYAD_NAMES
 
 if TYPE_CHECKING:
@@ -24,13 +25,8 @@ Floats = NDArray[np.float64]
 #: Dyads and states where peacekeepers stand.
 GUARDED = np.array([float("XKX" in name or "BIH" in name) for name in DYAD_NAMES])
 _GUARDED_STATES = np.array([0.0, 1.0, 1.0, 0.0, 0.0, 0.0])
-#: For each dyad (second), the eight dyads that share a state with it (first).
-_SHARING = np.array(
-    [
-        [e for e, other in enumerate(DYAD_NAMES) if e != d and set(other.split("-")) & set(name.split("-"))]
-        for d, name in enumerate(DYAD_NAMES)
-    ]
-).T.copy()
+#: Severity from which no crisis escapes the list of dated events.
+_NOTED = 3.0
 
 
 def move(region: Region) -> None:
@@ -53,7 +49,7 @@ def move(region: Region) -> None:
     )
     standing, standing_inside = environment.severity, environment.internal
     environment.excitation = region.left["excitation_half_life"][:, None] * environment.excitation
-    if region.by_chance():
+    if region.eventful:
         _move_lulls(region)
         region.risk = _risk(region, posture, before, before_inside)
         shift = p["escalation_posture"][:, None] * posture - calming - peace * GUARDED - escalation
@@ -67,8 +63,12 @@ def move(region: Region) -> None:
             region.internal_chance,
             -calming - peace * _GUARDED_STATES,
         )
-    environment.severity = _force(region.agenda.dyads, environment.severity, region.month)
-    environment.internal = _force(region.agenda.states, environment.internal, region.month)
+    environment.severity, environment.protracted = _force(
+        region, region.agenda.dyads, (environment.severity, environment.protracted), between
+    )
+    environment.internal, environment.internal_protracted = _force(
+        region, region.agenda.states, (environment.internal, environment.internal_protracted), inside
+    )
     new = environment.severity > standing
     environment.excitation = environment.excitation + p["excitation"][:, None] * np.where(
         new, environment.severity, 0.0
@@ -84,6 +84,67 @@ def background(p: Draws, geography: Geography) -> tuple[Floats, Floats]:
     return np.log(rate / 12.0), 1.0 - np.exp(-p["internal_rate"] / 12.0)
 
 
+def at_start(region: Region) -> None:
+    """Draw what is open when a run begins from the law of ordinary times; where a record begins, what it misses (E2).
+
+    Dated crises that began earlier are open where they had not ended, or had not by chance.
+    """
+    p, environment, agenda = region.draws, region.environment, region.agenda
+    for stream, count, places in (
+        (Stream.CRISES_START, DYADS, agenda.dyads),
+        (Stream.INTERNAL_START, STATES, agenda.states),
+    ):
+        u = region.chance.uniform(stream, 0, count, 4)
+        between = stream == Stream.CRISES_START
+        ordinary = ordinary_crises(p, region.geography)
+        law = ordinary.inside
+        if between:
+            spread = p["lull_spread"][:, None]
+            law = ordinary.between(ordinary.rate * np.exp(spread * environment.lull - 0.5 * spread * spread))
+        severity, protracted = _drawn(law, u)
+        if agenda.history:
+            known = (severity >= _NOTED) | (u[:, :, 2] < p["record_held"][:, None])
+            severity, protracted = np.where(known, 0.0, severity), np.where(known, 0.0, protracted)
+        for crisis in places:
+            if crisis.start < 0:
+                open_, long = _still_open(region, crisis, -1, u[:, crisis.place])
+                at = crisis.place
+                protracted[:, at] = np.where(open_ & (severity[:, at] == 0.0), long, protracted[:, at])
+                severity[:, at] = np.where(
+                    open_, np.maximum(severity[:, at], crisis.severity), severity[:, at]
+                )
+        if between:
+            environment.severity, environment.protracted = severity, protracted
+        else:
+            environment.internal, environment.internal_protracted = severity, protracted
+
+
+def _drawn(law: Law, u: Floats) -> tuple[Floats, Floats]:
+    """Severity (R, n), 0 where nothing is open, and 1 where it is long, by the first two of uniforms `u` (R, n, 4)."""
+    severity = np.zeros(u.shape[:2])
+    for tail in law.tails:
+        severity = severity + (u[:, :, 0] < tail)
+    long = np.zeros_like(severity)
+    for k, (tail, long_tail) in enumerate(zip(law.tails, law.long_tails, strict=True)):
+        above, long_above = (law.tails[k + 1], law.long_tails[k + 1]) if k < 3 else (0.0, 0.0)
+        share = (long_tail - long_above) / np.maximum(tail - above, 1e-300)
+        long = np.where(severity == k + 1.0, u[:, :, 1] < share, long)
+    return severity, long
+
+
+def _still_open(
+    region: Region, crisis: ForcedCrisis, month: int, u: Floats
+) -> tuple[NDArray[np.bool_], Floats]:
+    """Whether a forced crisis is open at the end of `month`, and whether it is then long, (R,), by `u` (R, 4)."""
+    p = region.draws
+    if crisis.until is not None:
+        open_ = np.full(region.worlds, month <= crisis.until)
+        return open_, np.zeros(region.worlds)
+    months = np.full(region.worlds, float(month - crisis.start))
+    alive, long = survival(months, p["short_months"], p["long_months"], p["long_share"])
+    return u[:, 3] < alive, (u[:, 1] < long).astype(float)
+
+
 def _end(
     region: Region,
     standing: tuple[Floats, Floats],
@@ -91,40 +152,71 @@ def _end(
     shift: Floats,
     forced: Sequence[ForcedCrisis],
 ) -> tuple[Floats, Floats]:
-    """Severity and length after this month's endings; a forced crisis holds until its last month."""
-    p = region.draws
+    """Severity and length after this month's endings; a forced crisis whose end is known holds until then.
+
+    Of several on one place, each lasts its own time: when one ends, the worst that goes on counts. One without a known
+    end goes on by chance.
+    """
+    p, month = region.draws, region.month
     severity, protracted = standing
     odds = np.exp(np.clip(shift, -20.0, 20.0))
     over = event_loops.ends(odds, protracted, p["short_months"], p["long_months"], u)
-    for crisis in forced:
-        if crisis.until is not None and crisis.start < region.month:
-            if region.month <= crisis.until:
-                over[:, crisis.place] = False
-            elif region.month == crisis.until + 1:
-                over[:, crisis.place] = True
+    for place in sorted({crisis.place for crisis in forced}):
+        here = [crisis for crisis in forced if crisis.place == place and crisis.start < month]
+        known = [crisis for crisis in here if crisis.until is not None]
+        held = max((c.severity for c in known if c.until is not None and c.until >= month), default=0.0)
+        if held:
+            over[:, place] = False
+        if any(crisis.until == month - 1 for crisis in known):
+            left, long = np.full(region.worlds, held), np.zeros(region.worlds)
+            for crisis in here:
+                if crisis.until is None:
+                    open_, lasting = _still_open(region, crisis, month, u[:, place])
+                    long = np.where(open_ & (crisis.severity > left), lasting, long)
+                    left = np.where(open_, np.maximum(left, crisis.severity), left)
+            if severity is standing[0]:
+                severity, protracted = severity.copy(), protracted.copy()
+            severity[:, place] = np.minimum(severity[:, place], left)
+            protracted[:, place] = long
+            over[:, place] = left == 0.0
     return np.where(over, 0.0, severity), np.where(over, 0.0, protracted)
 
 
 def _open(
     region: Region, standing: tuple[Floats, Floats], u: Floats, risk: Floats, shift: Floats
 ) -> tuple[Floats, Floats]:
-    """Severity and length after this month's outbreaks; on an open crisis the worse of the two severities holds."""
+    """Severity and length after this month's outbreaks; on an open crisis the worse of the two severities holds.
+
+    In months of the record, those that break out are the ones that it misses: a share of what chance would bring, and
+    none that is severe.
+    """
     p = region.draws
     severity, protracted = standing[0].copy(), standing[1].copy()
     steps = (p["escalation_two"], p["escalation_three"], p["escalation_four"])
+    recorded = region.month < region.agenda.history
+    if recorded:
+        risk = risk * (1.0 - p["record_held"])[:, None]
     where, odds = event_loops.outbreaks(u, risk, steps, shift)
     np.exp(odds, out=odds)
-    event_loops.break_out(severity, protracted, where, odds, u, p["long_share"])
+    most = _NOTED - 1.0 if recorded else 4.0
+    event_loops.break_out(severity, protracted, where, odds, u, p["long_share"], most)
     return severity, protracted
 
 
-def _force(forced: Sequence[ForcedCrisis], severity: Floats, month: int) -> Floats:
-    """Severity with the crises that the agenda imposes this month."""
-    out = severity.copy()
+def _force(
+    region: Region, forced: Sequence[ForcedCrisis], standing: tuple[Floats, Floats], u: Floats
+) -> tuple[Floats, Floats]:
+    """Severity and length with the crises that the agenda imposes this month, whose length is drawn like any other."""
+    severity, protracted = standing[0].copy(), standing[1].copy()
     for crisis in forced:
-        if crisis.start == month:
-            out[:, crisis.place] = np.maximum(out[:, crisis.place], crisis.severity)
-    return out
+        if crisis.start == region.month:
+            new = severity[:, crisis.place] == 0.0
+            long = (u[:, crisis.place, 2] < region.draws["long_share"]).astype(float)
+            if not region.chancy:
+                long = np.zeros_like(long)
+            protracted[:, crisis.place] = np.where(new, long, protracted[:, crisis.place])
+            severity[:, crisis.place] = np.maximum(severity[:, crisis.place], crisis.severity)
+    return severity, protracted
 
 
 def _move_lulls(region: Region) -> None:
@@ -150,7 +242,7 @@ def _risk(region: Region, posture: Floats, severity: Floats, internal: Floats) -
         (p["crisis_pressure"] * region.russia.pressure, p["pressure_exposure"]),
         (p["contagion"], severity, internal),
         (p["crisis_trust"], seen.trust, reference.trust),
-        (g.first, g.second, _SHARING),
+        (g.first, g.second, g.sharing),
     )
     return np.asarray(1.0 - np.exp(-np.exp(hazard)))
 

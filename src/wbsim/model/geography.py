@@ -57,6 +57,12 @@ class Geography:
     second: Integers
 
     @cached_property
+    def sharing(self) -> Integers:
+        """For each dyad (second), the eight dyads that share a state with it (first), (8, 15)."""
+        ends = [{int(i), int(j)} for i, j in zip(self.first, self.second, strict=True)]
+        return np.array([[e for e, b in enumerate(ends) if b != a and a & b] for a in ends]).T.copy()
+
+    @cached_property
     def side(self) -> Floats:
         """1 where a community takes the side of a state: (6, C, 6), C the largest number of communities."""
         out = np.zeros((6, max(map(len, self.communities)), 6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,7 @@ class Reference:
     load: Floats  # (R, 15) ordinary severity open between states
     pair_load: Floats  # (R, 6, 6) the same
     internal_load: Floats  # (R, 6)
+    worst_load: Floats  # (R, 6) ordinary severity of the worst open crisis with another state
     anchors: Floats  # (R, 6, 16, C)
     effort: Floats  # (R, 6, D)
     motive: Floats  # (R, 6, D)
@@ -72,9 +74,9 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
     `ordinary` False leaves out the ordinary load of crises (a region without events).
     """
     worlds = len(p["loss_weight"])
-    load, internal_load = _loads(p, geography)
+    load, internal_load, worst_load = _loads(p, geography)
     if not ordinary:
-        load, internal_load = np.zeros_like(load), np.zeros_like(internal_load)
+        load, internal_load, worst_load = (np.zeros_like(each) for each in (load, internal_load, worst_load))
     pair_load = pairs(load, geography)
     level = trust.own_level(
         p["trust_level_base"][:, None, None],
@@ -144,6 +146,7 @@ def reference(p: Draws, geography: Geography, staff: Floats, exponents: Floats, 
         load=load,
         pair_load=pair_load,
         internal_load=internal_load,
+        worst_load=worst_load,
         anchors=_anchors(p, geography),
         effort=solved,
         motive=motive,
@@ -166,14 +169,53 @@ def crisis_rate(p: Draws, geography: Geography) -> Floats:
     return p["crisis_rate"][:, geography.dyad_group]
 
 
-def _loads(p: Draws, geography: Geography) -> tuple[Floats, Floats]:
+@dataclass(frozen=True)
+class Ordinary:
+    """What crises are like in ordinary times: a law of what is open between states, given a rate, and inside them."""
+
+    rate: Floats  # (R, 15) of outbreaks between states a month, lulls aside
+    between: Callable[[Floats], crises.Law]
+    inside: crises.Law
+
+
+def ordinary_crises(p: Draws, geography: Geography) -> Ordinary:
+    """The stationary law of crises under chance, in closed form (E2)."""
     zero = np.zeros(len(p["loss_weight"]))
-    steps = crises.climbs(p["escalation_two"], p["escalation_three"], p["escalation_four"], zero)
-    steps = (steps[0][:, None], steps[1][:, None], steps[2][:, None])
+    two, three, four = (
+        step[:, None]
+        for step in crises.climbs(p["escalation_two"], p["escalation_three"], p["escalation_four"], zero)
+    )
+    steps = (two, three, four)
     durations = (p["short_months"][:, None], p["long_months"][:, None], p["long_share"][:, None])
-    between = crises.expected_load(crisis_rate(p, geography), *durations, steps)
-    inside = crises.expected_load(p["internal_rate"], *durations, steps)
-    return between, inside
+
+    def law(rate: Floats) -> crises.Law:
+        return crises.stationary(1.0 - np.exp(-rate), *durations, steps)
+
+    inside = law(p["internal_rate"] / 12.0)
+    near = [(1.0 - tail[:, geography.first]) * (1.0 - tail[:, geography.second]) for tail in inside.tails]
+    spread = p["lull_spread"][:, None]
+    rate = crises.usual_rate(
+        crisis_rate(p, geography) / 12.0,
+        p["excitation"][:, None],
+        basics.keep(p["excitation_half_life"])[:, None],
+        p["contagion"][:, None],
+        geography.sharing,
+        lambda usual: crises.with_lulls(usual, spread, law),
+        near,
+        steps,
+    )
+    return Ordinary(rate, law, inside)
+
+
+def _loads(p: Draws, geography: Geography) -> tuple[Floats, Floats, Floats]:
+    """Ordinary severity open between states (R, 15), inside them (R, 6), and the worst of each with others (R, 6)."""
+    ordinary = ordinary_crises(p, geography)
+    between = crises.with_lulls(ordinary.rate, p["lull_spread"][:, None], ordinary.between)
+    own = [np.flatnonzero((geography.first == state) | (geography.second == state)) for state in range(6)]
+    worst = [
+        crises.expected_worst([[tail[:, dyad] for tail in between.tails] for dyad in dyads]) for dyads in own
+    ]
+    return between.load, ordinary.inside.load, np.stack(worst, axis=1)
 
 
 def _ordinary_aid(p: Draws, geography: Geography, level: Floats) -> Floats:

@@ -147,6 +147,8 @@ class Region(mesa.Model):
             new_internal=zero.copy(),
             spent=zero.copy(),
         )
+        if self.eventful:
+            conflict.at_start(self)
         self.publics = Publics(self, first)
         self.first_reading = first or self.publics.first_reading()
         for policy in self.case.policies:
@@ -299,10 +301,6 @@ class Region(mesa.Model):
     def election_near(self, i: int) -> bool:
         """Whether state i votes within the next six months."""
         return 0 <= (ELECTIONS[i] - self.month) % 48 < _CAMPAIGN
-
-    def by_chance(self) -> bool:
-        """Whether random events occur this month: not while the history is imposed."""
-        return self.eventful and self.month >= self.agenda.history
 
     def blamed(self, severity: Floats) -> Floats:
         """Severity for which each community blames each state, (R, 6, C, 6), of crises (R, 6, 6) (C2)."""

@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 _DISASTERS = DOMAIN_NAMES.index("disasters")
 #: Domains whose threat comes with incidents that citizens notice.
 _INCIDENTS = np.array([0.0, 1.0, 1.0, 1.0, 0.0])
+#: Domains whose shocks the list of dated events holds: cyber attacks and disasters.
+_RECORDED = np.array([float(name in ("cyber", "disasters")) for name in DOMAIN_NAMES])
 
 
 def move(region: Region) -> None:
@@ -51,16 +53,24 @@ def _noise(region: Region) -> Floats:
 
 
 def _shocks(region: Region) -> tuple[Floats, Floats]:
-    """Natural disasters (R, 6), and the sizes (R, 6, D) of all shocks above what is ordinary (E1)."""
+    """Natural disasters (R, 6), and the sizes (R, 6, D) of all shocks above what is ordinary (E1).
+
+    In months of the record, those that come by chance are the ones that it misses.
+    """
     p, worlds = region.draws, region.worlds
     dated = region.agenda.shocks[region.month]
     struck, shocks = np.empty((worlds, 6)), np.empty((worlds, *dated.shape))
-    if not region.by_chance():
+    if not region.eventful:
         struck[:], shocks[:] = dated[:, _DISASTERS] > 0.0, dated
         return struck, shocks
+    chance = region.shock_chance
+    if region.month < region.agenda.history:
+        chance = chance * (1.0 - p["record_held"][:, None, None] * _RECORDED)
     u = region.chance.uniform(Stream.HAZARDS, region.month, STATES, 5)
     logs = np.log(region.chance.uniform(Stream.HAZARD_SIZES, region.month, STATES, 5))
-    event_loops.strike(shocks, struck, dated, region.shock_chance, p["shock_size"], u, logs, _DISASTERS)
+    event_loops.strike(
+        shocks, struck, dated, chance, region.shock_chance, p["shock_size"], u, logs, _DISASTERS
+    )
     return struck, shocks
 
 

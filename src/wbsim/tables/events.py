@@ -34,11 +34,14 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class HistoricalEvent:
-    """A row of events.csv: `start` and `end` months (YYYY-MM), its effects, or the reason for having none."""
+    """A row of events.csv: `start` and `end` months (YYYY-MM), its effects, or the reason for having none.
+
+    `end` is None where no end is recorded.
+    """
 
     identifier: str
     start: str
-    end: str
+    end: str | None
     description: str
     effects: tuple[Effect, ...]
     reason: str
@@ -141,7 +144,7 @@ def historical_events() -> tuple[HistoricalEvent, ...]:
         HistoricalEvent(
             identifier=row["id"],
             start=_month(row["date_start"]),
-            end=_month(row["date_end"] or row["date_start"]),
+            end=_month(row["date_end"]) if row["date_end"] else None,
             description=row["description"],
             effects=EFFECTS.get(row["id"], ()),
             reason="" if row["id"] in EFFECTS else UNMAPPED[row["id"]],

@@ -170,7 +170,7 @@ class Governments(list[Government]):
             )
         faded = left["event_half_life"][:, None]
         self.war_memory = faded * self.war_memory + region.environment.invasion[:, None]
-        worst = region.pair_severity().max(axis=2) - region.reference.pair_load.max(axis=2)
+        worst = region.pair_severity().max(axis=2) - region.reference.worst_load
         self.crisis_memory = faded * self.crisis_memory + (1.0 - faded) * worst
 
     def arm(self) -> None:

@@ -60,11 +60,12 @@ def outbreaks(u, risk, steps, shift):  # type: ignore[no-untyped-def]
 
 
 @njit(**OPTIONS)
-def break_out(severity, protracted, where, odds, u, long_share):  # type: ignore[no-untyped-def]
+def break_out(severity, protracted, where, odds, u, long_share, most):  # type: ignore[no-untyped-def]
     """Move `severity` and `protracted` (R, n) in place by this month's outbreaks `where` (n, 2) (E2).
 
     On an open crisis the worse of the two severities holds. `odds` (n, 3) against each step up, which is taken with
-    1 / (1 + odds); `u` (R, n, 4) uniforms, the second of the severity and the third of the length.
+    1 / (1 + odds); `u` (R, n, 4) uniforms, the second of the severity and the third of the length. Crises that would
+    climb beyond `most` do not break out.
     """
     for n in range(where.shape[0]):
         r, d = where[n, 0], where[n, 1]
@@ -73,6 +74,8 @@ def break_out(severity, protracted, where, odds, u, long_share):  # type: ignore
         four = three * (1.0 / (1.0 + odds[n, 2]))
         climb = u[r, d, 1]
         climbed = 4.0 if climb < four else (3.0 if climb < three else (2.0 if climb < two else 1.0))
+        if climbed > most:
+            continue
         if severity[r, d] == 0.0:
             protracted[r, d] = 1.0 if u[r, d, 2] < long_share[r] else 0.0
         now = severity[r, d]
@@ -196,18 +199,21 @@ def move_levels(out, level, left, spillover, neighbours, good, capacity, noise, 
 
 
 @njit(**OPTIONS)
-def strike(shocks, struck, dated, chance, mean, u, logs, disasters):  # type: ignore[no-untyped-def]
+def strike(shocks, struck, dated, chance, ordinary, mean, u, logs, disasters):  # type: ignore[no-untyped-def]
     """Fill `shocks` (R, 6, D), sizes above what is ordinary, and where disasters `struck` (R, 6) (E1).
 
-    `dated` (6, D) by the agenda; others come with `chance` (R, 6, D) and exponential size of this `mean`; `u` uniforms
-    of their coming and `logs` logarithms of those of their size, (R, 6, D); `disasters` the domain that strikes.
+    `dated` (6, D) by the agenda; others come with `chance` (R, 6, D), against what is `ordinary`, and an exponential
+    size of this `mean`; `u` uniforms of their coming and `logs` logarithms of those of their size, (R, 6, D);
+    `disasters` the domain that strikes.
     """
     worlds, states, domains = shocks.shape
     for r in range(worlds):
         for i in range(states):
             for d in range(domains):
                 came = 1.0 if u[r, i, d] < chance[r, i, d] else 0.0
-                shocks[r, i, d] = dated[i, d] + came * (-mean[r] * logs[r, i, d]) - chance[r, i, d] * mean[r]
+                shocks[r, i, d] = (
+                    dated[i, d] + came * (-mean[r] * logs[r, i, d]) - ordinary[r, i, d] * mean[r]
+                )
                 if d == disasters:
                     struck[r, i] = 1.0 if dated[i, d] > 0.0 else came
 

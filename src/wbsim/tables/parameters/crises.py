@@ -33,6 +33,12 @@ PARAMETERS = (
         "about one a year where a dispute is deepest, one in fifty years where there is none, within a factor of three",
         _MORE, axis="dyad-group", centres=_RATES, block="event", grade="region"),
     Parameter(
+        "record_held", "ρ_h", "share", "share of crises and recorded shocks that the list of dated events holds",
+        Prior("beta", 0.8, 12.0), 0.2, 1.0, "calibrated", "E1, E2",
+        "events.csv: a list made by searching for known crises, so a lower bound of what happened",
+        "assumed: between half and nearly all; in months of the record chance brings the rest", _MORE,
+        block="event", grade="region"),
+    Parameter(
         "internal_rate", "h⁰_i", "per year", "background rate of internal crises",
         Prior("lognormal", 0.25, 0.8), 0.001, 12.0, "calibrated", "E2", _NONE,
         "one in four years in each state, within a factor of nearly four: nothing tells the states apart beforehand",

@@ -123,9 +123,10 @@ def test_beliefs_follow_what_is_seen_and_published_and_support_follows_beliefs(s
     expected = belief + states(learning) * (held - belief)
     public_loops.learn(belief, delivery, visibility, unseen, learning, publicity, published)
     assert np.array_equal(belief, expected) and (delivery > 1.0).any()
-    out, usual = np.empty((WORLDS, 6, 5), np.float32), some(5)
-    public_loops.support_constant(out, start, weight, belief, usual)
-    assert np.array_equal(out, (start + states(weight) * (belief - usual[:, None, :])).astype(np.float32))
+    out, usual, mood = np.empty((WORLDS, 6, 5), np.float32), some(5), some(6)
+    public_loops.support_constant(out, start, weight, belief, usual, mood)
+    moved = start + states(weight) * (belief - usual[:, None, :]) + mood[:, :, None]
+    assert np.array_equal(out, moved.astype(np.float32))
 
 
 def test_reports_raise_beliefs_where_they_show_more_than_was_believed_and_lower_them_where_less():

@@ -49,7 +49,6 @@ class Stream(IntEnum):
     CRISES_START = 25
     INTERNAL_START = 26
     MOODS = 27
-    MOODS_START = 28
     PLUGIN = 1000
 
 

@@ -2,7 +2,8 @@
 
 Expected personal security (C4): a citizen expects better security where an index plus logistic noise exceeds
 `outlook_better`, and worse where it falls below -`outlook_worse`. The index is `outlook_belief` times the
-belief in what cooperation delivers above that of the reference month, less `outlook_change` times the rise of
+belief in what cooperation delivers above that of the reference month, plus `outlook_residual`, how far a public
+is from the others beyond that, less `outlook_change` times the rise of
 the state's mean fear over twelve months, less `outlook_change` times the citizen's own fear above its anchor.
 No item tells these two effects of fear apart, so they share a coefficient.
 
@@ -99,7 +100,8 @@ class Citizens:
         anchors = self.part(self.public.anchors)[:, :_FEAR].astype(float)
         usual = basics.total(basics.total(anchors * share, -1), -1) / _FEAR
         excess = self.fear - usual[:, None]
-        return np.asarray(self.of("safety_base")[:, None] - self.of("safety_threat")[:, None] * excess)
+        level = self.of("safety_base") + self.of("safety_residual")[:, self.place]
+        return np.asarray(level[:, None] - self.of("safety_threat")[:, None] * excess)
 
     @cached_property
     def fear(self) -> Floats:
@@ -124,6 +126,7 @@ class Citizens:
         learned = basics.total(belief, -1) / len(DOMAIN_NAMES)
         history, change = self.part(self.public.history), self.of("outlook_change")
         shared = self.of("outlook_belief") * learned - change * (history[:, 0] - history[:, 12])
+        shared = shared + self.of("outlook_residual")[:, self.place]
         return np.asarray(shared[:, None] - change[:, None] * self.distance)
 
     @cached_property
@@ -150,7 +153,7 @@ class Citizens:
         if domains not in self._leaning:
             learned = self.part(self.public.belief) - self.part(self.region.reference.belief)
             constant = self.part(self.public.support_start) + self.of("support_belief")[:, None] * learned
-            level = mean([constant[:, d] for d in domains])
+            level = mean([constant[:, d] for d in domains]) + self.part(self.public.mood)
             threats = mean([self._row(self.region.domain_threats[d]) for d in domains])
             attachment = self._flat(self.region.traits.attachment[self.place])
             self._leaning[domains] = (

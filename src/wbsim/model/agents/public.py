@@ -30,6 +30,7 @@ class Public(mesa.Agent):
         "resentment",
         "visible",
         "belief",
+        "mood",
         "history",
     )
 
@@ -43,6 +44,7 @@ class Public(mesa.Agent):
     resentment = Part("publics")
     visible = Part("publics")
     belief = Part("publics")
+    mood = Part("publics")
     history = Part("publics")
     anchors = Part("publics")
     support_start = Part("publics")

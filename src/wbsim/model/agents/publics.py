@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wbsim import kernels
-from wbsim.chance.counter import NO_MONTH, Stream, moment
+from wbsim.chance.counter import NO_MONTH, REGION, STATES, Stream, moment
 from wbsim.model.agents.public import Public
 from wbsim.model.rules import basics, public_loops
 from wbsim.model.rules.sums import weigh_communities
@@ -21,6 +21,8 @@ Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 
 WAR, RUSSIA = 0, 9
+#: The agent whose chance all publics share.
+REGION_AGENT = np.array([REGION])
 _TRUST = slice(kernels.THREAT_ROWS, kernels.ROWS)
 #: Threats whose mean is the fear that the feeling of safety reads (C4).
 _FEAR = 3
@@ -64,6 +66,7 @@ class Publics(list[Public]):
         self.visible_reference = self._visible(reference.joint, reference.aid)
         self.visible: Floats = self.visible_reference.copy()
         self.belief: Floats = np.repeat(reference.belief[:, None, :], 6, axis=1)
+        self.mood: Floats = np.zeros((worlds, 6))
         self.blamed_reference: Floats = region.blamed(reference.pair_load)
         self.resentment: Floats = np.zeros_like(self.blamed_reference)
         self._fix_coefficients()
@@ -103,7 +106,9 @@ class Publics(list[Public]):
             weights=_single(np.stack([*weights, p["safety_threat"]], axis=1)),
             general=_single(np.stack([p["closer_offset"], p["deny_base"], p["deny_slope"]], axis=1)),
             usual_support=_single(basics.total(level, -1) / 5.0),
-            safe_constant=_single(p["safety_base"][:, None] + p["safety_threat"][:, None] * fear),
+            safe_constant=_single(
+                p["safety_base"][:, None] + p["safety_residual"] + p["safety_threat"][:, None] * fear
+            ),
         )
 
     @property
@@ -173,6 +178,8 @@ class Publics(list[Public]):
         region = self.region
         self._hear()
         self._learn()
+        if region.chancy:
+            self._swing()
         kernels.update_citizens(
             self._citizens(),
             self.people,
@@ -226,6 +233,15 @@ class Publics(list[Public]):
         )
         self.belief = belief
         self.visible = self._visible(environment.joint, environment.helped)
+
+    def _swing(self) -> None:
+        """Moods about cooperation move by chance: what all publics share, and what each has of its own (C3)."""
+        region = self.region
+        p, left = region.draws, region.left["mood_half_life"][:, None]
+        own = region.chance.normal(Stream.MOODS, region.month, STATES)[:, :, 0]
+        shared = region.chance.normal(Stream.MOODS, region.month, REGION_AGENT)[:, :, 0]
+        new = p["mood_shared"][:, None] * shared + p["mood_own"][:, None] * own
+        self.mood = left * self.mood + np.sqrt(1.0 - left * left) * new
 
     def _visible(self, joint: Floats, aid: Floats) -> Floats:
         """Joint results of each pair that can be seen, (R, 6, 6): practice, and help in either direction."""
@@ -292,7 +308,12 @@ class Publics(list[Public]):
         region = self.region
         constant = np.empty(self.belief.shape, np.float32)
         public_loops.support_constant(
-            constant, self.support_start, region.draws["support_belief"], self.belief, region.reference.belief
+            constant,
+            self.support_start,
+            region.draws["support_belief"],
+            self.belief,
+            region.reference.belief,
+            self.mood,
         )
         return constant
 

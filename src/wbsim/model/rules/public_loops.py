@@ -143,10 +143,13 @@ def learn(belief, delivery, visibility, unseen, learning, publicity, published):
 
 
 @njit(**OPTIONS)
-def support_constant(out, start, weight, belief, usual):  # type: ignore[no-untyped-def]
-    """Fill `out` (R, 6, D), float32: `start` (R, 6, D) and what `belief` (R, 6, D) above `usual` (R, D) adds (C3)."""
+def support_constant(out, start, weight, belief, usual, mood):  # type: ignore[no-untyped-def]
+    """Fill `out` (R, 6, D), float32: `start` (R, 6, D), what `belief` (R, 6, D) above `usual` (R, D) adds, and the
+    `mood` (R, 6) of each public (C3)."""
     worlds, states, domains = belief.shape
     for r in range(worlds):
         for i in range(states):
             for d in range(domains):
-                out[r, i, d] = np.float32(start[r, i, d] + weight[r] * (belief[r, i, d] - usual[r, d]))
+                out[r, i, d] = np.float32(
+                    start[r, i, d] + weight[r] * (belief[r, i, d] - usual[r, d]) + mood[r, i]
+                )

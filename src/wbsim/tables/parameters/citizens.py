@@ -269,6 +269,22 @@ PARAMETERS = (
         Prior("lognormal", 0.4, 0.4), 0.0, 1.5, "assumed", "C3", _NONE, "as strong as trust per standard deviation",
         "support and identity items in one data set", grade="assumed", neutral=0.0),
     Parameter(
+        "mood_shared", "s_m", "logit", "sd of the slow change of support that all publics share",
+        Prior("lognormal", 0.12, 0.4), 0.0, 0.6, "assumed", "C3",
+        "Balkan Barometer 2016 to 2022, the same question: 77, 72, 74, 77, 77, 76 %, a yearly change of 2.1 points, of "
+        "which a part is sampling and wording",
+        "with the publics' own moods, the region's support then changes by one to three points a year",
+        "yearly waves by state", grade="region"),
+    Parameter(
+        "mood_own", "s_i", "logit", "sd of the slow change of support of each public on top",
+        Prior("lognormal", 0.15, 0.4), 0.0, 0.8, "assumed", "C3", _NONE,
+        "a public moves somewhat more than the mean of six", "yearly waves by state", grade="assumed"),
+    Parameter(
+        "mood_half_life", "h_m", "months", "half-life of these moods",
+        Prior("uniform", 12.0, 36.0), 3.0, 120.0, "assumed", "C3",
+        "Balkan Barometer 2016 to 2022: five points lost in two years came back in three",
+        "one to three years", "more waves of the same question", grade="region"),
+    Parameter(
         "belief_learning", "a_E", "per month", "speed at which citizens learn what cooperation delivers",
         Prior("lognormal", 0.05, 0.5), 0.0, 0.5, "assumed", "C3", _NONE,
         "half of a lasting change is learned within one to three years when it is visible",
@@ -290,6 +306,12 @@ PARAMETERS = (
         "SecuriMeter 2021: 64 % satisfied with the security situation", _LEVEL, "the same item by state",
         block="level", grade="region"),
     Parameter(
+        "safety_residual", "c_i", "logit", "difference of a public's feeling of safety from what its fear explains",
+        Prior("normal", 0.0, 0.5), -2.0, 2.0, "calibrated", "C4", _NONE,
+        "publics differ by tens of points in feeling safe; as wide as the residual of blame, where the figures that "
+        "are fitted have no preference (docs/calibration.md)",
+        "the same item in more states", axis="state", block="level", grade="region"),
+    Parameter(
         "safety_threat", "c_θ", "logit per logit", "effect of threat perception on the feeling of safety",
         Prior("lognormal", 0.6, 0.4), 0.0, 3.0, "calibrated", "C4",
         "KCSS: safe in the country 40 % in 2021 and 33 % in 2022",
@@ -306,6 +328,12 @@ PARAMETERS = (
         "effect of the belief in what cooperation delivers on expected security",
         Prior("lognormal", 0.5, 0.5), 0.0, 3.0, "assumed", "C4", _NONE, "smaller than on support",
         "expected security and support in one data set", grade="assumed", neutral=0.0),
+    Parameter(
+        "outlook_residual", "c_o", "logit",
+        "difference of a public's expected security from what fear and belief explain",
+        Prior("normal", 0.0, 0.5), -2.0, 2.0, "calibrated", "C4", _NONE,
+        "as for the feeling of safety; expectations differ between publics in every survey that asks several",
+        "the same item in more states", axis="state", block="level", grade="region"),
     Parameter(
         "outlook_better", "c_b", "logit", "threshold of expecting better security",
         Prior("normal", 1.3, 0.3), -1.0, 4.0, "calibrated", "C4", "the paper, section 4.1: 17 % better", _LEVEL,

@@ -108,8 +108,8 @@ def test_expected_security_answers_to_belief_to_the_change_of_fear_and_to_its_di
     subject = region(
         scenario(
             parameters={
-                "outlook_better": 1.0, "outlook_worse": 1.5, "outlook_belief": 0.8, "outlook_change": 0.5,
-                "threat_spread": 0.4, "volatility": 0.0,
+                "outlook_better": 1.0, "outlook_worse": 1.5, "outlook_residual.ALB": 0.3,
+                "outlook_belief": 0.8, "outlook_change": 0.5, "threat_spread": 0.4, "volatility": 0.0,
             }
         ),
         worlds=1,
@@ -124,7 +124,7 @@ def test_expected_security_answers_to_belief_to_the_change_of_fear_and_to_its_di
         public.attitudes[0, place // circles, row, place % circles] = anchor + 0.4 * score + 0.2
     public.history[0] = np.linspace(0.6, 0.0, 13)
     public.belief[:] += 0.1
-    index = 0.8 * 0.1 - 0.5 * 0.6 - 0.5 * 0.2
+    index = 0.3 + 0.8 * 0.1 - 0.5 * 0.6 - 0.5 * 0.2
     better, worse = 100.0 * sigmoid(index - 1.0), 100.0 * sigmoid(-1.5 - index)
     shares = ask(subject, QUESTIONS["securimeter-outlook"], "ALB")[0]
     assert shares == pytest.approx([better, 100.0 - better - worse, worse], abs=1e-4)

@@ -35,8 +35,9 @@ def test_without_chance_and_events_nothing_moves():
     assert np.abs(shown - shown[:, :1])[..., steady].max() < 1e-5
 
 
-def test_with_chance_but_without_events_shares_stay_put_over_ten_years():
-    shown = run(region(scenario(citizens=1000, years=10), worlds=24, eventful=False), 120)
+def test_with_chance_but_without_events_and_moods_shares_stay_put_over_ten_years():
+    still = scenario({}, {"mood_shared": 0.0, "mood_own": 0.0}, citizens=1000, years=10)
+    shown = run(region(still, worlds=24, eventful=False), 120)
     for name in SHARES:
         years = column(shown, name).mean(axis=0)
         assert np.abs(years - years[0]).max() < 0.5, name

@@ -16,8 +16,10 @@ from wbsim.instruments.read_figures import read_figures
 from wbsim.instruments.read_published import read_published
 from wbsim.instruments.read_rates import read_rates
 from wbsim.instruments.read_scores import read_scores
+from wbsim.instruments.read_series import read_series
 from wbsim.instruments.register import Register
 from wbsim.instruments.score import Score
+from wbsim.instruments.series import Wave
 from wbsim.paths import user_path
 from wbsim.scenario.resolve import Found, resolve_calibration
 from wbsim.scenario.text import MAX_BYTES, TextKind, UnreadableError, read_text
@@ -54,6 +56,14 @@ def load_scores(path: str | Path | None = None) -> tuple[Score, ...]:
     Raises InputError with every problem.
     """
     return read_scores(_found(path, "scores.csv"))
+
+
+def load_series(path: str | Path | None = None) -> tuple[Wave, ...]:
+    """The waves of long series in the file at `path`, by default those of the calibration folder.
+
+    Raises InputError with every problem.
+    """
+    return read_series(_found(path, "series.csv"))
 
 
 def load_register(path: str | Path | None = None, catalogue: Catalogue | None = None) -> Register:

@@ -283,7 +283,7 @@ PARAMETERS = (
         "mood_half_life", "h_m", "months", "half-life of these moods",
         Prior("uniform", 12.0, 36.0), 3.0, 120.0, "assumed", "C3",
         "Balkan Barometer 2016 to 2022: five points lost in two years came back in three",
-        "one to three years", "more waves of the same question", grade="region"),
+        "assumed within this: one to three years", "more waves of the same question", grade="region"),
     Parameter(
         "belief_learning", "a_E", "per month", "speed at which citizens learn what cooperation delivers",
         Prior("lognormal", 0.05, 0.5), 0.0, 0.5, "assumed", "C3", _NONE,

@@ -9,8 +9,8 @@ from wbsim.inference.observation import Spread
 #: An intercept's prior does not depend on how often its wording was asked: that it was asked of six publics says more
 #: about it, not that it is small. With 0.3 for shared wordings, the share that calls disinformation a problem (57 to
 #: 94 %) forced the level of a threat that other questions put at 45 %.
-#: Wave effects, drifts and the discrepancy lie within the range that repeated questions of 2008 to 2022 leave, with and
-#: without the two breaks among them: an invasion and a declaration of independence (`wbsim waves`, docs/calibration.md).
+#: Wave effects, drifts and the discrepancy lie in the range that repeated questions of 2008 to 2022 leave, with and
+#: without the two breaks among them, an invasion and a declaration of independence (`wbsim waves`).
 ERRORS = Spread(wave=0.10, drift=0.15, drift_own=0.30, drift_listed=3.0, discrepancy=0.15, wording=0.7)
 
 

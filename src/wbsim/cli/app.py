@@ -34,6 +34,7 @@ COMMANDS = (
     ("discover", "discover", "discover", "Find where a policy fails or the ranking flips."),
     ("calibrate", "calibrate", "calibrate", "Fit the model to surveys, crises and scores."),
     ("validate", "validate", "validate", "Predict published figures and score the predictions."),
+    ("waves", "waves", "waves", "Predict waves of repeated questions, each left out."),
     ("cooperation", "cooperation", "cooperation", "Check cooperation against what is observed of it."),
     ("hindcast", "hindcast", "hindcast", "Predict comparable institutions and score the predictions."),
     ("list", "tables", "list_scenarios", "List the scenarios that can be given by name."),

@@ -1,6 +1,6 @@
 """Plain forecasts of published figures, each with a spread, learned from the fitted figures alone.
 
-A model that cannot beat them has learned nothing that the last survey did not say. Both are normal on the logit scale
+A model that cannot beat them has learned nothing that the last survey did not say. They are normal on the logit scale
 and defined for every figure.
 """
 
@@ -22,8 +22,10 @@ from wbsim.instruments.question import MEASURES, TYPES, Question
 
 Floats = NDArray[np.float64]
 
-NO_CHANGE, REGRESSION = "no-change", "regression"
-BASELINES = (NO_CHANGE, REGRESSION)
+NO_CHANGE, REGRESSION, POOLED = "no-change", "regression", "pooled"
+BASELINES = (NO_CHANGE, REGRESSION, POOLED)
+#: Shapes of questions: those whose answers have an order, those of which one is picked, and all others.
+GRADED, PICKED, LEVEL = "graded answers", "pick one", "levels"
 #: What a forecast of no change is taken from, nearest first; `everything` where not even the theme was fitted.
 LAST, REGIONAL, THEME, EVERYTHING = "last wave", "regional mean", "theme mean", "mean of all figures"
 LEVELS = (LAST, REGIONAL, THEME, EVERYTHING)
@@ -45,6 +47,21 @@ class Asked:
     def theme(self) -> str:
         """What the question measures."""
         return self.question.measures
+
+    @property
+    def shape(self) -> str:
+        """The shape of the question."""
+        if self.question.type in ("ordered", "expectation"):
+            return GRADED
+        return PICKED if self.question.listed else LEVEL
+
+    @property
+    def alike(self) -> float:
+        """Logit of the share if all answers that exclude each other were given alike; 0 where none do."""
+        if not self.question.exclusive:
+            return 0.0
+        share = len(self.figure.answers) / max(len(self.question.answers), len(self.figure.answers) + 1)
+        return float(logit(np.array(share)))
 
     @property
     def subject(self) -> tuple[str, tuple[str, ...]]:
@@ -84,8 +101,8 @@ def asked(figures: Sequence[Figure], questions: Mapping[str, Question]) -> tuple
 
 
 def forecasts(known: Sequence[Asked], wanted: Sequence[Asked], spread: Spread) -> tuple[Forecast, ...]:
-    """Both baselines for the figures `wanted`, learned from `known`; ValueError if fewer than three are known."""
-    return no_change(known, wanted, spread), regression(known, wanted, spread)
+    """The baselines for the figures `wanted`, learned from `known`; ValueError if fewer than three are known."""
+    return no_change(known, wanted, spread), regression(known, wanted, spread), pooled(known, wanted, spread)
 
 
 def no_change(known: Sequence[Asked], wanted: Sequence[Asked], spread: Spread) -> Forecast:
@@ -115,6 +132,26 @@ def regression(known: Sequence[Asked], wanted: Sequence[Asked], spread: Spread) 
     own = np.full(len(wanted), np.sqrt(np.mean(ridge.left_out**2)))
     used = (f"{', '.join(NAMES)}, measure and type",) * len(wanted)
     return Forecast(REGRESSION, mean, _at_least_sampling(mean, own, wanted, spread), used)
+
+
+def pooled(known: Sequence[Asked], wanted: Sequence[Asked], spread: Spread) -> Forecast:
+    """The mean and spread of all fitted figures whose question has the same shape, each question and answer once.
+
+    Where answers exclude each other, a share is measured from what it would be were all answers given alike.
+    """
+    found: dict[str, list[float]] = {}
+    for shape in (GRADED, PICKED, LEVEL):
+        of: dict[tuple[str, tuple[str, ...]], list[float]] = {}
+        for each in known:
+            if each.shape == shape:
+                of.setdefault(each.subject, []).append(each.logit - each.alike)
+        found[shape] = [float(np.mean(values)) for values in of.values()]
+    everything = [value for values in found.values() for value in values]
+    chosen = [found[each.shape] if len(found[each.shape]) >= FEWEST else everything for each in wanted]
+    mean = np.array([np.mean(values) + each.alike for values, each in zip(chosen, wanted, strict=True)])
+    own = np.array([np.std(values, ddof=1) if len(values) > 1 else UNKNOWN for values in chosen])
+    used = tuple(each.shape for each in wanted)
+    return Forecast(POOLED, mean, _at_least_sampling(mean, own, wanted, spread), used)
 
 
 def _features(figures: Sequence[Asked]) -> Floats:

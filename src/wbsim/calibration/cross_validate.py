@@ -143,9 +143,9 @@ def _collected(
     for each in left:
         rest = np.setdiff1d(np.arange(len(aim.figures)), each.rows)
         known, wanted = (asked([aim.figures[n] for n in some], aim.questions) for some in (rest, each.rows))
-        simple, regressed = forecasts(known, wanted, settings.errors)
-        used += simple.used
-        for forecast in (simple, regressed):
+        made = forecasts(known, wanted, settings.errors)
+        used += made[0].used
+        for forecast in made:
             baselines[forecast.name].append(forecast.percent())
     return CrossValidation(
         kind=kind,

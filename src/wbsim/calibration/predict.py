@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -22,7 +23,7 @@ from wbsim.calibration.settings import ERRORS
 from wbsim.calibration.targets import Targets, own_walk
 from wbsim.chance.counter import Chance
 from wbsim.chance.fitted import Fitted
-from wbsim.chance.posterior import Points
+from wbsim.chance.posterior import Points, coordinates
 from wbsim.errors import WbsimError
 from wbsim.inference.history import finite_rows
 from wbsim.inference.observation import Spread, answer_loadings
@@ -50,13 +51,14 @@ class Plan:
 class Prediction:
     """Joint draws `percent` (M, K) of the published values of `aim`; dated events forced `until` that month.
 
-    `failed` worlds gave none.
+    `failed` worlds gave none. `frozen` (M, K): the same with answers as they were in a month asked for.
     """
 
     aim: Targets
     percent: Floats
     until: str
     failed: int
+    frozen: Floats | None = None
 
 
 def predict(
@@ -66,27 +68,51 @@ def predict(
     plan: Plan,
     crew: Crew,
     progress: Callable[[int], None] | None = None,
+    *,
+    scenario: Scenario | None = None,
+    frozen_at: str | None = None,
 ) -> Prediction:
     """Predict the figures of `aim`, dated events of the data forced until the month `until`, later ones by chance.
+
+    `scenario` gives policies, events and assumptions, by default those of the status quo. With `frozen_at`, a month
+    before those of all figures, citizens answer all questions in that month too.
 
     World k has the posterior's row that it has in every run under this seed, for parameters, intercepts, effects of
     surveys and drifts alike. WbsimError if no world gave a value.
     """
     rows = fitted.posterior.rows(Chance(plan.seed, 0, plan.worlds))
-    survey = Survey(_scenario(aim.figures, until, plan.citizens), aim.figures, aim.questions)
-    points = Points(fitted.keys, fitted.z[rows].astype(float))
+    base = load("status-quo") if scenario is None else scenario
+    asked = aim.figures
+    if frozen_at is not None:
+        asked += tuple(replace(each, id=f"{each.id} frozen", months=(frozen_at,)) for each in aim.figures)
+    survey = Survey(_scenario(base, aim.figures, until, plan.citizens), asked, aim.questions)
+    own = base.assumptions.parameters
+    free = [n for n, key in enumerate(fitted.keys) if key not in own and key.partition(".")[0] not in own]
+    points = Points(tuple(fitted.keys[n] for n in free), fitted.z[rows][:, free].astype(float))
     logits = hindcast(survey, points, plan.seed, crew, progress)
     good = finite_rows(logits)
     if not good.any():
         raise WbsimError(f"none of {plan.worlds} worlds gave an answer to every question")
+    logits, frozen = logits[:, : len(aim.figures)], logits[:, len(aim.figures) :]
     between = _Between(fitted, rows, aim, plan)
     percent = between.published(logits, good)
-    return Prediction(aim, percent, until, int(np.sum(~good)))
+    still = between.published(frozen, good) if frozen_at is not None else None
+    return Prediction(aim, percent, until, int(np.sum(~good)), still)
 
 
-def _scenario(figures: Sequence[Figure], until: str, citizens: int) -> Scenario:
-    """The status quo, long enough for the last month of fieldwork."""
-    base = load("status-quo")
+def unlearnt(fitted: Fitted, seed: int) -> Fitted:
+    """The same with attitudes as their prior has them: levels, dynamics, and all between citizens and print."""
+    attitudes = set(coordinates("level", "dynamic"))
+    drawn = np.random.default_rng([seed, crc32(b"prior")]).standard_normal(fitted.z.shape)
+    chosen = np.array([key in attitudes for key in fitted.keys])
+    none: dict[str, Any] = {name: getattr(fitted, name)[:, :0] for name in ("intercepts", "houses", "drifts")}
+    names: dict[str, Any] = dict.fromkeys(("intercept_names", "house_names", "drift_names"), ())
+    z = np.where(chosen, drawn, fitted.z).astype(np.float32)
+    return replace(fitted, z=z, drift_months=fitted.drift_months[:0], **none, **names)
+
+
+def _scenario(base: Scenario, figures: Sequence[Figure], until: str, citizens: int) -> Scenario:
+    """A scenario, long enough for the last month of fieldwork."""
     last = max(month_number(figure.months[-1]) for figure in figures)
     years = max(1, -((month_number(HISTORY_END) - last) // 12))
     run = base.run.model_copy(update={"citizens": citizens, "years": years})

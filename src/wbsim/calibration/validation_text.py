@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 from scipy.stats import binom
 
+from wbsim.calibration.baselines import NO_CHANGE
 from wbsim.calibration.evidence import NEW, REPEAT, Group
-from wbsim.calibration.validate import Validation, quantiles
+from wbsim.calibration.validate import FROZEN, PRIOR, Validation, quantiles
 from wbsim.inference.scores import Mean, Scores
 
 _HEADINGS = {
@@ -22,7 +23,14 @@ _LEGEND = (
     "in 50 %, in 90 %: share of figures inside those intervals. mean error: of the median. width: of the 90 % "
     "interval, median over figures. ±: standard error, as if figures were independent."
 )
-_EVENTS = {"forced": "events forced", "free": "events by chance"}
+_NAMES = {
+    PRIOR: "model, attitudes at their prior",
+    FROZEN: "model, attitudes frozen",
+    "no-change": "no change",
+    "pooled": "pooled by shape of question",
+}
+#: What it takes from the model to beat a baseline by the model itself.
+_STEPS = {PRIOR: "calibration", FROZEN: "dynamics"}
 
 
 def tables(found: Validation) -> list[RenderableType]:
@@ -32,13 +40,34 @@ def tables(found: Validation) -> list[RenderableType]:
         parts += [_figures(found, group), Text()]
     parts += [
         Text("Percent published, and predicted; * outside the 90 % interval.\n"),
+        _readings(found),
+        Text(),
         _scores(found),
         Text(),
     ]
     parts += [Text(sentence) for sentence in sentences(found)]
     if found.evidence.rest:
         parts += [Text(), _rest(found)]
+    if found.evidence.problems:
+        parts += [Text(), Text("Not read, because of mistakes:", style="bold")]
+        parts += [Text(f"- {problem}") for problem in found.evidence.problems]
     return parts
+
+
+def _readings(found: Validation) -> Table:
+    """What each row says beside the question and the answer that it was bound to, so that a wrong one is seen."""
+    table = _table("Each row, and what it was read as")
+    for heading in ("id", "the row says", "question", "answer"):
+        table.add_column(heading, overflow="fold")
+    for figure in found.evidence.figures:
+        question = found.evidence.catalogue.question(figure.question)
+        table.add_row(
+            Text(figure.id),
+            Text(found.evidence.statement(figure)),
+            Text("" if question is None else question.wording),
+            Text(" or ".join(figure.answers) or "agrees"),
+        )
+    return table
 
 
 def _figures(found: Validation, group: Group) -> Table:
@@ -49,7 +78,7 @@ def _figures(found: Validation, group: Group) -> Table:
     for heading in ("published", "median", "90 % interval"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("no change", no_wrap=True)
-    simple = found.baselines[0]
+    simple = next(each for each in found.baselines if each.name == NO_CHANGE)
     for number in np.flatnonzero(found.rows(group)):
         figure = found.evidence.figures[number]
         own = quantiles(found.model.percent[:, number])
@@ -92,30 +121,31 @@ def _scores(found: Validation) -> Table:
 
 
 def _lines(found: Validation, group: Group | None) -> Iterator[tuple[str, Scores]]:
-    yield f"model, {_EVENTS[found.events]}", found.scores(found.model.percent, group)
+    yield "model", found.scores(found.model.percent, group)
     if found.is_dated_later:
-        other = _EVENTS["free" if found.events == "forced" else "forced"]
-        yield f"model, {other}", found.scores(found.other.percent, group)
+        yield "model, knowing events", found.scores(found.forced.percent, group)
     for name, ensemble in found.ensembles.items():
-        yield name.replace("-", " "), found.scores(ensemble, group)
+        yield _NAMES.get(name, name), found.scores(ensemble, group)
 
 
 def sentences(found: Validation) -> list[str]:
     """What the scores mean, and how little so few figures can say."""
-    scores, best = found.scores(found.model.percent), found.best_baseline
-    difference, count = found.excess(best), scores.figures
-    said = "better" if difference.value < 0 else "worse"
-    told = difference.error is not None and abs(difference.value) > 2 * difference.error
-    doubt = "more than chance explains" if told else "too few figures to tell them apart"
+    scores, count = found.scores(found.model.percent), len(found.groups)
     surveys = len({figure.survey for figure in found.evidence.figures})
     low, high = (100 * binom.ppf(edge, count, 0.9) / count for edge in (0.05, 0.95))
     lines = [
-        f"The model's CRPS is {abs(difference.value):.1f} points {said} than that of the best baseline, "
-        f"{best.replace('-', ' ')}{_error(difference)}: {doubt}.",
+        f"The model forces the record to {found.model.until} and leaves later events to chance.",
+        *(_gain_sentence(found, name) for name in _STEPS if name in found.ensembles),
+        _gain_sentence(found, found.best_baseline),
         f"{100 * scores.coverage_90.value:.0f} % of {count} figures lie in their 90 % intervals; {low:.0f} to "
         f"{high:.0f} % would be expected of honest intervals, were the figures independent. They come from "
         f"{surveys} survey{'s' * (surveys != 1)}.",
     ]
+    if found.is_dated_later:
+        known = found.scores(found.forced.percent).crps.value - scores.crps.value
+        lines.append(
+            f"Knowing the dated events until {found.forced.until} changes the CRPS by {known:+.1f} points."
+        )
     repeats = int(found.rows(REPEAT).sum())
     lines.append(
         f"{repeats} of {count} repeat a fitted question. The level of a new wording is not known beforehand, so its "
@@ -129,6 +159,28 @@ def sentences(found: Validation) -> list[str]:
     if found.model.failed:
         lines.append(f"{found.model.failed} of {found.plan.worlds} worlds failed and were left out.")
     return lines
+
+
+def _gain_sentence(found: Validation, name: str) -> str:
+    """Whether the model beats a baseline, in words; the 90 % interval is a bootstrap over questions."""
+    gain = found.gain(name)
+    step, verdict = _STEPS.get(name), {"better": "beat", "worse": "lose to"}.get(gain.verdict)
+    size = (
+        f"the model's CRPS is {abs(gain.mean):.1f} points {'lower' if gain.mean < 0 else 'higher'} "
+        f"(90 % interval of the difference {gain.low:+.1f} to {gain.high:+.1f}, whole questions drawn again)"
+    )
+    what = {
+        PRIOR: "the same model with attitudes at their prior",
+        FROZEN: "the same model with attitudes frozen",
+    }
+    if step is None:
+        word = {"better": "beats", "worse": "loses to"}.get(gain.verdict, "cannot be told from")
+        return f"The model {word} the best plain baseline, {_NAMES.get(name, name)}: {size}."
+    subject = step.capitalize()
+    if verdict is None:
+        return f"Whether {step} helps cannot be told from these figures: beside {what[name]}, {size}."
+    word = "makes forecasts better" if gain.verdict == "better" else "makes forecasts worse"
+    return f"{subject} {word}: beside {what[name]}, {size}."
 
 
 def _rest(found: Validation) -> Table:
@@ -148,10 +200,6 @@ def _rest(found: Validation) -> Table:
 
 def _with_error(mean: Mean) -> str:
     return f"{mean.value:.1f}" + ("" if mean.error is None else f" ± {mean.error:.1f}")
-
-
-def _error(mean: Mean) -> str:
-    return "" if mean.error is None else f" (standard error {mean.error:.1f})"
 
 
 def _table(title: str) -> Table:

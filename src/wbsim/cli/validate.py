@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wbsim.calibration.predict import Plan
     from wbsim.calibration.validate import Validation
     from wbsim.chance.fitted import Fitted
+    from wbsim.scenario.schema import Scenario
 
 #: Fewest worlds whose 90 % interval means anything.
 FEWEST_WORLDS, MOST_WORLDS = 40, 1_000_000
@@ -33,7 +34,16 @@ def validate(
     ] = None,
     *,
     questions: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A questions.toml in place of the bundled one.")
+        Path | None, typer.Option(metavar="FILE", help="Questions to add to the bundled ones.")
+    ] = None,
+    only_questions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Questions in the place of the bundled ones.")
+    ] = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="A scenario whose events and assumptions hold. [default: status quo]"
+        ),
     ] = None,
     posterior: Annotated[
         Path | None,
@@ -48,18 +58,28 @@ def validate(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.json", help="Write the object of --json to a new file too.")
     ] = None,
+    draws: Annotated[
+        bool, typer.Option("--draws", help="With --json or --out: the draws of each row.")
+    ] = False,
     as_json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices.")] = False,
 ) -> None:
-    """Predict published figures that were never fitted, and score the predictions beside plain baselines."""
-    _check(worlds, citizens, seed, workers, out)
+    """Predict published figures that were never fitted, and score the predictions beside baselines.
+
+    Exit code 1 if rows of the file could not be read: the others are predicted all the same.
+    """
+    problems = _check(worlds, citizens, seed, workers, out)
+    if questions is not None and only_questions is not None:
+        problems.append(
+            Problem("cannot stand beside --only-questions", None, None, "--questions", "choose one")
+        )
     from wbsim.cli.output import print_json
 
-    fitted, before, found = _inputs(figures, questions, posterior)
+    fitted, before, found, case = _inputs(figures, questions, only_questions, posterior, scenario, problems)
     from wbsim.calibration.predict import Plan
 
-    result = _validated(fitted, found, before, Plan(worlds, seed, citizens), workers, quiet=quiet)
-    summary = result.summary()
+    result = _validated(fitted, found, before, Plan(worlds, seed, citizens), workers, case, quiet=quiet)
+    summary = result.summary(draws)
     if out is not None:
         import json
 
@@ -68,10 +88,12 @@ def validate(
         print_json(summary)
     else:
         _show(result)
+    if found.problems:
+        raise typer.Exit(1)
 
 
-def _check(worlds: int, citizens: int, seed: int, workers: int | None, out: Path | None) -> None:
-    """Raise InputError with everything that is wrong with the options."""
+def _check(worlds: int, citizens: int, seed: int, workers: int | None, out: Path | None) -> list[Problem]:
+    """Everything that is wrong with the options."""
     from wbsim.scenario.limits import CITIZENS, SEED
 
     problems = []
@@ -87,20 +109,27 @@ def _check(worlds: int, citizens: int, seed: int, workers: int | None, out: Path
         problems.append(Problem(f"is there already: {out}", None, None, "--out", "choose another name"))
     elif out is not None and not out.absolute().parent.is_dir():
         problems.append(Problem(f"no such folder: {out.parent}", None, None, "--out", "make it first"))
-    if problems:
-        raise InputError(problems)
+    return problems
 
 
 def _inputs(
-    figures: Path | None, questions: Path | None, posterior: Path | None
-) -> tuple[Fitted, Known, Evidence]:
-    """Posterior, figures that it was fitted to, and figures to predict; or one InputError with the problems of all."""
+    figures: Path | None,
+    questions: Path | None,
+    only_questions: Path | None,
+    posterior: Path | None,
+    scenario: str | None,
+    problems: list[Problem],
+) -> tuple[Fitted, Known, Evidence, Scenario | None]:
+    """Posterior, figures that it was fitted to, figures to predict, and the scenario that they are predicted under.
+
+    Or one InputError with the `problems` of the options and those of all files.
+    """
     from wbsim.calibration.evidence import evidence, known
     from wbsim.chance.fitted import read
+    from wbsim.scenario.load import load
     from wbsim.scenario.posterior import find_posterior
 
-    problems: list[Problem] = []
-    folder, fitted = None, None
+    folder, fitted, case = None, None, None
     try:
         file = find_posterior(posterior)
         folder, fitted = Path(file.path).parent, read(file.path, file.sha256)
@@ -108,16 +137,28 @@ def _inputs(
         problems += error.problems
     before = known(folder)
     try:
-        found = evidence(figures, questions, before)
+        found = evidence(figures, only_questions or questions, before, only=only_questions is not None)
     except InputError as error:
         problems += error.problems
+    if scenario is not None:
+        try:
+            case = load(scenario)
+        except InputError as error:
+            problems += error.problems
     if problems or fitted is None:
         raise InputError(problems)
-    return fitted, before, found
+    return fitted, before, found, case
 
 
 def _validated(
-    fitted: Fitted, found: Evidence, before: Known, plan: Plan, workers: int | None, *, quiet: bool
+    fitted: Fitted,
+    found: Evidence,
+    before: Known,
+    plan: Plan,
+    workers: int | None,
+    case: Scenario | None,
+    *,
+    quiet: bool,
 ) -> Validation:
     from rich.console import Console
 
@@ -126,10 +167,10 @@ def _validated(
     from wbsim.cli.progress import show_progress
 
     console = Console(stderr=True, highlight=False)
-    total, done = simulated(found, plan), 0
+    total, done = simulated(found, before, plan), 0
     with Crew(workers) as crew, show_progress(console, quiet=quiet) as progress:
         if progress is None:
-            return validate(fitted, found, before, plan, crew)
+            return validate(fitted, found, before, plan, crew, scenario=case)
         _announce(console, found, plan, total, crew.workers)
         tell = progress
 
@@ -138,14 +179,15 @@ def _validated(
             done += worlds
             tell(done, total)
 
-        return validate(fitted, found, before, plan, crew, hear)
+        return validate(fitted, found, before, plan, crew, hear, case)
 
 
 def _announce(console: Console, found: Evidence, plan: Plan, total: int, workers: int) -> None:
-    twice = ", once with the events of 2023 as they were and once by chance" if total > plan.worlds else ""
+    known = ", once more knowing the dated events" if total > 2 * plan.worlds else ""
     console.print(
-        f"Predicting {len(found.figures)} figures ({found.origin}) in {plan.worlds:,} worlds from seed "
-        f"{plan.seed}{twice}: 6 x {plan.citizens:,} citizens, {workers} process{'es' * (workers > 1)}.",
+        f"Predicting {len(found.figures)} figures ({found.origin}) in {plan.worlds:,} worlds from seed {plan.seed}, "
+        f"and with attitudes at their prior{known}: 6 x {plan.citizens:,} citizens, "
+        f"{workers} process{'es' * (workers > 1)}.",
         markup=False,
         soft_wrap=not console.is_terminal,
     )

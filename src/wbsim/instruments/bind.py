@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from wbsim.instruments.catalogue import Catalogue, Template, own_wording
 from wbsim.instruments.fieldwork import fieldwork
 from wbsim.instruments.figure import FITTED, OTHER, Figure
-from wbsim.instruments.match import Match
+from wbsim.instruments.match import Match, is_of_a_part, is_without_opinion
 from wbsim.instruments.pattern import meaning
 from wbsim.instruments.published import EXACT, Published
 from wbsim.instruments.question import POPULATIONS, REGION, Question
@@ -147,15 +147,21 @@ def _binding(
 
 def _shown_anyway(row: Published, binding: Binding) -> str:
     """Why a row that fits a question is not bound to it; "" where it is."""
-    if row.population not in POPULATIONS:
-        return f"a part of a population that the model does not hold: {row.population}"
-    if row.kind != EXACT:
-        return f"no exact value: {row.kind.replace('_', ' ')}"
-    if row.split == "context":
-        return f"context, not for fitting{': ' + row.note if row.note else ''}"
-    if not binding.question.can_ask(row.population):
-        return "asks a public about its own state"
-    return ""
+    reasons = (
+        (
+            row.population not in POPULATIONS,
+            f"a part of a population that the model does not hold: {row.population}",
+        ),
+        (is_of_a_part(row.statement), "speaks of a part of a population, which the model does not hold"),
+        (
+            is_without_opinion(row.statement),
+            "counts those without an opinion, who are no answer of the model's citizens",
+        ),
+        (row.kind != EXACT, f"no exact value: {row.kind.replace('_', ' ')}"),
+        (row.split == "context", f"context, not for fitting{': ' + row.note if row.note else ''}"),
+        (not binding.question.can_ask(row.population), "asks a public about its own state"),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
 
 
 def _without_question(row: Published, catalogue: Catalogue) -> Unbound:

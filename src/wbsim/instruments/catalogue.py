@@ -79,6 +79,22 @@ class Catalogue:
         own = found.type not in ("level", "expectation") and re.fullmatch(r"[a-z0-9-]{1,60}", survey)
         return replace(found, id=name, intercept=f"{found.intercept}{NEW}{survey}") if own else None
 
+    def with_more(self, other: Catalogue) -> Catalogue:
+        """Both together; where both know a survey or a synonym, that of `other` counts."""
+        named = {survey.name for survey in other.surveys}
+        synonyms = {
+            group: {**self.synonyms.get(group, {}), **other.synonyms.get(group, {})}
+            for group in {**self.synonyms, **other.synonyms}
+        }
+        return Catalogue(
+            (*other.templates, *self.templates),
+            (*other.surveys, *(each for each in self.surveys if each.name not in named)),
+            (*other.shown, *self.shown),
+            (*other.collapsed, *self.collapsed),
+            synonyms,
+            f"{self.origin} and {other.origin}",
+        )
+
     def survey(self, name: str, year: str = "") -> Survey | None:
         """The wave that a file calls `name`, in `year` where the name stands for several."""
         return next((survey for survey in self.surveys if survey.is_called(name, year)), None)

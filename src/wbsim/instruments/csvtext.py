@@ -40,6 +40,15 @@ class Table:
         """Record a problem in a cell."""
         self.problems.append(Problem(message, self.file, row.line, column, suggestion))
 
+    def settle(self, faulty: list[Problem] | None) -> set[int | None]:
+        """As `finish`; or, with a list `faulty`, add the problems to it and return the lines that have some."""
+        if faulty is None:
+            self.finish()
+            return set()
+        if self.problems:
+            faulty += listed(sorted(self.problems, key=lambda problem: problem.line or 0))
+        return {problem.line for problem in self.problems}
+
     def finish(self) -> None:
         """Raise an InputError with every problem, in the order of the lines, if there are any."""
         if self.problems:

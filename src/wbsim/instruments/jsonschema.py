@@ -87,6 +87,10 @@ def _question() -> Schema:
         "intercept": _text(
             "shared by the questions that name it; by default the id", read_question.ID_PATTERN
         ),
+        "picked": {
+            "type": "boolean",
+            "description": "the share that agrees is that of one answer of a list (type agree only)",
+        },
         "reason": _text("why this reading"),
         "match": {"type": "array", "items": _match()},
     }

@@ -6,10 +6,11 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from wbsim.errors import Problem
+from wbsim.errors import InputError, Problem
 from wbsim.instruments.bind import bind
 from wbsim.instruments.catalogue import Catalogue
 from wbsim.instruments.figure import Figure
+from wbsim.instruments.published import Published
 from wbsim.instruments.rate import Rate
 from wbsim.instruments.read_catalogue import read_catalogue
 from wbsim.instruments.read_figures import read_figures
@@ -37,12 +38,36 @@ def load_catalogue(path: str | Path | None = None) -> Catalogue:
     return _bundled_catalogue() if path is None else _catalogue(_found(path, "questions.toml"))
 
 
-def load_figures(path: str | Path | None = None, catalogue: Catalogue | None = None) -> tuple[Figure, ...]:
+def load_figures(
+    path: str | Path | None = None,
+    catalogue: Catalogue | None = None,
+    faulty: list[Problem] | None = None,
+) -> tuple[Figure, ...]:
     """The figures in the file at `path` (columns of figures.csv), by default those of the calibration folder.
 
-    They are checked against `catalogue`, by default the bundled one. Raises InputError with every problem.
+    They are checked against `catalogue`, by default the bundled one. Raises InputError with every problem; with a list
+    `faulty`, problems of rows are added to it, and the other rows are read all the same.
     """
-    return read_figures(_found(path, "figures.csv"), catalogue or load_catalogue())
+    return read_figures(_found(path, "figures.csv"), catalogue or load_catalogue(), faulty)
+
+
+def load_together(questions: str | Path) -> Catalogue:
+    """The bundled questions and those in a file. Raises InputError where one is called as a bundled one is."""
+    bundled, own = load_catalogue(), load_catalogue(questions)
+    taken = sorted(set(bundled.questions) & set(own.questions))
+    if taken:
+        raise InputError(
+            [
+                Problem(
+                    f"is the id of a bundled question: {name}",
+                    str(questions),
+                    key="id",
+                    suggestion="choose another id, or replace all bundled questions with --only-questions",
+                )
+                for name in taken
+            ]
+        )
+    return bundled.with_more(own)
 
 
 def load_rates(path: str | Path | None = None) -> tuple[Rate, ...]:
@@ -66,18 +91,29 @@ def load_series(path: str | Path | None = None) -> tuple[Wave, ...]:
     return read_series(_found(path, "series.csv"))
 
 
-def load_register(path: str | Path | None = None, catalogue: Catalogue | None = None) -> Register:
+def load_register(
+    path: str | Path | None = None,
+    catalogue: Catalogue | None = None,
+    faulty: list[Problem] | None = None,
+) -> Register:
     """The register of a file with the columns of survey_figures.csv, by default that of the package.
 
     No row is left out: `Register.unmatched` lists those that no question or several fit. Raises InputError where
-    the file itself is wrong.
+    the file itself is wrong; with a list `faulty`, problems of rows are added to it, and the others are bound.
     """
+    return bind(load_published(path, faulty), catalogue or load_catalogue())
+
+
+def load_published(
+    path: str | Path | None = None, faulty: list[Problem] | None = None
+) -> tuple[Published, ...]:
+    """The rows of a file with the columns of survey_figures.csv, by default that of the package; as `load_register`."""
     if path is None:
         resource = resources.files("wbsim.tables").joinpath("data", "survey_figures.csv")
-        found = Found(resource, "survey_figures.csv", "package: survey_figures.csv", None)
-    else:
-        found = _found(path, "")
-    return bind(read_published(found), catalogue or load_catalogue())
+        return read_published(
+            Found(resource, "survey_figures.csv", "package: survey_figures.csv", None), faulty
+        )
+    return read_published(_found(path, ""), faulty)
 
 
 @cache

@@ -12,17 +12,57 @@ Wording = Literal["same", "new"]
 
 #: Words that turn a statement round: a pattern that isn't made for them leaves such rows alone.
 _NEGATIVE = re.compile(
-    r"\b(not|no|never|neither|nor|none|against|oppos\w+|disagree\w*|[dm]istrust\w*|dissatisf\w+|discontent\w*"
-    r"|unsafe|unfavou?rabl[ey]|unlikely|reject\w*|refus\w+|less|fewer|leav(?:e|es|ing)|doubt\w*)\b|n['’]t\b",
+    r"\b(not|no|never|neither|nor|none|nobody|hardly|barely|against|oppos\w+|disagree\w*|[dm]istrust\w*|dissatisf\w+"
+    r"|discontent\w*|unsafe|unfavou?rabl[ey]|unlikely|reject\w*|refus\w+|less|fewer|few|low|lower|lowest"
+    r"|little|minor|small|smaller|leav(?:e|es|ing)|doubt\w*|s[ck]eptic\w*|den(?:y|ies|ied|ying)|myth"
+    r"|useless|pointless|harmful|unnecessary|unimportant|worthless|handful|bad|wrong|end|ends|ending|ended"
+    r"|suspen(?:d\w*|sion)|reduc\w+|freez\w+|frozen|stop\w*|halt\w*|abandon\w*|withdraw\w*|quit\w*|cut|cuts"
+    r"|without|lack|lacks|fail\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
 #: Phrases with such a word that turn nothing round.
-_HARMLESS = re.compile(r"\bfight(?:ing)? against\b|\bno[t]? (?:given|stated|said)\b", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"\bfight(?:ing)? against\b|\bno[t]? (?:given|stated|said)\b|\black of (?:regional )?cooperation\b"
+    r"|\bno one answer\b",
+    re.IGNORECASE,
+)
+#: Words of those who gave no opinion: no pattern binds such a row to an opinion.
+_WITHOUT_OPINION = re.compile(
+    r"\bundecided\b|\bdo(?:es)?(?:n['’]t| not) know\b|\bdon['’]?t know\b|\bno (?:answer|opinion|response)\b"
+    r"|\brefus(?:e|es|ed|al) to (?:answer|say|respond)\b|\b(?:cannot|can['’]t) say\b|\bhard to say\b|\bnot sure\b"
+    r"|\bunsure\b",
+    re.IGNORECASE,
+)
+#: Words that make a statement one of a part of a public, which the model does not hold.
+_PART = re.compile(
+    r"\bamong (?:only |the )?(?:\w+ )?(?:women|men|youth|young|students?|voters|supporters|members|serbs|albanians"
+    r"|bosniaks|croats|macedonians|montenegrins|roma|leaders|companies|businesses|experts|respondents who|those who)\b"
+    r"|\((?:[^)]* )?(?:women|men|youth|young people|students|serbs|albanians|bosniaks|croats)\b[^)]*\)"
+    r"|\b(?:kosovo|bosnian|montenegrin|ethnic|local|northern|southern) (?:serbs|albanians|bosniaks|croats|roma)\b"
+    r"|\b(?:serb|serbian|albanian|bosniak|croat|roma) (?:community|communities|minority|population|respondents)\b"
+    r"|\bamong\b[^,;:]{0,40}\bonly\b|\bbusiness (?:leaders|owners|people|community)\b"
+    r"|\b(?:companies|entrepreneurs|employers) (?:say|think|agree|who)\b"
+    r"|\bgeneration [xyz]\b|\bmillennials\b|\b(?:young|older|elderly) (?:people|citizens|adults|respondents)\b"
+    r"|\byouth\b|\bstudents\b|\b(?:urban|rural) (?:population|residents|areas|respondents)\b"
+    r"|\b(?:voters|supporters|members) of\b|\bof (?:those|respondents|people|citizens) who\b|\bof the (?:women|men)\b"
+    r"|\b(?:women|men) (?:only|who|agree|support|say)\b|\baged \d|\b\d\d ?[-–] ?\d\d[- ]years?\b",
+    re.IGNORECASE,
+)
 
 
 def is_negative(statement: str) -> bool:
-    """Whether a statement has a word that turns it round, such as "not", "disagree" or "unfavourable"."""
+    """Whether a statement has a word that turns it round, such as "not", "few", "disagree" or "unfavourable"."""
     return _NEGATIVE.search(_HARMLESS.sub(" ", statement)) is not None
+
+
+def is_without_opinion(statement: str) -> bool:
+    """Whether a statement is about those who gave no opinion."""
+    return _WITHOUT_OPINION.search(statement) is not None
+
+
+def is_of_a_part(statement: str) -> bool:
+    """Whether a statement is about a part of a public, such as women, a community or the voters of a party."""
+    return _PART.search(statement) is not None
 
 
 @dataclass(frozen=True, slots=True)

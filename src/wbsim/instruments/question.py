@@ -64,6 +64,7 @@ class Question:
     harm: the read-outs of C3; threat: the threats `items`, where a state's code stands for mistrust of it;
     trust: in the states `items`; safety, outlook (C4); blame (C5). Several items are averaged, except where each
     is an answer of its own; there `other` stands for all that is not listed.
+    `picked`: the share that agrees is that of one answer among several, or of an open list, outside the model.
     `intercept`: questions with the same one share their intercepts, for instance the two places of one ranking.
     `reason`: why this reading.
     """
@@ -77,6 +78,7 @@ class Question:
     cuts: tuple[float, ...]
     intercept: str
     reason: str
+    picked: bool = False
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ class Question:
     @property
     def listed(self) -> bool:
         """Whether respondents pick one answer from a list of things that have no order."""
-        return self.type in ("first", "second", "attribution")
+        return self.picked or self.type in ("first", "second", "attribution")
 
     @property
     def intercepts(self) -> tuple[str, ...]:

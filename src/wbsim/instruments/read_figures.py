@@ -23,15 +23,20 @@ MOST_RESPONDENTS = 10_000_000
 ROUNDING = 0.5
 
 
-def read_figures(found: Found, catalogue: Catalogue) -> tuple[Figure, ...]:
-    """The figures of the file. Raises InputError with everything that is wrong with it."""
+def read_figures(
+    found: Found, catalogue: Catalogue, faulty: list[Problem] | None = None
+) -> tuple[Figure, ...]:
+    """The figures of the file. Raises InputError with everything that is wrong with it.
+
+    With a list `faulty`, what is wrong with rows is added to it, and the other rows are read all the same.
+    """
     table = read_table(found, COLUMNS)
     cells.unique(table)
     read = [(row, figure) for row in table.rows if (figure := _figure(table, row, catalogue)) is not None]
     _check_repeats(table, read)
     _check_sums(table, read, catalogue)
-    table.finish()
-    return tuple(figure for _, figure in read)
+    wrong = table.settle(faulty)
+    return tuple(figure for row, figure in read if row.line not in wrong)
 
 
 def write_figures(figures: Iterable[Figure], catalogue: Catalogue) -> str:

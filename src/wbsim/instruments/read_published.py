@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
+from wbsim.errors import Problem
 from wbsim.instruments import cells
 from wbsim.instruments.csvtext import Row, Table, read_table
 from wbsim.instruments.figure import SPLITS
 from wbsim.instruments.pattern import MAX_STATEMENT
 from wbsim.instruments.published import COLUMNS, KINDS, Published
 from wbsim.instruments.question import POPULATIONS
+from wbsim.scenario.issue import show
 from wbsim.scenario.resolve import Found
 
 
-def read_published(found: Found) -> tuple[Published, ...]:
-    """The rows of the file. Raises InputError with everything that is wrong with it."""
+def read_published(found: Found, faulty: list[Problem] | None = None) -> tuple[Published, ...]:
+    """The rows of the file. Raises InputError with everything that is wrong with it.
+
+    With a list `faulty`, what is wrong with rows is added to it, and the other rows are read all the same.
+    """
     table = read_table(found, COLUMNS)
     cells.unique(table)
     rows = [_row(table, row) for row in table.rows]
-    table.finish()
-    return tuple(row for row in rows if row is not None)
+    wrong = table.settle(faulty)
+    return tuple(row for row in rows if row is not None and row.line not in wrong)
 
 
 def _row(table: Table, row: Row) -> Published | None:
@@ -30,6 +37,9 @@ def _row(table: Table, row: Row) -> Published | None:
     cells.choice(table, row, "value_kind", KINDS)
     cells.given(table, row, "statement", MAX_STATEMENT)
     cells.given(table, row, "survey", 300)
+    size = row["sample_size"]
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?", size) and float(size) < 1:
+        table.wrong(row, "sample_size", f"must be 1 respondent or more, or empty; it is {show(size)}")
     if value is None or len(table.problems) > before:
         return None
     return Published(

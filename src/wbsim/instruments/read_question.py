@@ -34,7 +34,9 @@ WORDINGS: tuple[Wording, ...] = ("same", "new")
 #: Priority of a pattern that names none.
 DEFAULT_PRIORITY = {"same": 1, "new": 2}
 
-KEYS = ("id", "wording", "type", "measures", "items", "categories", "cuts", "intercept", "reason", "match")
+KEYS = (
+    "id", "wording", "type", "measures", "items", "categories", "cuts", "intercept", "picked", "reason", "match",
+)  # fmt: skip
 MATCH_KEYS = (
     "statement",
     "survey",
@@ -80,6 +82,7 @@ def read_question(reader: Reader, synonyms: Synonyms) -> Template | None:
         cuts=_cuts(reader, kind, categories),
         intercept=_intercept(reader, name, placeholder),
         reason=reader.text("reason", MAX_TEXT),
+        picked=_picked(reader, kind),
     )
     matches = [_match(table, question, placeholder, synonyms) for table in reader.tables("match")]
     if len(reader.issues) > before:
@@ -176,6 +179,17 @@ def _intercept(reader: Reader, name: str, placeholder: str | None) -> str:
             "intercept", f"must be written as an id is, with its group or without; it is {show(text)}"
         )
     return text
+
+
+def _picked(reader: Reader, kind: str) -> bool:
+    value = reader.take("picked")
+    if not isinstance(value, bool | None):
+        reader.wrong("picked", f"must be true or false; it is {show(value)}")
+    elif value is not None and kind != "agree":
+        reader.wrong(
+            "picked", 'must be left out: only a question of type "agree" can be one answer of a list'
+        )
+    return value is True
 
 
 def _match(reader: Reader, question: Question, placeholder: str | None, synonyms: Synonyms) -> Match | None:

@@ -14,6 +14,7 @@ from wbsim.calibration.baselines import (
     UNKNOWN,
     Asked,
     no_change,
+    pooled,
     regression,
 )
 from wbsim.calibration.covariates import NAMES, covariates
@@ -162,3 +163,22 @@ def test_covariates_are_standardised_and_the_region_is_their_mean() -> None:
 def test_a_regression_of_two_figures_is_refused() -> None:
     with pytest.raises(ValueError, match="three fitted figures"):
         regression(KNOWN[:2], KNOWN, ERRORS)
+
+
+def test_a_pooled_forecast_knows_the_shape_of_the_question_alone() -> None:
+    wanted = [
+        each("safe-in-country", "ALB", "2023-01", 10.0),
+        each("what-unites", "WB6", "2023-01", 10.0),
+        each("securimeter-outlook", "WB6", "2023-01", 10.0),
+        each("asb-obstacle", "ALB", "2023-01", 10.0),
+    ]
+    found = pooled(FITTED, wanted, ERRORS)
+    assert found.used == ("levels", "levels", "graded answers", "pick one")
+    # The same shape, the same forecast, whatever is asked; others by the number of answers that exclude each other.
+    assert found.mean[0] == found.mean[1]
+    assert np.all(found.sd >= 0.2) and len({round(m, 6) for m in found.mean}) == 3
+    levels = [e for e in FITTED if e.shape == "levels"]
+    of: dict[object, list[float]] = {}
+    for one in levels:
+        of.setdefault(one.subject, []).append(one.logit)
+    assert found.mean[0] == pytest.approx(np.mean([np.mean(values) for values in of.values()]))

@@ -115,3 +115,90 @@ def test_files_beside_a_posterior_say_what_it_was_fitted_to(tmp_path: Path) -> N
     found = known(tmp_path)
     assert isinstance(found, Known)
     assert [each.id for each in found.figures] == ["a"]
+
+
+def test_a_row_with_a_mistake_does_not_hide_the_others(tmp_path: Path) -> None:
+    plain = write(
+        tmp_path / "plain.csv",
+        FIGURES,
+        "a,safe-in-home,XKX,2024-05,170,1000,Poll 2024,me,validation,",
+        "b,safe-in-home,ALB,2024-05,70,1000,Poll 2024,me,validation,",
+    )
+    found = evidence(plain, None, BEFORE)
+    assert [each.id for each in found.figures] == ["b"]
+    assert [(each.line, each.key) for each in found.problems] == [(2, "value")]
+    published = write(
+        tmp_path / "published.csv",
+        PUBLISHED,
+        "a,76,WB6,2024,Poll of Someone,Supports more regional cooperation,x,validation,exact,-5,2024-03,me,",
+        "b,76,WB6,2024,Poll of Someone,More regional cooperation is good,x,validation,exact,6000,2024-03,me,",
+    )
+    found = evidence(published, None, BEFORE)
+    assert [each.id for each in found.figures] == ["b"]
+    assert [each.key for each in found.problems] == ["sample_size"]
+    assert found.statement(found.figures[0]) == "More regional cooperation is good"
+
+
+def test_shares_given_as_percentages_are_noticed(tmp_path: Path) -> None:
+    rows = [
+        f"{n},safe-in-home,{p},2024-05,0.7,1000,Poll 2024,me,validation,"
+        for n, p in enumerate(("ALB", "BIH", "MNE"))
+    ]
+    with pytest.raises(InputError, match="percentages are expected, not shares"):
+        evidence(write(tmp_path / "f.csv", FIGURES, *rows), None, BEFORE)
+
+
+def test_parts_of_one_question_that_are_more_than_all_are_not_scored(tmp_path: Path) -> None:
+    say = "Greatest threat to Albania: {} (single response)"
+    rows = [
+        f"{name},{value},ALB,2024,AIIS poll,{say.format(name)},x,validation,exact,1000,2024-03,me,"
+        for name, value in (("Serbia", 70), ("Russia", 60))
+    ]
+    rows.append(
+        "c,76,WB6,2024,Poll of Someone,More regional cooperation is good,x,validation,exact,6000,2024-03,me,"
+    )
+    found = evidence(write(tmp_path / "f.csv", PUBLISHED, *rows), None, BEFORE)
+    assert [each.id for each in found.figures] == ["c"]
+    assert {row.reason for row in found.rest} == {
+        "answers to one pick-one question, survey and population that add up to more than 100 %"
+    }
+
+
+QUESTION = (
+    '[[question]]\nid = "{}"\nwording = "Safe at sea?"\ntype = "agree"\nmeasures = "safety"\n'
+    'reason = "safety"\nmatch = [{{ statement = "safe at sea" }}]\n'
+)
+
+
+def test_questions_are_added_to_the_bundled_ones_or_take_their_place(tmp_path: Path) -> None:
+    questions = tmp_path / "q.toml"
+    questions.write_text(QUESTION.format("safe-at-sea"))
+    file = write(
+        tmp_path / "f.csv",
+        FIGURES,
+        "a,safe-at-sea,ALB,2024-05,70,1000,Poll 2024,me,validation,",
+        "b,safe-in-home,MNE,2024-05,70,1000,Poll 2024,me,validation,",
+    )
+    assert [each.id for each in evidence(file, questions, BEFORE).figures] == ["a", "b"]
+    found = evidence(file, questions, BEFORE, only=True)
+    assert [each.id for each in found.figures] == ["a"]
+    assert "no question is called" in str(found.problems[0])
+    questions.write_text(QUESTION.format("safe-in-home"))
+    with pytest.raises(InputError, match="is the id of a bundled question"):
+        evidence(file, questions, BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        ("Most important ally of the country: Serbia", "greatest-friend-serbia"),
+        ("Serbia is the greatest friend of the country", "greatest-friend-serbia"),
+        ("Serbia is a friend", "friendly-SRB"),
+    ],
+)
+def test_friends_and_allies_are_bound_as_their_question(
+    tmp_path: Path, statement: str, question: str
+) -> None:
+    row = f"a,30,MKD,2024,Poll of Someone,{statement},x,validation,exact,1000,2024-03,me,"
+    (figure,) = evidence(write(tmp_path / "f.csv", PUBLISHED, row), None, BEFORE).figures
+    assert figure.question.partition("~")[0] == question

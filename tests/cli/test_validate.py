@@ -42,10 +42,11 @@ def test_the_object_has_what_programs_read(posterior: str, capsys: Capture) -> N
     found = json.loads(captured.out)
     assert captured.err == ""
     assert (found["n"], len(found["rows"]), len(found["unbound"])) == (15, 15, 9)
-    assert found["events"] == "forced"
-    assert {"n", "crps", "coverage_90"} <= found["events_free"].keys()
+    assert found["events"] == "free"
+    assert {"n", "crps", "coverage_90"} <= found["events_forced"].keys()
     assert {row["group"] for row in found["rows"]} == {"repeat", "new"}
-    assert set(found["baselines"]) == {"no-change", "regression"}
+    assert set(found["baselines"]) == {"prior", "frozen", "pooled", "no-change", "regression"}
+    assert all("crps" in row and "draws" not in row for row in found["rows"])
     assert found["same_figures_as_posterior"] is True
 
 
@@ -55,7 +56,17 @@ def test_a_users_file_is_shown_row_by_row_at_100_columns(
     assert main(["validate", str(figures), "--posterior", posterior, *SMALL]) == 0
     text = capsys.readouterr().out
     assert max(map(len, text.splitlines())) <= 100
-    for part in ("n1", "n2", "Repeats", "last wave", "best baseline", "Not scored: 1 row", "context", "n3"):
+    for part in (
+        "n1",
+        "n2",
+        "Repeats",
+        "last wave",
+        "best plain baseline",
+        "what it was read as",
+        "Not scored: 1 row",
+        "context",
+        "n3",
+    ):
         assert part in text
 
 
@@ -117,13 +128,15 @@ def test_another_catalogue_replaces_the_bundled_one(
         str(figures),
         "--posterior",
         posterior,
-        "--questions",
+        "--only-questions",
         str(questions),
         "--json",
         *SMALL,
     ]
     assert main(command) == 2
     assert "no question is called" in capsys.readouterr().out
+    assert main([*command, "--questions", str(questions)]) == 2
+    assert "cannot stand beside --only-questions" in capsys.readouterr().out
     figures.write_text(
         figures.read_text()
         .replace("safe-in-home", "safe-at-sea")
@@ -131,3 +144,31 @@ def test_another_catalogue_replaces_the_bundled_one(
     )
     assert main(command) == 0
     assert {row["question"] for row in json.loads(capsys.readouterr().out)["rows"]} == {"safe-at-sea"}
+
+
+def test_good_rows_are_predicted_beside_wrong_ones_with_exit_code_1(
+    posterior: str, figures: Path, capsys: Capture
+) -> None:
+    figures.write_text(figures.read_text().replace(",74,", ",174,"))
+    assert main(["validate", str(figures), "--posterior", posterior, *SMALL]) == 1
+    text = " ".join(capsys.readouterr().out.split())
+    assert "Not read, because of mistakes" in text and 'it is "174"' in text and "n2" in text
+    assert main(["validate", str(figures), "--posterior", posterior, "--json", "--draws", *SMALL]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [row["id"] for row in found["rows"]] == ["n2"] and len(found["problems"]) == 1
+    assert len(found["rows"][0]["draws"]) == 40
+
+
+def test_a_scenario_of_ones_own_gives_events_and_assumptions(
+    posterior: str, figures: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    case = tmp_path / "mine.toml"
+    case.write_text('name = "mine"\nextends = "status-quo"\n[assumptions.parameters]\nsupport_base = 0.0\n')
+    medians = []
+    for options in ((), ("--scenario", str(case))):
+        assert main(["validate", str(figures), "--posterior", posterior, "--json", *options, *SMALL]) == 0
+        medians.append(json.loads(capsys.readouterr().out)["rows"][0]["median"])
+    assert medians[1] < medians[0] - 3.0
+    assert main(["validate", "--worlds", "1", "--scenario", "nowhere.toml", "no-such.csv", "--json"]) == 2
+    errors = json.loads(capsys.readouterr().out)["error"]["errors"]
+    assert len(errors) == 3

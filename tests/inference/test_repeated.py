@@ -30,11 +30,11 @@ def made(count: int, spread: Spread = TRUE, seed: int = 1, waves: int = 6) -> Se
 
 def test_sizes_are_recovered_within_their_range() -> None:
     series = made(25)
-    found = estimate(series, TRUE, ("drift_own", "discrepancy"))
-    assert found.spread.drift_own == pytest.approx(0.3, abs=0.1)
     for name in ("drift_own", "discrepancy"):
+        found = estimate(series, TRUE, (name,))
         low, high = found.ranges[name]
         assert low <= getattr(TRUE, name) <= high
+        assert high - low < 0.35
     assert found.log_marginal >= log_marginal(series, TRUE)
 
 

@@ -119,7 +119,7 @@ def evidence(
         )
         scored = []
     if not scored:
-        raise InputError([*faulty, *_nothing(origin, rest)])
+        raise InputError(faulty or _nothing(origin, rest))
     return Evidence(tuple(scored), tuple(rest), catalogue, origin, statements, tuple(faulty))
 
 

@@ -11,29 +11,61 @@ from wbsim.instruments.load import load_register
 from wbsim.instruments.match import is_negative, is_of_a_part, is_without_opinion
 
 TURNED = [
-    "Cooperation with Serbia should end", "Regional cooperation is a myth", "Denies that cooperation is needed",
-    "Skeptical of regional cooperation", "Sceptical of it", "Regional cooperation is useless", "A bad idea",
-    "Only a handful support regional cooperation", "War is a minor threat", "Few support regional cooperation",
-    "Little support for regional cooperation", "Freeze relations with Kosovo", "Suspend the dialogue",
-    "Reduce cooperation with Albania", "Low trust in Serbia", "Does not support it", "Don't support it",
-    "Opposes the dialogue", "Cooperation should stop", "Relations are bad",
-]  # fmt: skip
+    "Cooperation with Serbia should end",
+    "Regional cooperation is a myth",
+    "Denies that cooperation is needed",
+    "Skeptical of regional cooperation",
+    "Sceptical of it",
+    "Regional cooperation is useless",
+    "A bad idea",
+    "Only a handful support regional cooperation",
+    "War is a minor threat",
+    "Few support regional cooperation",
+    "Little support for regional cooperation",
+    "Freeze relations with Kosovo",
+    "Suspend the dialogue",
+    "Reduce cooperation with Albania",
+    "Low trust in Serbia",
+    "Does not support it",
+    "Don't support it",
+    "Opposes the dialogue",
+    "Cooperation should stop",
+    "Relations are bad",
+]
 STRAIGHT = [
-    "Supports regional cooperation in the Western Balkans", "Trusts Serbia", "Fears war", "Supports the fight against crime",
-    "Relations are currently affected by the lack of cooperation", "Expects security to get worse", "The endeavour is good",
-    "Supports the trend", "The minority question matters", "A shortcut is needed",
-]  # fmt: skip
+    "Supports regional cooperation in the Western Balkans",
+    "Trusts Serbia",
+    "Fears war",
+    "Supports the fight against crime",
+    "Relations are currently affected by the lack of cooperation",
+    "Expects security to get worse",
+    "The endeavour is good",
+    "Supports the trend",
+    "The minority question matters",
+    "A shortcut is needed",
+]
 PARTS = [
-    "Supports regional cooperation (women)", "Kosovo Serbs support regional cooperation",
-    "Business leaders support regional cooperation", "Generation Z supports it", "The Serb community supports the dialogue",
-    "Support among young people only", "Of those who travel, share that supports it", "Young people support it",
-    "Support among voters of the governing party", "Supported by students", "Support in the urban population",
-    "Support (men aged 18-29)", "Ethnic Albanians trust Serbia",
-]  # fmt: skip
+    "Supports regional cooperation (women)",
+    "Kosovo Serbs support regional cooperation",
+    "Business leaders support regional cooperation",
+    "Generation Z supports it",
+    "The Serb community supports the dialogue",
+    "Support among young people only",
+    "Of those who travel, share that supports it",
+    "Young people support it",
+    "Support among voters of the governing party",
+    "Supported by students",
+    "Support in the urban population",
+    "Support (men aged 18-29)",
+    "Ethnic Albanians trust Serbia",
+]
 WHOLE = [
-    "Parties most responsible for tensions between ethnic groups", "One of the greatest threats", "Supports the only plan",
-    "Cooperation among Western Balkans as one region", "Serbs and Albanians should work together",
-]  # fmt: skip
+    "Parties most responsible for tensions between ethnic groups",
+    "One of the greatest threats",
+    "Supports the only plan",
+    "Cooperation among Western Balkans as one region",
+    "Serbs and Albanians should work together",
+]
 
 
 @pytest.mark.parametrize("statement", TURNED)

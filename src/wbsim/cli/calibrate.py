@@ -60,7 +60,7 @@ def calibrate(
         int | None, typer.Option(metavar="N", min=1, help="Worker processes. [default: usable cores]")
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="A rough posterior in under a minute, for a first look.")
+        bool, typer.Option("--quick", help="A rough posterior in about two minutes, for a first look.")
     ] = False,
     json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices.")] = False,
@@ -74,6 +74,7 @@ def calibrate(
 
     from wbsim.calibration.crew import Crew
     from wbsim.calibration.diagnostics import diagnostics, record
+    from wbsim.calibration.emulated import EMULATOR, emulated, write_emulated
     from wbsim.calibration.fit import calibrate as fit
     from wbsim.calibration.fit import planned_worlds
     from wbsim.calibration.read import keep_inputs
@@ -118,6 +119,7 @@ def calibrate(
         from wbsim.analogues import store
 
         store.write(found.channels.evidence, folder)
+    write_emulated(emulated(found.attitudes, found.aim.ids), folder)
     # Those of an earlier fit would be taken for this one's.
     shutil.rmtree(folder / ALTERNATIVES, ignore_errors=True)
     for other in found.alternatives:
@@ -136,6 +138,7 @@ def calibrate(
         console.print(table)
     console.print(f"posterior: {folder}/posterior.json", markup=False, soft_wrap=True)
     console.print(f"diagnostics: {folder}/{PAGE}", markup=False, soft_wrap=True)
+    console.print(f"design points, outputs and emulator: {folder}/{EMULATOR}", markup=False, soft_wrap=True)
     console.print(f"sha256: {found.fitted.sha256}", markup=False)
 
 

@@ -75,11 +75,15 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """What the chain came to: `rounds`, the last of which counts, and whether the posterior `settled` by its rule."""
+    """What the chain came to: `rounds`, the last of which counts, and whether the posterior `settled` by its rule.
+
+    `waves`: the runs that the last emulator learnt from, the newest last.
+    """
 
     assimilation: Assimilation
     rounds: tuple[Round, ...]
     settled: bool
+    waves: tuple[Wave, ...]
 
     @property
     def draws(self) -> Floats:
@@ -128,7 +132,7 @@ def calibrate(
         if settled:
             break
         draws = draws[generator.permutation(draws.shape[0])[: settings.members]]
-    return Calibrated(assimilation, tuple(rounds), settled)
+    return Calibrated(assimilation, tuple(rounds), settled, tuple(waves))
 
 
 def _always(covariance: Floats) -> Errors:

@@ -47,7 +47,6 @@ def prior_draws(count: int = 50) -> Fitted:
         intercept_names=wordings,
         house_names=aim.house_names(error),
         drift_names=names,
-        reported=np.ones(count, np.float32),
         scale=scale.astype(np.float32),
         **{name: each.astype(np.float32) for name, each in arrays.items()},
     )

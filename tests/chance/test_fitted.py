@@ -50,10 +50,9 @@ def test_the_hash_covers_every_name_and_every_value() -> None:
         replace(FITTED, house_names=(*FITTED.house_names[:-1], "another survey")),
         replace(FITTED, drift_names=(*FITTED.drift_names[:-1], "another answer")),
         replace(FITTED, drift_months=FITTED.drift_months + 1),
-        replace(FITTED, reported=FITTED.reported / 2),
         replace(FITTED, scale=FITTED.scale[:, :0]),
     ]
-    assert len({each.sha256 for each in (FITTED, *changed)}) == 8
+    assert len({each.sha256 for each in (FITTED, *changed)}) == 7
 
 
 def test_worlds_draw_from_the_file_that_was_found(folder: Path) -> None:

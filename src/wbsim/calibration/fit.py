@@ -131,7 +131,6 @@ class Calibration:
             drift_names=names,
             drift_months=months.astype(np.float32),
             drifts=_rounded(drifts),
-            reported=_rounded(self.events.reported[:number]),
             scale=_rounded(scale),
         )
 

@@ -20,7 +20,7 @@ from wbsim.scenario.posterior import DRAWS, RECORD, PosteriorFile
 
 Singles = NDArray[np.float32]
 
-_ARRAYS = ("z", "intercepts", "houses", "drifts", "drift_months", "reported", "scale")
+_ARRAYS = ("z", "intercepts", "houses", "drifts", "drift_months", "scale")
 _NAMES = ("keys", "intercept_names", "house_names", "drift_names")
 #: What NumPy raises at files that are no archives, or broken ones.
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, EOFError, BadZipFile, zlib.error)
@@ -33,8 +33,8 @@ class Fitted:
     `z` (M, P): coordinates of the calibrated numbers `keys`; `intercepts` (M, A) and `houses` (M, H): standard normal
     coordinates of answers (`intercept_names`) and of surveys and their waves (`house_names`); `drifts` (M, N): random
     walks that gain a variance of one a year, by name (`drift_names`) and month (`drift_months`, counted from year 0),
-    those of one name side by side and ascending; `reported` (M,): share of crises that the list of events holds;
-    `scale` (M, 2): level and slope of the scores of cooperation, (M, 0) where none was fitted.
+    those of one name side by side and ascending; `scale` (M, 2): level and slope of the scores of cooperation, (M, 0)
+    where none was fitted.
     """
 
     keys: tuple[str, ...]
@@ -46,7 +46,6 @@ class Fitted:
     drift_names: tuple[str, ...]
     drift_months: Singles
     drifts: Singles
-    reported: Singles
     scale: Singles
 
     @property
@@ -121,7 +120,6 @@ def _fits(fitted: Fitted) -> bool:
     return (
         all(getattr(fitted, array).shape == (draws, len(names)) for array, names in named.items())
         and fitted.drift_months.shape == (len(fitted.drift_names),)
-        and fitted.reported.shape == (draws,)
         and fitted.scale.shape in ((draws, 0), (draws, 2))
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from math import hypot
 
 from reproduce.block import Block
 from reproduce.blocks.words import counted, label, listing
@@ -55,8 +54,9 @@ def rungs(facts: Facts) -> str:
             ("Change", "What is taken back", "What holds in its place", "Evidence for the change"), reasons
         ),
         *(_rungs_of(policy, today[policy], steps) for policy in today),
-        "What each of them did, beyond two Monte Carlo errors taken as if the worlds were not the same:",
+        "What each of them did, in the same worlds, beyond two Monte Carlo errors of the difference:",
         "\n".join(_rung_moves(number, step, today) for number, step in enumerate(steps, 1)),
+        "The bound of `good_effect` has no rung: no scenario can set it.",
     ]
     return "\n\n".join(parts)
 
@@ -86,11 +86,13 @@ def _rung_moves(number: int, step: Facts, today: Facts) -> str:
         for policy, effects in today.items()
         for outcome in SHOWN
         for was, now in ((step["effects"][policy][outcome], effects[outcome]),)
-        if was["mean"] is not None
-        and now["mean"] is not None
-        and abs(now["mean"] - was["mean"]) > CLEAR * hypot(was["mcse"], now["mcse"])
+        if was["mean"] is not None and now["mean"] is not None and _is_clear(step["moved"][policy][outcome])
     ]
     return f"- Change {number} ({step['change']}) moved {listing(moved) or 'no effect beyond what chance would'}."
+
+
+def _is_clear(moved: Facts) -> bool:
+    return moved["mean"] is not None and abs(moved["mean"]) > CLEAR * moved["mcse"]
 
 
 def shares(facts: Facts) -> str:

@@ -10,6 +10,8 @@ from reproduce.block import Block
 from reproduce.blocks.words import counted, is_or_are, listing
 from reproduce.run import Facts
 from reproduce.runs.spreads import SECOND_SEED, SPREADS
+from reproduce.runs.waves import WAVES
+from wbsim.calibration.waves_text import WORDS
 from wbsim.documents.markdown import code, table
 from wbsim.inference.contraction import IDENTIFIED
 from wbsim.instruments.figure import fitted
@@ -143,7 +145,45 @@ def coverage(facts: Facts) -> str:
     )
 
 
+def waves(facts: Facts) -> str:
+    """Sizes in use beside those that repeated questions suggest, and each wave left out."""
+    sizes = table(
+        ("Size", "In use", "Most likely", "Range"),
+        [
+            (
+                WORDS[name],
+                f"{each['used']:.2f}",
+                f"{each['best']:.2f}",
+                f"{each['range'][0]:.2f} to {each['range'][1]:.2f}",
+            )
+            for name, each in facts["sizes"].items()
+        ],
+    )
+    scored = table(
+        ("Told by", "Forecast", "Waves", "Inside 50 %", "Inside 90 %", "CRPS", "Width of 90 %"),
+        [
+            (
+                way,
+                name,
+                found["n"],
+                f"{100 * each['coverage_50']:.0f} %",
+                f"{each['inside_90']} of {found['n']} ({100 * each['coverage_90']:.0f} %)",
+                f"{each['crps']:.2f}",
+                f"{each['width_90']:.0f}",
+            )
+            for way, found in facts["left_out"].items()
+            for name, each in found["scores"].items()
+        ],
+    )
+    what = (
+        f"{facts['waves']} waves of {facts['series']} questions and answers. Range: where the log marginal likelihood "
+        "lies within two of its peak as that size alone is changed."
+    )
+    return f"{what}\n\n{sizes}\n\n{scored}\n\n{' '.join(facts['sentences'])}"
+
+
 BLOCKS = (
+    Block("calibration-waves", CALIBRATION, waves, (WAVES,)),
     Block("calibration-counts", CALIBRATION, counts),
     Block("calibration-profiles", CALIBRATION, profiles, (SPREADS,)),
     Block("calibration-seed", CALIBRATION, second_seed, (SECOND_SEED,)),

@@ -6,7 +6,7 @@ changed by putting the earlier rule in its place, in a process that does nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -223,6 +223,12 @@ WITHDRAWALS = (
         levers={"iisg-results": {"target": 1.0}},
     ),
     Withdrawal(
+        "Conditions of money are worth what an experiment found",
+        "a prior without one (log-normal, median 0.5)",
+        "analogues.csv: performance-based financing in DR Congo, against unconditional money of similar size",
+        parameters={"incentive": Prior("lognormal", 0.5, 0.7)},
+    ),
+    Withdrawal(
         "An exposed report bars from payment for a year",
         "it is paid all the same",
         "assumed",
@@ -294,4 +300,56 @@ WITHDRAWALS = (
         "20 institutions (docs/hindcast.md)",
         parameters=_CHANNEL_PRIORS,
     ),
+    Withdrawal(
+        "Support has moods",
+        "it moves by beliefs, threats and trust alone",
+        "Balkan Barometer 2016 to 2022: a yearly change of 2.1 points, sampling and wording included",
+        parameters={"mood_shared": fixed(0.0), "mood_own": fixed(0.0)},
+    ),
+    Withdrawal(
+        "The record misses a part of the crises, which chance brings",
+        "it holds all of them",
+        "events.csv: a list made by searching for known crises; the share is assumed",
+        parameters={"record_held": fixed(1.0)},
+    ),
 )
+
+
+def _all(change: str, before: str, chosen: Sequence[Withdrawal]) -> Withdrawal:
+    """Several changes taken back at once; where two speak of one parameter, the later counts."""
+
+    def patch() -> None:
+        for each in chosen:
+            if each.patch is not None:
+                each.patch()
+
+    levers: dict[str, dict[str, object]] = {}
+    for each in chosen:
+        for mechanism, own in each.levers.items():
+            levers.setdefault(mechanism, {}).update(own)
+    return Withdrawal(
+        change,
+        before,
+        "that of each",
+        {key: value for each in chosen for key, value in each.parameters.items()},
+        {key: value for each in chosen for key, value in each.structures.items()},
+        levers,
+        patch,
+    )
+
+
+#: Changes that are taken back together: rules and levers, and what was only a matter of numbers.
+TOGETHER = (
+    _all(
+        "All changes of rules, levers and structures above",
+        "all that stands before them",
+        [each for each in WITHDRAWALS if each.patch or each.levers or each.structures],
+    ),
+    _all(
+        "All changes of priors above",
+        "all that stands before them",
+        [each for each in WITHDRAWALS if not (each.patch or each.levers or each.structures)],
+    ),
+)
+#: All that the ladder shows.
+RUNGS = (*WITHDRAWALS, *TOGETHER)

@@ -9,6 +9,7 @@ from wbsim.calibration.crew import Crew
 from wbsim.calibration.evidence import evidence, known
 from wbsim.calibration.predict import Plan
 from wbsim.calibration.validate import validate
+from wbsim.calibration.validation_text import gain_sentences
 from wbsim.chance.fitted import read
 from wbsim.scenario.posterior import find_posterior
 
@@ -20,12 +21,9 @@ def _validation(settings: Settings) -> Facts:
     plan = Plan(settings["worlds"], settings["seed"], settings["citizens"])
     with Crew(None) as crew:
         result = validate(read(file.path, file.sha256), found, before, plan, crew)
-    excess = result.excess(result.best_baseline)
-    return {
-        **result.summary(),
-        "best_baseline": result.best_baseline,
-        "excess": {"value": excess.value, "error": excess.error},
-    }
+    summary = result.summary()
+    del summary["rows"]
+    return {**summary, "best_baseline": result.best_baseline, "sentences": gain_sentences(result)}
 
 
 VALIDATION = Run(

@@ -140,7 +140,7 @@ def test_from_figures_to_a_comparison_and_on_from_finished_pieces(tmp_path: Path
     assert find_posterior(tmp_path / "mine").sha256 == shown["sha256"]
     assert {path.name for path in (tmp_path / "mine").iterdir()} - {"channels.npz"} == {
         "posterior.json", "posterior.npz", "diagnostics.json", "diagnostics.html", "fitted-to", "work",
-        "alternatives",
+        "alternatives", "emulator.npz",
     }  # fmt: skip
     others = {path.name for path in (tmp_path / "mine" / "alternatives").iterdir()}
     assert "double-discrepancy" in others and len(others) == 17  # and one without each survey

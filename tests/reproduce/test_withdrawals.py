@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from reproduce.ladder.withdrawals import WITHDRAWALS, Withdrawal, fixed
+from reproduce.ladder.withdrawals import RUNGS, TOGETHER, WITHDRAWALS, Withdrawal, fixed
 from tests.model.small import region, run
 from wbsim.model.mechanisms import agreement, iisg
 from wbsim.model.rules import effort, forum, line
@@ -17,7 +17,7 @@ from wbsim.scenario.schema import Scenario
 from wbsim.tables.outcomes import OUTCOME_INDEX
 
 PATCHED = (agreement, iisg, effort, forum, line)
-EVERY = [pytest.param(each, id=each.change) for each in WITHDRAWALS]
+EVERY = [pytest.param(each, id=each.change) for each in RUNGS]
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,14 @@ def shown(scenario: Scenario) -> np.ndarray:
 def test_every_change_says_what_it_is_and_rests_on() -> None:
     assert len({each.change for each in WITHDRAWALS}) == len(WITHDRAWALS)
     assert all(each.before.strip() and each.evidence.strip() for each in WITHDRAWALS)
+
+
+def test_what_is_taken_back_together_is_every_change_once() -> None:
+    rules, priors = TOGETHER
+    parameters = {key for each in WITHDRAWALS for key in each.parameters}
+    assert set(rules.parameters) | set(priors.parameters) == parameters
+    assert set(rules.structures) == {key for each in WITHDRAWALS for key in each.structures}
+    assert (*WITHDRAWALS, *TOGETHER) == RUNGS
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from wbsim.calibration.evidence import NEW, REPEAT, Evidence, Group, Known
 from wbsim.calibration.predict import Plan, Prediction, predict, unlearnt
 from wbsim.calibration.targets import targets
 from wbsim.chance.fitted import Fitted
-from wbsim.inference.scores import Mean, Scores, fair_crps, mean_of, score
+from wbsim.inference.scores import Scores, fair_crps, score
 from wbsim.scenario.limits import LATEST_HISTORY_END
 from wbsim.scenario.schema import Scenario
 from wbsim.tables.calendar import HISTORY_END
@@ -102,12 +102,6 @@ class Validation:
             self.ensembles[baseline], self.observed
         )
         return gain(gap, [figure.question for figure in self.evidence.figures], self.plan.seed)
-
-    def excess(self, baseline: str) -> Mean:
-        """CRPS of the model less that of a baseline, mean over figures in percentage points."""
-        return mean_of(
-            fair_crps(self.model.percent, self.observed) - fair_crps(self.ensembles[baseline], self.observed)
-        )
 
     def summary(self, draws: bool = False) -> dict[str, object]:
         """Everything as plain data; with the `draws` of each row, if asked for."""

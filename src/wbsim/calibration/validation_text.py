@@ -135,8 +135,7 @@ def sentences(found: Validation) -> list[str]:
     low, high = (100 * binom.ppf(edge, count, 0.9) / count for edge in (0.05, 0.95))
     lines = [
         f"The model forces the record to {found.model.until} and leaves later events to chance.",
-        *(_gain_sentence(found, name) for name in _STEPS if name in found.ensembles),
-        _gain_sentence(found, found.best_baseline),
+        *gain_sentences(found),
         f"{100 * scores.coverage_90.value:.0f} % of {count} figures lie in their 90 % intervals; {low:.0f} to "
         f"{high:.0f} % would be expected of honest intervals, were the figures independent. They come from "
         f"{surveys} survey{'s' * (surveys != 1)}.",
@@ -159,6 +158,12 @@ def sentences(found: Validation) -> list[str]:
     if found.model.failed:
         lines.append(f"{found.model.failed} of {found.plan.worlds} worlds failed and were left out.")
     return lines
+
+
+def gain_sentences(found: Validation) -> list[str]:
+    """Whether calibration and dynamics are worth anything, and whether the best plain baseline is beaten."""
+    names = [*(name for name in _STEPS if name in found.ensembles), found.best_baseline]
+    return [_gain_sentence(found, name) for name in names]
 
 
 def _gain_sentence(found: Validation, name: str) -> str:

@@ -102,27 +102,36 @@ def test_findings_of_shares_hang_on_the_shares() -> None:
     assert "the order is another under the posterior" in other
 
 
-def scores(n: int, inside: int, excess: float) -> dict[str, Any]:
-    each = {"coverage_50": 0.5, "coverage_90": inside / n, "crps": 7.4, "mae": 11.0, "width_90": 56.0}
+def scores(n: int, inside: int) -> dict[str, Any]:
+    one = {"n": n, "coverage_50": 0.5, "coverage_90": inside / n, "crps": 7.0, "mae": 9.0, "width_90": 50.0}
+    gain = {"mean": -0.7, "low": -1.8, "high": 0.7, "verdict": "undecided"}
+    names = ("prior", "frozen", "no-change", "regression", "pooled")
     return {
-        **each,
-        "n": n,
+        **one,
         "groups": {"new": {"n": n - 1}, "repeat": {"n": 1}},
         "worlds": 2000,
-        "baselines": {"no-change": each},
-        "best_baseline": "no-change",
-        "excess": {"value": excess, "error": 0.5},
+        "events_forced": one,
+        "baselines": dict.fromkeys(names, one),
+        "gains": dict.fromkeys(names, gain),
+        "sentences": ["Whether calibration helps cannot be told from these figures."],
     }
 
 
-def test_the_verdict_on_predictions_turns_with_the_scores() -> None:
-    assert "**All** 15 lie in their 90 % intervals" in validation.scores(scores(15, 15, 0.1))
+def test_predictions_are_shown_beside_every_baseline_with_their_coverage() -> None:
+    text = validation.scores(scores(15, 15))
+    assert "**All** 15 lie in their 90 % intervals" in text
     assert "12 of 15 lie in their 90 % intervals, where 13.5 are expected" in validation.scores(
-        scores(15, 12, 0.1)
+        scores(15, 12)
     )
-    assert "cannot be told from the better baseline" in validation.scores(scores(15, 15, 0.1))
-    assert "The model is better than the better baseline" in validation.scores(scores(15, 15, -2.0))
-    assert "The model is worse than the better baseline" in validation.scores(scores(15, 15, 2.0))
+    for words in (
+        "attitudes at their prior",
+        "attitudes frozen",
+        "pooled by shape",
+        "knowing the events of 2023",
+    ):
+        assert words in text
+    assert "| wbsim with attitudes frozen | -0.7 | -1.8 to +0.7 | undecided |" in text
+    assert "Whether calibration helps cannot be told" in text
 
 
 def test_which_parameter_comes_first_is_told() -> None:

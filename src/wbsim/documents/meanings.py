@@ -33,6 +33,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "resentment": "acute resentment of each state by each community, in months of severity (C2)",
         "visible": "joint results with each state that can be seen (C2)",
         "belief": "what citizens believe that cooperation delivers in each domain, 0 to 1 (C3)",
+        "mood": "slow change of support by chance, in logits (C3)",
         "history": "mean fear this month and in the twelve before (C4)",
     },
     "EuropeanUnion": {"credibility": "credibility of accession, 0 to 1 (E3)"},

@@ -64,7 +64,7 @@ def test_its_json_holds_every_point(capsys, tmp_path: Path):
 
 def test_resume_of_a_finished_sweep_gives_the_same(capsys, tmp_path: Path):
     found = swept(capsys, tmp_path / "a")
-    code, out, _ = run(capsys, "resume", tmp_path / "a", "--json", "--quiet")
+    code, out, _ = run(capsys, "resume", tmp_path / "a", "--plugin", PLUGIN, "--json", "--quiet")
 
     assert code == 0
     assert json.loads(out)["results_sha256"] == found["results_sha256"]
@@ -109,31 +109,31 @@ def test_a_folder_of_anything_else_is_left_alone(capsys, tmp_path: Path):
 
 def test_status_tells_how_far_it_is(capsys, tmp_path: Path):
     found = swept(capsys, tmp_path / "a")
-    code, out, _ = run(capsys, "status", tmp_path / "a", "--json")
+    code, out, _ = run(capsys, "status", tmp_path / "a", "--plugin", PLUGIN, "--json")
 
     assert code == 0
     status = json.loads(out)
     assert (status["done"], status["planned"], status["running"]) == (100, 100, False)
     assert status["results_sha256"] == found["results_sha256"]
-    assert run(capsys, "status", tmp_path / "a")[1].count("100 of 100 worlds") == 1
+    assert run(capsys, "status", tmp_path / "a", "--plugin", PLUGIN)[1].count("100 of 100 worlds") == 1
 
 
 def test_verify_finds_a_changed_byte(capsys, tmp_path: Path):
     swept(capsys, tmp_path / "a")
-    assert run(capsys, "verify", tmp_path / "a", "--rerun", 3, "--quiet")[0] == 0
+    assert run(capsys, "verify", tmp_path / "a", "--plugin", PLUGIN, "--rerun", 3, "--quiet")[0] == 0
 
     chunk = next((tmp_path / "a" / "chunks").rglob("*.chunk"))
     content = bytearray(chunk.read_bytes())
     content[200] ^= 1
     chunk.write_bytes(bytes(content))
-    code, out, _ = run(capsys, "verify", tmp_path / "a", "--json", "--quiet")
+    code, out, _ = run(capsys, "verify", tmp_path / "a", "--plugin", PLUGIN, "--json", "--quiet")
     assert code == 1
     assert chunk.name in json.loads(out)["problems"][0]
 
 
 def test_export_writes_the_table_of_the_contract(capsys, tmp_path: Path):
     swept(capsys, tmp_path / "a")
-    assert run(capsys, "export", tmp_path / "a", "--csv", tmp_path / "a.csv")[0] == 0
+    assert run(capsys, "export", tmp_path / "a", "--plugin", PLUGIN, "--csv", tmp_path / "a.csv")[0] == 0
 
     with (tmp_path / "a.csv").open(newline="") as stream:
         table = list(csv.DictReader(stream))
@@ -148,10 +148,34 @@ def test_failed_worlds_end_in_exit_code_3_and_can_be_replayed(capsys, tmp_path: 
     assert "9 worlds failed" in out
     assert "failed or are missing" in out
 
-    code, out, _ = run(capsys, "replay", tmp_path / "a", "--point", 3, "--scenario", "forum", "--world", 3)
+    code, out, _ = run(
+        capsys,
+        "replay",
+        tmp_path / "a",
+        "--plugin",
+        PLUGIN,
+        "--point",
+        3,
+        "--scenario",
+        "forum",
+        "--world",
+        3,
+    )
     assert code == 3
     assert "ZeroDivisionError: world 3 divides by nothing" in out
-    code, out, _ = run(capsys, "replay", tmp_path / "a", "--point", 3, "--scenario", "forum", "--world", 4)
+    code, out, _ = run(
+        capsys,
+        "replay",
+        tmp_path / "a",
+        "--plugin",
+        PLUGIN,
+        "--point",
+        3,
+        "--scenario",
+        "forum",
+        "--world",
+        4,
+    )
     assert code == 0
     assert "cooperation" in out
 
@@ -230,7 +254,7 @@ def test_a_damaged_plan_is_refused(capsys, tmp_path: Path, content: str):
     swept(capsys, tmp_path / "a")
     (tmp_path / "a" / "plan.json").write_text(content)
 
-    code, _, err = run(capsys, "resume", tmp_path / "a")
+    code, _, err = run(capsys, "resume", tmp_path / "a", "--plugin", PLUGIN)
     assert code == 2
     assert "is damaged" in err
 

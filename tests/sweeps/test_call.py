@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import wbsim
+from tests.sweeps.tiny import PLUGIN
 from wbsim.errors import InputError
 from wbsim.scenario.override import with_run
 from wbsim.sweeps.call import vary_text
@@ -64,7 +65,7 @@ def test_a_sweep_is_kept_where_it_is_told_and_opened_again(scenarios: list, tmp_
     kept = wbsim.sweep(
         *scenarios, vary={"loss_weight": [1.0, 2.0]}, worlds=2, workers=1, out=tmp_path / "kept"
     )
-    again = wbsim.open_sweep(tmp_path / "kept")
+    again = wbsim.open_sweep(tmp_path / "kept", plugins=[PLUGIN])
 
     assert kept.folder == tmp_path / "kept" and again.results_sha256 == kept.results_sha256
     with pytest.raises(InputError, match="exists already"):

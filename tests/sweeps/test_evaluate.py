@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.sweeps.tiny import FORUM, MODELS, STATUS_QUO, plan, run
+from tests.sweeps.tiny import FORUM, MODELS, PLUGIN, STATUS_QUO, plan, run
 from wbsim.errors import InputError
 from wbsim.experiments.execute import Settings
 from wbsim.sweeps.design import Design
@@ -26,7 +26,7 @@ def test_figures_are_those_of_a_sweep(tmp_path: Path):
     assert (found.scenarios, found.first) == (("forum", "status-quo"), 4)
     delivery = found.outcomes.index("delivery")
     np.testing.assert_array_equal(
-        found.figures[..., delivery], open_sweep(tmp_path / "a").figures("delivery")
+        found.figures[..., delivery], open_sweep(tmp_path / "a", plugins=[PLUGIN]).figures("delivery")
     )
 
 

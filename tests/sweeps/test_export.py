@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.sweeps.tiny import plan, run
+from tests.sweeps.tiny import PLUGIN, plan, run
 from wbsim.errors import InputError
 from wbsim.sweeps.export import export_csv, export_netcdf, export_parquet
 from wbsim.sweeps.opened import Sweep, open_sweep
@@ -17,7 +17,7 @@ from wbsim.sweeps.opened import Sweep, open_sweep
 
 def sweep(folder: Path, model: str = "tiny", **how) -> Sweep:
     run(plan(model, points=2, worlds=6), folder, **how)
-    return open_sweep(folder)
+    return open_sweep(folder, plugins=[PLUGIN])
 
 
 def rows(file: Path) -> list[dict[str, str]]:

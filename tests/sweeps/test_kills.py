@@ -55,7 +55,7 @@ def finished(process: subprocess.Popen[bytes]) -> str:
 def resume(folder: Path) -> str:
     return finished(
         subprocess.Popen(
-            [*WBSIM, "resume", str(folder), "--workers", "2", "--json", "--quiet"],
+            [*WBSIM, "resume", str(folder), "--plugin", str(PLUGIN), "--workers", "2", "--json", "--quiet"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )

@@ -24,7 +24,7 @@ from wbsim.sweeps.run import run_sweep
 def test_figures_are_those_of_the_model_at_every_point(tmp_path: Path):
     made = plan()
     run(made, tmp_path / "a")
-    sweep = open_sweep(tmp_path / "a")
+    sweep = open_sweep(tmp_path / "a", plugins=[PLUGIN])
 
     for number, point in enumerate(made.design.points):
         for s, scenario in enumerate(made.scenarios):
@@ -44,7 +44,10 @@ def test_chunks_of_any_size_give_the_same_bytes(tmp_path: Path, block: int, toge
     assert cut.results_sha256 == whole.results_sha256
     assert run(other, tmp_path / "other").results.results_sha256 == whole.results_sha256
     for name in ("monthly_mean", "monthly_sd"):
-        first, second = (open_sweep(tmp_path / each).to_xarray()[name].values for each in ("whole", "other"))
+        first, second = (
+            open_sweep(tmp_path / each, plugins=[PLUGIN]).to_xarray()[name].values
+            for each in ("whole", "other")
+        )
         np.testing.assert_array_equal(first, second)
 
 
@@ -79,7 +82,7 @@ def test_extending_by_worlds_and_points_simulates_only_what_is_new(tmp_path: Pat
 
 def test_a_finished_sweep_simulates_nothing_more(tmp_path: Path):
     first = run(plan(), tmp_path / "a")
-    again = run_sweep(read_plan(tmp_path / "a"), tmp_path / "a", workers=1)
+    again = run_sweep(read_plan(tmp_path / "a", plugins=[PLUGIN]), tmp_path / "a", workers=1)
 
     assert again.simulated == 0
     assert again.results.results_sha256 == first.results.results_sha256
@@ -137,7 +140,7 @@ def test_a_stop_between_any_chunk_and_the_manifest_loses_nothing(tmp_path: Path)
                 (folder / chunk.relative_to(tmp_path / "whole")).unlink()
             if not manifest:
                 (folder / MANIFEST).unlink()
-            done = run_sweep(read_plan(folder), folder, workers=1)
+            done = run_sweep(read_plan(folder, plugins=[PLUGIN]), folder, workers=1)
             assert done.simulated == 10 * (len(chunks) - count)
             assert done.results.results_sha256 == whole.results.results_sha256
 
@@ -149,7 +152,7 @@ def test_failed_worlds_are_recorded_with_error_draw_and_replay_and_the_rest_goes
     assert set(failed) == {(p, s, 5) for p in (0, 1) for s in ("forum", "status-quo")} | {(1, "forum", 3)}
     assert "ZeroDivisionError: world 3 divides by nothing" in failed[1, "forum", 3]
     assert "Traceback" in failed[1, "forum", 3]
-    sweep = open_sweep(tmp_path / "a")
+    sweep = open_sweep(tmp_path / "a", plugins=[PLUGIN])
     assert np.isnan(sweep.figures("cooperation")[1, 0, [3, 5]]).all()
     assert np.isfinite(np.delete(sweep.figures("cooperation")[1, 0], [3, 5])).all()
     replays = [each["replay"] for each in sweep.record["failures"]]
@@ -160,7 +163,10 @@ def test_a_point_that_lacks_too_many_worlds_has_no_figures(tmp_path: Path):
     run(plan("failing", points=2, worlds=20), tmp_path / "few")
     run(plan("failing", points=2, worlds=200), tmp_path / "many")
 
-    few, many = open_sweep(tmp_path / "few").summary, open_sweep(tmp_path / "many").summary
+    few, many = (
+        open_sweep(tmp_path / "few", plugins=[PLUGIN]).summary,
+        open_sweep(tmp_path / "many", plugins=[PLUGIN]).summary,
+    )
     assert few.withheld.tolist() == [False, True]  # 1 of 20, and 2 of 20 worlds
     assert few.plain()["points"][1]["differences"]["forum"]["cooperation"]["mean"] is None
     assert not many.withheld.any()
@@ -185,7 +191,7 @@ def test_a_chunk_that_kills_every_worker_is_missing_and_tried_again_later(tmp_pa
     assert len(done.lost) == 3  # worlds 0 to 3 of two numbers of meetings, and of the status quo
     assert "killed by signal 9" in done.lost[0]
     assert done.results.missing == 2 * 2 * 4
-    assert open_sweep(tmp_path / "a").summary.withheld.all()
+    assert open_sweep(tmp_path / "a", plugins=[PLUGIN]).summary.withheld.all()
     (tmp_path / "mark").touch()
     monkeypatch.setenv(MARK, str(tmp_path / "mark"))
     again = run_sweep(made, tmp_path / "a", workers=1)
@@ -206,7 +212,7 @@ def test_time_stops_a_sweep_with_as_many_worlds_at_every_point(tmp_path: Path):
     assert stopped.stopped
     assert 0 < stopped.results.worlds < 400
     assert stopped.results.missing == 0
-    sweep = open_sweep(tmp_path / "a")
+    sweep = open_sweep(tmp_path / "a", plugins=[PLUGIN])
     assert np.isfinite(sweep.figures("cooperation")).all()
     fewer = run(replace(made, worlds=stopped.results.worlds), tmp_path / "b")
     assert stopped.results.results_sha256 == fewer.results.results_sha256
@@ -228,16 +234,16 @@ def test_results_of_which_a_file_is_gone_are_refused_and_assembled_again(tmp_pat
     shard.unlink()
 
     with pytest.raises(InputError, match="is gone"):
-        open_sweep(folder)
-    assert run_sweep(read_plan(folder), folder, workers=1).results.results_sha256 == before
-    assert np.isfinite(open_sweep(folder).figures("cooperation")).all()
+        open_sweep(folder, plugins=[PLUGIN])
+    assert run_sweep(read_plan(folder, plugins=[PLUGIN]), folder, workers=1).results.results_sha256 == before
+    assert np.isfinite(open_sweep(folder, plugins=[PLUGIN]).figures("cooperation")).all()
 
 
 @pytest.mark.parametrize("keep", ["all", "monthly", "horizon"])
 def test_what_is_kept_can_be_read_back_as_closely_as_promised(tmp_path: Path, keep: str):
     made = plan(keep=keep)
     run(made, tmp_path / "a")
-    sweep = open_sweep(tmp_path / "a")
+    sweep = open_sweep(tmp_path / "a", plugins=[PLUGIN])
     if keep == "horizon":
         with pytest.raises(InputError, match="--keep horizon"):
             sweep.monthly(2, "forum")
@@ -254,7 +260,7 @@ def test_what_is_kept_can_be_read_back_as_closely_as_promised(tmp_path: Path, ke
 
 def test_arrays_carry_the_design_as_coordinates(tmp_path: Path):
     run(plan(), tmp_path / "a")
-    data = open_sweep(tmp_path / "a").to_xarray()
+    data = open_sweep(tmp_path / "a", plugins=[PLUGIN]).to_xarray()
 
     assert data["figures"].dims == ("design", "scenario", "world", "outcome")
     assert data["forum.meetings_per_year"].dims == ("design",)
@@ -267,7 +273,7 @@ def test_texts_and_sets_are_coordinates_too(tmp_path: Path):
         "list", ("forum.members", "forum.rule"), ((("ALB", "SRB"), "consensus"), ((), "all-but-one"))
     )
     run(plan(design=design), tmp_path / "a")
-    data = open_sweep(tmp_path / "a").to_xarray()
+    data = open_sweep(tmp_path / "a", plugins=[PLUGIN]).to_xarray()
 
     assert data["forum.members"].values.tolist() == ["ALB+SRB", "as in the scenario"]
     assert data["forum.rule"].values.tolist() == ["consensus", "all-but-one"]
@@ -276,7 +282,7 @@ def test_texts_and_sets_are_coordinates_too(tmp_path: Path):
 def test_the_plan_comes_back_as_it_was_written(tmp_path: Path):
     made = plan(scenarios=(FORUM, STATUS_QUO))
     run(made, tmp_path / "a")
-    again = read_plan(tmp_path / "a")
+    again = read_plan(tmp_path / "a", plugins=[PLUGIN])
 
     assert (again.design, again.worlds, again.seed, again.keep) == (made.design, 20, 9, "monthly")
     assert [each.resolved() for each in again.scenarios] == [each.resolved() for each in made.scenarios]
@@ -293,4 +299,4 @@ def test_a_sweep_of_a_changed_plugin_is_not_continued(tmp_path: Path):
     plugin.write_text(plugin.read_text() + "\n# changed\n")
 
     with pytest.raises(InputError, match="another version"):
-        read_plan(tmp_path / "a")
+        read_plan(tmp_path / "a", plugins=[PLUGIN])

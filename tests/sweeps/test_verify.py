@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sweeps.tiny import plan, run
+from tests.sweeps.tiny import PLUGIN, plan, run
 from tests.sweeps.tiny_model import simulate
 from wbsim.store.chunk_file import pack, parse
 from wbsim.store.chunks import FOLDER, Chunks
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_sweep_as_it_was_written_has_no_problem(folder: Path):
-    found = verify_sweep(folder, rerun=7)
+    found = verify_sweep(folder, rerun=7, plugins=[PLUGIN])
 
     assert found.problems == ()
     assert found.rerun == 7
@@ -39,7 +39,7 @@ def test_a_changed_chunk_is_found(folder: Path, number: int):
     chunk = sorted((folder / FOLDER).rglob("*.chunk"))[number]
     flip(chunk)
 
-    (problem,) = verify_sweep(folder).problems
+    (problem,) = verify_sweep(folder, plugins=[PLUGIN]).problems
     assert chunk.name in problem
 
 
@@ -47,7 +47,7 @@ def test_a_changed_or_missing_file_of_the_results_is_found(folder: Path):
     flip(folder / "results" / "summary.csv", 20)
     (folder / "results" / "design.csv").unlink()
 
-    assert sorted(verify_sweep(folder).problems) == [
+    assert sorted(verify_sweep(folder, plugins=[PLUGIN]).problems) == [
         "results: design.csv is gone",
         "results: summary.csv is not what was written",
     ]
@@ -63,8 +63,8 @@ def test_values_that_the_model_does_not_give_are_found(folder: Path):
     chunks.add(content.entry, pack(content.entry, arrays))
     chunks.write_manifest()
 
-    assert verify_sweep(folder).problems == ()
-    found = verify_sweep(folder, rerun=60)
+    assert verify_sweep(folder, plugins=[PLUGIN]).problems == ()
+    found = verify_sweep(folder, rerun=60, plugins=[PLUGIN])
     assert len(found.problems) == 10
     assert "has other figures now" in found.problems[0]
 

@@ -188,12 +188,8 @@ def _reopened(names: list[str], overrides: Overrides, plugins: list[Path] | None
         if field.name not in ("workers", "posterior")
         and getattr(overrides, field.name) != getattr(Plain(), field.name)
     ]
-    if len(names) > 1 or given or plugins:
-        what = (
-            "other scenarios"
-            if len(names) > 1
-            else ", ".join(f"--{name}" for name in [*given, *["plugin"] * bool(plugins)])
-        )
+    if len(names) > 1 or given:
+        what = "other scenarios" if len(names) > 1 else ", ".join(f"--{name}" for name in given)
         raise InputError(
             Problem(
                 f"a results folder is asked as it is; {what} can't be given beside it",
@@ -201,7 +197,7 @@ def _reopened(names: list[str], overrides: Overrides, plugins: list[Path] | None
                 suggestion="leave that away, or name scenarios in place of the folder",
             )
         )
-    return reopen(names[0], posterior=overrides.posterior)
+    return reopen(names[0], posterior=overrides.posterior, plugins=plugins or ())
 
 
 def _announce(console: Console, prepared: Prepared, question: Question) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wbsim.cli.options import Plugins
 from wbsim.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from wbsim.report.shown import Shown
 
@@ -36,11 +37,12 @@ def show(
     *,
     csv: Annotated[bool, typer.Option("--csv", help="Comma-separated, numbers in full.")] = False,
     posterior: Posterior = None,
+    plugin: Plugins = None,
 ) -> None:
     """Print the numbers behind a table or figure of the report, computed anew from the stored worlds."""
     from wbsim.report.plain import as_csv
 
-    shown = _shown(results, posterior)
+    shown = _shown(results, posterior, plugin or ())
     if name is None:
         _list([(each.name, each.title) for each in shown(None)], csv=csv)
         return
@@ -64,6 +66,7 @@ def report(
         ),
     ] = None,
     posterior: Posterior = None,
+    plugin: Plugins = None,
 ) -> None:
     """Write the report of a results folder again, computed anew from the stored worlds."""
     from wbsim.report.publish import FIGURES_NAME
@@ -71,7 +74,7 @@ def report(
     if out is not None and (out.is_dir() or not out.absolute().parent.is_dir()):
         message = f"is a folder: {out}" if out.is_dir() else f"no such folder: {out.absolute().parent}"
         raise InputError(Problem(message, key="--out", suggestion="name a file in a folder that exists"))
-    write = _writer(results, posterior)
+    write = _writer(results, posterior, plugin or ())
     pictures = results / FIGURES_NAME if out is None else None
     try:
         written = write(out)
@@ -89,7 +92,7 @@ def report(
         typer.echo(f"figures: {pictures}")
 
 
-def _shown(folder: Path, posterior: Path | None) -> Find:
+def _shown(folder: Path, posterior: Path | None, plugins: Sequence[Path]) -> Find:
     """What the report of a folder shows: that of a sweep, or of a comparison."""
     from wbsim.sweeps.folder import is_sweep
 
@@ -97,16 +100,16 @@ def _shown(folder: Path, posterior: Path | None) -> Find:
         from wbsim.report.swept.content import all_shown as of_sweep
         from wbsim.sweeps.opened import open_sweep
 
-        swept = open_sweep(folder)
+        swept = open_sweep(folder, plugins=plugins)
         return lambda name: of_sweep(swept, name)
     from wbsim.experiments.reopen import reopen
     from wbsim.report.sections.order import all_shown
 
-    opened = reopen(folder, posterior=posterior)
+    opened = reopen(folder, posterior=posterior, plugins=plugins)
     return lambda name: iter(all_shown(opened, name))
 
 
-def _writer(folder: Path, posterior: Path | None) -> Callable[[Path | None], Path]:
+def _writer(folder: Path, posterior: Path | None, plugins: Sequence[Path]) -> Callable[[Path | None], Path]:
     """What writes the report of a folder: into it, or alone to a file."""
     from wbsim.report.publish import FIGURES_NAME, REPORT_NAME, publish_report
     from wbsim.sweeps.folder import is_sweep
@@ -115,11 +118,11 @@ def _writer(folder: Path, posterior: Path | None) -> Callable[[Path | None], Pat
         from wbsim.report.swept.page import publish_sweep
         from wbsim.sweeps.opened import open_sweep
 
-        swept = open_sweep(folder)
+        swept = open_sweep(folder, plugins=plugins)
         return lambda file: publish_sweep(swept, file)
     from wbsim.experiments.reopen import reopen
 
-    opened = reopen(folder, posterior=posterior)
+    opened = reopen(folder, posterior=posterior, plugins=plugins)
     return lambda file: publish_report(
         opened, file or folder / REPORT_NAME, folder / FIGURES_NAME if file is None else None
     )

@@ -165,6 +165,7 @@ def sweep(
 def resume(
     *,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep.")],
+    plugin: Plugins = None,
     workers: Workers = None,
     cluster: Cluster = None,
     budget: Budget = None,
@@ -176,7 +177,7 @@ def resume(
     from wbsim.sweeps.folder import read_plan
 
     seconds = None if budget is None else read_time(budget)
-    plan = read_plan(folder)
+    plan = read_plan(folder, plugins=plugin or ())
     place = user_path(folder).absolute()
     carry_out(plan, place, workers, cluster, seconds, json=json, quiet=quiet, report=not no_report)
 
@@ -220,7 +221,7 @@ def _place(plan: SweepPlan, out: Path | None, *, extend: bool) -> tuple[Path, st
     if not is_sweep(path):
         place_for(path)
         return path, "new"
-    if same_sweep(read_plan(path), plan):
+    if same_sweep(read_plan(path, plugins=plan.plugins), plan):
         return path, "same"
     if not extend:
         raise InputError(
@@ -341,7 +342,7 @@ def carry_out(
             if not quiet:
                 console.print(f"Go on with: wbsim resume {folder}", markup=False, soft_wrap=True)
             raise
-    sweep_found = open_sweep(folder)
+    sweep_found = open_sweep(folder, plugins=plan.plugins)
     page = write_page(sweep_found, console, report=report)
     if json:
         print_json(sweep_found.summary.plain() | {"seconds": round(done.seconds, 3), "folder": str(folder)})

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wbsim.cli.options import Json
+from wbsim.cli.options import Json, Plugins
 from wbsim.cli.run import Quiet
 from wbsim.paths import user_path
 
@@ -15,12 +15,12 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a swe
 Results = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that sweep, compare or run made.")]
 
 
-def status(*, folder: Folder, json: Json = False) -> None:
+def status(*, folder: Folder, plugin: Plugins = None, json: Json = False) -> None:
     """Show how far a sweep is: worlds done, chunks, disk, failures. Works while it runs."""
     from wbsim.cli.output import plain_table, print_json, print_table
     from wbsim.report.sweep_status import status_of, status_rows
 
-    found = status_of(folder)
+    found = status_of(folder, plugin or ())
     if json:
         print_json(found)
         return
@@ -36,6 +36,7 @@ def verify(
     rerun: Annotated[
         int, typer.Option(metavar="N", min=0, help="Simulate N of its worlds again and compare every value.")
     ] = 0,
+    plugin: Plugins = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -53,7 +54,7 @@ def verify(
 
     with show_progress(Console(stderr=True, highlight=False), quiet=quiet) as progress:
         check = verify_sweep if is_sweep(folder) else verify_results
-        found = check(user_path(folder).absolute(), rerun, progress)
+        found = check(user_path(folder).absolute(), rerun, progress, plugin or ())
     if json:
         print_json(found.plain())
     else:
@@ -75,6 +76,7 @@ def export(
     summary: Annotated[
         bool, typer.Option("--summary", help="Figures over the worlds in the place of every world.")
     ] = False,
+    plugin: Plugins = None,
     quiet: Quiet = False,
 ) -> None:
     """Write a finished sweep as a table for other programs; the same results give the same bytes."""
@@ -86,7 +88,7 @@ def export(
         raise InputError(
             Problem("no file was named", suggestion="give --csv FILE, --parquet FILE or --netcdf FILE")
         )
-    found = open_sweep(folder)
+    found = open_sweep(folder, plugins=plugin or ())
     said = []
     if csv is not None:
         said.append(f"{csv}: {export_csv(found, csv, summary=summary):,} rows")
@@ -106,6 +108,7 @@ def replay(
     point: Annotated[int, typer.Option(metavar="N", help="Number of the design point, from 0.")],
     scenario: Annotated[str, typer.Option(metavar="NAME", help="Name of the scenario.")],
     world: Annotated[int, typer.Option(metavar="K", help="Number of the world.")],
+    plugin: Plugins = None,
     json: Json = False,
 ) -> int:
     """Simulate one world of a sweep again, with its draw of parameters: figures, or how it fails.
@@ -115,7 +118,7 @@ def replay(
     from wbsim.cli.output import print_json
     from wbsim.sweeps.replay import replay_world
 
-    found = replay_world(folder, point, scenario, world)
+    found = replay_world(folder, point, scenario, world, plugin or ())
     if json:
         print_json(found.plain())
     else:

@@ -21,13 +21,14 @@ from wbsim.results.folder import Place, publish
 from wbsim.results.open import RECORD_NAME
 from wbsim.results.record import environment
 from wbsim.results.table import summary_csv
+from wbsim.scenario.plugin import recorded
 
 
 def record(experiment: Experiment, request: Request) -> dict[str, Any]:
     """Where the results come from and how to get them again; holds no time, so that it can be compared."""
     return {
         "command": request.command(),
-        "request": asdict(request),
+        "request": {**asdict(request), "plugins": recorded(request.plugins)},
         "posteriors": _posteriors(experiment),
         "seed": experiment.seed,
         "first_world": experiment.first,
@@ -44,7 +45,7 @@ def record(experiment: Experiment, request: Request) -> dict[str, Any]:
                     {
                         "origin": scenario.origin,
                         "extends": list(scenario.extends),
-                        "plugins": list(scenario.plugins),
+                        "plugins": recorded(scenario.plugins),
                         "resolved": scenario.resolved(),
                     }
                     for scenario in table.scenarios

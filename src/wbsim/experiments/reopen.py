@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from wbsim.results.layout import Layout
 from wbsim.results.open import RECORD_NAME, read_record
 from wbsim.results.record import parameters_hash
 from wbsim.scenario.alternatives import posterior_with
+from wbsim.scenario.plugin import granted
 from wbsim.scenario.posterior import PosteriorFile
 from wbsim.scenario.resolved import from_resolved
 from wbsim.scenario.schema import Scenario
@@ -46,8 +47,12 @@ _NEEDED = (
 _BROKEN = (KeyError, TypeError, ValueError, OSError, IndexError, AttributeError, RuntimeError)
 
 
-def reopen(folder: str | Path, *, posterior: str | Path | None = None) -> Comparison | Run:
+def reopen(
+    folder: str | Path, *, posterior: str | Path | None = None, plugins: Sequence[str | Path] = ()
+) -> Comparison | Run:
     """The Comparison or Run that the results folder `folder` holds; figures are computed from its worlds.
+
+    It was made with `plugins`, which only the user can give: a folder never names code that runs.
 
     All values are hashed on the way, and the hash is compared with that of the record. `posterior` is the folder
     of the posterior that was drawn from, where it is no longer found. Raises InputError for a folder that holds no
@@ -58,7 +63,8 @@ def reopen(folder: str | Path, *, posterior: str | Path | None = None) -> Compar
     record = read_record(path)
     _check_version(record, folder)
     try:
-        request = _request(record["request"])
+        listed = record["request"]["plugins"]
+        request = _request({**record["request"], "plugins": list(granted(listed, plugins, folder))})
         parts = [_Part(path.absolute(), record, each, request, posterior) for each in record["sets"]]
         tables = tuple(part.table() for part in parts)
         months = parts[0].layout.months
@@ -146,7 +152,7 @@ class _Part:
             plain,
             origin=entry["origin"],
             extends=entry["extends"],
-            plugins=entry["plugins"],
+            plugins=granted(entry["plugins"], request.plugins, self.store.parent),
             posterior=posterior,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,17 @@ from wbsim.results.verified import Verified
 
 
 def verify_results(
-    folder: Path, rerun: int = 0, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    rerun: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+    plugins: Sequence[str | Path] = (),
 ) -> Verified:
     """Hash every value in the results folder `folder` again, and simulate `rerun` of its worlds anew.
 
     The worlds are spread over all, the same ones each time. InputError if the folder holds no results.
     """
     try:
-        found: Results = reopen(folder)
+        found: Results = reopen(folder, plugins=plugins)
     except InputError as error:
         damaged = [problem.message for problem in error.problems if problem.message.startswith("is damaged")]
         if not damaged:

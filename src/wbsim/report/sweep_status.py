@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,10 @@ from wbsim.sweeps.publish import RECORD
 from wbsim.sweeps.run import common_worlds, worlds_done
 
 
-def status_of(folder: str | Path) -> dict[str, Any]:
+def status_of(folder: str | Path, plugins: Sequence[str | Path] = ()) -> dict[str, Any]:
     """Plan, progress and results of the sweep in `folder`, as plain data. InputError if it holds none."""
     path = user_path(folder)
-    plan = read_plan(path, same_model=False)
+    plan = read_plan(path, same_model=False, plugins=plugins)
     chunks, cases = Chunks(path), cases_of(plan)
     done, total = worlds_done(plan, cases, chunks)
     record = path / RESULTS / RECORD

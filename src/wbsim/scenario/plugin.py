@@ -75,6 +75,68 @@ def load_plugins(files: Sequence[str | Path] = ()) -> Registry:
     return Registry(records, classes, unique, models)
 
 
+def recorded(files: Sequence[str | Path]) -> list[dict[str, str]]:
+    """What results say of the plugins that made them: name and hash of each file, and nothing that could be run."""
+    return [
+        {"file": Path(file).name, "sha256": hashlib.sha256(Path(file).read_bytes()).hexdigest()}
+        for file in files
+    ]
+
+
+def granted(listed: object, given: Sequence[str | Path], folder: str | Path) -> tuple[str, ...]:
+    """The files among those `given` by the user that a folder of results lists, in its order.
+
+    A folder never names code that runs: only what the user gives is ever loaded, and only if it has the hash that was
+    written down. InputError with what to type where a file is not among them or is another one now.
+    """
+    if not isinstance(listed, list) or not all(
+        isinstance(each, dict)
+        and set(each) == {"file", "sha256"}
+        and all(isinstance(v, str) for v in each.values())
+        for each in listed
+    ):
+        raise InputError(
+            Problem(
+                "lists plugins as this version of wbsim does not",
+                str(folder),
+                key="plugins",
+                suggestion="run its command again; nothing of the folder was executed",
+            )
+        )
+    by_hash: dict[str, str] = {}
+    for file in given:
+        path = user_path(file).absolute()
+        if path.is_file():
+            by_hash.setdefault(hashlib.sha256(path.read_bytes()).hexdigest(), str(path))
+    missing = [each for each in listed if each["sha256"] not in by_hash]
+    if missing:
+        raise InputError([_not_given(each, given, folder) for each in missing])
+    return tuple(by_hash[each["sha256"]] for each in listed)
+
+
+def _not_given(entry: Mapping[str, str], given: Sequence[str | Path], folder: str | Path) -> Problem:
+    name = printable_name(entry["file"])
+    same_name = any(Path(file).name == entry["file"] for file in given)
+    message = (
+        f"was made with another version of the plugin {name} (sha256 {entry['sha256'][:12]})"
+        if same_name
+        else f"was made with the plugin {name} (sha256 {entry['sha256'][:12]}), which was not given"
+    )
+    return Problem(
+        message,
+        str(folder),
+        key="plugins",
+        suggestion=f"say --plugin PATH/{name} if you trust that file: results never run code that they name",
+    )
+
+
+def printable_name(text: str) -> str:
+    """The last part of a file's name without characters that a terminal would obey, at most 80."""
+    return "".join(
+        letter if letter.isprintable() else "?" for letter in text.replace("\\", "/").split("/")[-1]
+    )[:80]
+
+
 def _gather(
     module: ModuleType | type | None,
     place: str,
@@ -147,7 +209,8 @@ def _module(file: str, problems: list[Problem]) -> ModuleType | None:
     # Dataclasses and pickling look a class's module up here while its body runs and after.
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        # The bytes that are compiled are read once: what was looked at is what runs.
+        exec(compile(path.read_bytes(), file, "exec"), module.__dict__)
     except (Exception, SystemExit) as error:
         if previous is None:
             del sys.modules[name]

@@ -62,12 +62,12 @@ def sweep(
     if place is not None:
         folder = begin(plan, place)
         run_sweep(plan, folder, workers=workers, progress=progress)
-        return open_sweep(folder)
+        return open_sweep(folder, plugins=plan.plugins)
     parent = Path(tempfile.mkdtemp(prefix="wbsim-"))
     try:
         folder = begin(plan, Place(parent, parent / "sweep"))
         run_sweep(plan, folder, workers=workers, progress=progress)
-        found = open_sweep(folder)
+        found = open_sweep(folder, plugins=plan.plugins)
     except BaseException:
         discard(parent)
         raise

@@ -88,7 +88,7 @@ class Evaluator:
         plan = self._plan(design)
         if not is_sweep(self._folder):
             begin(plan, place_for(self._folder))
-        elif not same_sweep(read_plan(self._folder), plan):
+        elif not same_sweep(read_plan(self._folder, plugins=plan.plugins), plan):
             if only:
                 problem = "holds another evaluation"
                 raise InputError(Problem(problem, file=str(self._folder), suggestion="name another folder"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from wbsim.errors import InputError, Problem
 from wbsim.paths import user_path
 from wbsim.results.folder import Place, discard, draft
 from wbsim.scenario.alternatives import posterior_with
-from wbsim.scenario.plugin import load_plugins
+from wbsim.scenario.plugin import granted, load_plugins, recorded
 from wbsim.scenario.posterior import RECORD, PosteriorFile
 from wbsim.scenario.resolved import from_resolved
 from wbsim.scenario.schema import Scenario
@@ -64,7 +64,7 @@ def plain(plan: SweepPlan) -> dict[str, Any]:
         "keep": plan.keep,
         "model": plan.model.name,
         "model_sha256": model_sha256(plan.model, plan.plugins),
-        "plugins": list(plan.plugins),
+        "plugins": recorded(plan.plugins),
         "baseline": plan.baseline,
         "shown": list(plan.shown),
         "posteriors": {digest: file.path for digest, file in plan.posteriors.items()},
@@ -89,8 +89,10 @@ def same_sweep(one: SweepPlan, other: SweepPlan) -> bool:
     return first == second
 
 
-def read_plan(folder: str | Path, *, same_model: bool = True) -> SweepPlan:
-    """The plan of the sweep in `folder`.
+def read_plan(
+    folder: str | Path, *, same_model: bool = True, plugins: Sequence[str | Path] = ()
+) -> SweepPlan:
+    """The plan of the sweep in `folder`, made with `plugins`, which only the user can give.
 
     InputError if it holds none, if the plan cannot be read, or, unless it is only to be read (`same_model` False), if
     the model or its plugins changed since: its worlds and new ones would be of two models.
@@ -98,7 +100,7 @@ def read_plan(folder: str | Path, *, same_model: bool = True) -> SweepPlan:
     path = user_path(folder)
     content = _content(path, str(folder))
     try:
-        plan = _plan(content, path)
+        plan = _plan(content, path, granted(content["plugins"], plugins, folder))
         stated = content["model_sha256"]
     except InputError:
         raise
@@ -144,15 +146,14 @@ def _content(path: Path, written: str) -> Mapping[str, Any]:
     return content
 
 
-def _plan(content: Mapping[str, Any], folder: Path) -> SweepPlan:
-    plugins = tuple(content["plugins"])
+def _plan(content: Mapping[str, Any], folder: Path, plugins: tuple[str, ...]) -> SweepPlan:
     design = content["design"]
     points = tuple(tuple(_value(value) for value in point) for point in design["points"])
     if any(len(point) != len(design["keys"]) for point in points):
         raise ValueError("a point has more or fewer values than there are keys")
     return SweepPlan(
         name=str(content["name"]),
-        scenarios=tuple(_scenario(each, content, folder) for each in content["scenarios"]),
+        scenarios=tuple(_scenario(each, content, folder, plugins) for each in content["scenarios"]),
         design=Design(design["kind"], tuple(design["keys"]), points),
         worlds=int(content["worlds"]),
         seed=int(content["seed"]),
@@ -171,14 +172,16 @@ def _value(value: Any) -> Value:
     return read
 
 
-def _scenario(entry: Mapping[str, Any], content: Mapping[str, Any], folder: Path) -> Scenario:
+def _scenario(
+    entry: Mapping[str, Any], content: Mapping[str, Any], folder: Path, plugins: tuple[str, ...]
+) -> Scenario:
     resolved = entry["resolved"]
     digest = resolved["assumptions"]["posterior"]
     return from_resolved(
         resolved,
         origin=entry["origin"],
         extends=entry["extends"],
-        plugins=content["plugins"],
+        plugins=plugins,
         posterior=None if digest is None else _posterior(digest, content["posteriors"].get(digest), folder),
     )
 

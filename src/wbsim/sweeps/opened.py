@@ -143,14 +143,14 @@ class Sweep:
         )
 
 
-def open_sweep(folder: str | Path) -> Sweep:
-    """The finished sweep in `folder`.
+def open_sweep(folder: str | Path, *, plugins: Sequence[str | Path] = ()) -> Sweep:
+    """The finished sweep in `folder`, made with `plugins`: a folder never names code that runs.
 
     InputError if it holds none, is not finished, or a file of its results is gone or of another size (all bytes are
     compared by `wbsim verify`).
     """
     path = user_path(folder)
-    plan = read_plan(path, same_model=False)
+    plan = read_plan(path, same_model=False, plugins=plugins)
     results = path / RESULTS
     if not (results / RECORD).is_file():
         raise InputError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,9 +56,11 @@ class Replayed:
             yield f"  drawn: {name} = {value}"
 
 
-def replay_world(folder: str | Path, point: int, scenario: str, world: int) -> Replayed:
+def replay_world(
+    folder: str | Path, point: int, scenario: str, world: int, plugins: Sequence[str | Path] = ()
+) -> Replayed:
     """Simulate a world of the sweep in `folder` again. InputError if there is no such world, or the model changed."""
-    plan = read_plan(folder)
+    plan = read_plan(folder, plugins=plugins)
     _check(plan, point, scenario, world)
     cases = cases_of(plan)
     case = int(cases.place[point, [each.name for each in plan.scenarios].index(scenario)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,14 +23,17 @@ from wbsim.sweeps.work import SweepTask, work_of
 
 
 def verify_sweep(
-    folder: Path, rerun: int = 0, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    rerun: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+    plugins: Sequence[str | Path] = (),
 ) -> Verified:
     """Check every chunk and file of the sweep in `folder`, and simulate `rerun` of its worlds again.
 
     The worlds are spread over the sweep, the same ones each time. InputError if the folder holds no sweep, or worlds
     are to be simulated with a model that changed since.
     """
-    plan = read_plan(folder, same_model=rerun > 0)
+    plan = read_plan(folder, same_model=rerun > 0, plugins=plugins)
     chunks, cases = Chunks(folder), cases_of(plan)
     problems = list[str]()
     for name in sorted(chunks.kept):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.report.swept.tiny import MEETINGS, sweep_of
+from tests.sweeps.tiny import PLUGIN
 from wbsim.cli.app import main
 from wbsim.report.swept.page import WHAT_THE_DESIGN_IS, missing_words, publish_sweep, render, values_text
 from wbsim.sweeps.design import KINDS
@@ -93,7 +94,7 @@ def test_the_same_results_give_the_same_bytes_and_leave_the_results_whole(sweep:
     publish_sweep(sweep)
     first = (sweep.folder / "report.html").read_bytes()
     assert publish_sweep(sweep, tmp_path / "alone.html").read_bytes() == first
-    assert not verify_sweep(sweep.folder, 0, None).problems
+    assert not verify_sweep(sweep.folder, 0, None, plugins=[PLUGIN]).problems
     assert not [file.name for file in sweep.folder.iterdir() if file.name.startswith(".")]
 
 

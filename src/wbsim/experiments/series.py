@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import zarr
 from numpy.typing import NDArray
 
 from wbsim.experiments.experiment import Experiment, Table
 from wbsim.experiments.fans import Fan, fans_of
+from wbsim.store.labelled import open_group
 from wbsim.tables.outcomes import DYAD_OUTCOMES, HEADLINE_OUTCOMES, OUTCOME_INDEX
 
 Singles = NDArray[np.float32]
@@ -45,7 +45,7 @@ def read_series(
         levels |= {(outcome, name): fan for name, fan in level.items()}
         changes |= {(outcome, name): fan for name, fan in change.items()}
     years = tuple(int(month[:4]) for month in experiment.months if month.endswith("-12"))
-    group: Any = zarr.open_group(str(table.store), mode="r")
+    group: Any = open_group(table.store)
     sound, names = table.sound, range(len(table.scenarios))
     last = [np.asarray(group["dyads"][number, :, -1])[sound] for number in names]
     crisis = DYAD_OUTCOMES.index("crisis_months")

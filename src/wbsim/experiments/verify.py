@@ -17,6 +17,7 @@ from wbsim.experiments.reopen import reopen
 from wbsim.experiments.work import Task, Work
 from wbsim.results.check import HASHED
 from wbsim.results.verified import Verified
+from wbsim.store.labelled import open_group
 
 
 def verify_results(
@@ -75,7 +76,5 @@ def _differences(experiment: Experiment, plugins: tuple[str, ...], place: int) -
 
 
 def _stored(table: Table, place: int) -> dict[str, NDArray[np.float32]]:
-    import zarr
-
-    group: Any = zarr.open_group(str(table.store), mode="r")
+    group: Any = open_group(table.store)
     return {name: np.asarray(group[name][:, place]) for name in HASHED}

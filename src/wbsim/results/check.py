@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import zarr
 from numpy.typing import NDArray
 
 from wbsim.results.hash import WorldsHash, world_digest
 from wbsim.results.layout import Layout
 from wbsim.results.store import PIECE
+from wbsim.store.labelled import open_group
 
 Singles = NDArray[np.float32]
 #: What is hashed, in the order of `hash`.
@@ -23,7 +23,7 @@ FIXED_AXES = ("outcome", "state", "state_outcome", "dyad", "dyad_outcome")
 
 def labels_of(path: Path, axis: str) -> tuple[Any, ...]:
     """The labels along an axis of the store at `path`."""
-    group: Any = zarr.open_group(str(path), mode="r")
+    group: Any = open_group(path)
     return tuple(value.item() if isinstance(value, np.generic) else value for value in group[axis][:])
 
 
@@ -41,7 +41,7 @@ def layout_of(path: Path) -> Layout:
 
 def pieces(path: Path) -> Iterator[tuple[slice, dict[str, Singles]]]:
     """All hashed values of the store at `path`, a piece of its worlds at a time: (worlds, arrays by name)."""
-    group: Any = zarr.open_group(str(path), mode="r")
+    group: Any = open_group(path)
     arrays = {name: group[name] for name in HASHED}
     worlds = int(arrays["regional"].shape[1])
     for start in range(0, worlds, PIECE):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wbsim.errors import InputError, Problem
+from wbsim.store.labelled import checked
 
 if TYPE_CHECKING:
     import xarray
@@ -43,7 +44,7 @@ def open_store(store: Path) -> xarray.Dataset:
     """One store as a labelled dataset, values read when they are used."""
     import xarray
 
-    dataset: xarray.Dataset = xarray.open_zarr(store, consolidated=False, chunks=None)
+    dataset: xarray.Dataset = xarray.open_zarr(checked(store), consolidated=False, chunks=None, zarr_format=3)
     return dataset
 
 

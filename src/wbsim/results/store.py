@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from wbsim.results.chunk import Chunk
 from wbsim.results.layout import DIMENSIONS, Layout
+from wbsim.store.labelled import open_group
 
 #: Worlds in one piece of a store.
 PIECE = 256
@@ -122,7 +123,7 @@ def read_outcome(path: Path, scenario: int, outcome: int) -> Iterator[tuple[slic
     Both arguments count from 0 along the store's axes. No stretch takes more than some 64 MB, however many
     worlds.
     """
-    array: Any = zarr.open_group(str(path), mode="r")["regional"]
+    array: Any = open_group(path)["regional"]
     worlds, months = int(array.shape[1]), int(array.shape[2])
     step = max(1, min(months, READ_CELLS // max(1, worlds)))
     for start in range(0, months, step):

@@ -14,6 +14,7 @@ import numpy as np
 import zarr
 from numpy.typing import NDArray
 
+from wbsim.store.labelled import open_group
 from wbsim.sweeps.plan import SweepPlan
 from wbsim.sweeps.series import Series
 from wbsim.sweeps.value import Value, value_text
@@ -179,7 +180,7 @@ def _cut(count: int, size: int) -> Iterator[slice]:
 
 def open_arrays(folder: Path) -> Any:
     """The store in the results folder `folder`, to be read."""
-    return zarr.open_group(str(folder / ARRAYS), mode="r")
+    return open_group(folder / ARRAYS)
 
 
 def read_outcome(group: Any, outcome: int) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from wbsim.errors import InputError, Problem
 from wbsim.paths import user_path
 from wbsim.store.chunks import Chunks
+from wbsim.store.labelled import checked
 from wbsim.sweeps.arrays import ARRAYS, open_arrays, read_outcome
 from wbsim.sweeps.assemble import RESULTS, Assembled, FailedWorld
 from wbsim.sweeps.cases import cases_of
@@ -101,7 +102,7 @@ class Sweep:
         import xarray
 
         dataset: xarray.Dataset = xarray.open_zarr(
-            self.folder / RESULTS / ARRAYS, consolidated=False, chunks=None
+            checked(self.folder / RESULTS / ARRAYS), consolidated=False, chunks=None, zarr_format=3
         )
         return dataset.set_coords([key for key in self.plan.design.keys if key in dataset])
 

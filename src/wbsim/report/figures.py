@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from markupsafe import Markup, escape
 
@@ -129,6 +130,12 @@ def _add_title(figure: MatplotlibFigure, title: str, margins: Mapping[str, float
         figure.suptitle("\n".join(lines), fontsize=8.5, ha="left", x=0.02)
 
 
+def identifier(name: str) -> str:
+    """A name as part of the identifiers of a page: letters, digits and hyphens, another one for each other name."""
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", name)
+    return plain if plain == name else f"{plain}-{crc32(name.encode()):08x}"
+
+
 def inline(text: str, name: str, description: str) -> Markup:
     """An SVG document as an element of a page: no header, own identifiers, a size that fits its place."""
     body = text[text.index("<svg") :]
@@ -136,9 +143,10 @@ def inline(text: str, name: str, description: str) -> Markup:
     view = re.search(r'viewBox="([^"]*)"', body)
     assert view is not None
     body = re.sub(r"^<svg[^>]*>", "", body)
-    body = re.sub(r'\bid="', f'id="{name}-', body)
-    body = re.sub(r"url\(#", f"url(#{name}-", body)
-    body = re.sub(r'href="#', f'href="#{name}-', body)
+    own = identifier(name)
+    body = re.sub(r'\bid="', f'id="{own}-', body)
+    body = re.sub(r"url\(#", f"url(#{own}-", body)
+    body = re.sub(r'href="#', f'href="#{own}-', body)
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="{view[1]}" role="img" aria-label="{escape(description)}">'

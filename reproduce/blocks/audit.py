@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from math import hypot
 
 from reproduce.block import Block
 from reproduce.blocks.words import counted, label, listing
@@ -54,7 +55,7 @@ def rungs(facts: Facts) -> str:
             ("Change", "What is taken back", "What holds in its place", "Evidence for the change"), reasons
         ),
         *(_rungs_of(policy, today[policy], steps) for policy in today),
-        "What each of them did, in the same worlds, beyond two Monte Carlo errors of the difference:",
+        f"What each of them did, beyond two Monte Carlo errors {_taken(steps)}:",
         "\n".join(_rung_moves(number, step, today) for number, step in enumerate(steps, 1)),
         "The bound of `good_effect` has no rung: no scenario can set it.",
     ]
@@ -86,13 +87,25 @@ def _rung_moves(number: int, step: Facts, today: Facts) -> str:
         for policy, effects in today.items()
         for outcome in SHOWN
         for was, now in ((step["effects"][policy][outcome], effects[outcome]),)
-        if was["mean"] is not None and now["mean"] is not None and _is_clear(step["moved"][policy][outcome])
+        if was["mean"] is not None
+        and now["mean"] is not None
+        and _is_clear(step, policy, outcome, was["mcse"], now["mcse"], now["mean"] - was["mean"])
     ]
     return f"- Change {number} ({step['change']}) moved {listing(moved) or 'no effect beyond what chance would'}."
 
 
-def _is_clear(moved: Facts) -> bool:
-    return moved["mean"] is not None and abs(moved["mean"]) > CLEAR * moved["mcse"]
+def _taken(steps: Sequence[Facts]) -> str:
+    if all("moved" in step for step in steps):
+        return "of the difference in the same worlds"
+    return "taken as if the worlds were not the same"
+
+
+def _is_clear(step: Facts, policy: str, outcome: str, was_error: float, now_error: float, gap: float) -> bool:
+    """Whether a change moved an effect beyond chance: over the same worlds, where they were kept."""
+    if "moved" not in step:
+        return abs(gap) > CLEAR * hypot(was_error, now_error)
+    moved = step["moved"][policy][outcome]
+    return moved["mean"] is not None and bool(abs(moved["mean"]) > CLEAR * moved["mcse"])
 
 
 def shares(facts: Facts) -> str:

@@ -298,7 +298,7 @@ def two(first: str, second: str) -> str:
     )
     other = (
         '[[question]]\nid = "other"\nwording = "x"\ntype = "agree"\nmeasures = "trust"\nitems = ["SRB"]\n'
-        f"reason = \"x\"\nmatch = [{{ statement = 'trusts'{second} }}]\n\n[[survey]]"
+        f"reason = \"x\"\nmatch = [{{ statement = 'trusts serbia'{second} }}]\n\n[[survey]]"
     )
     found = bind([row("Trusts Serbia")], catalogue(text.replace("[[survey]]", other)))
     return found.figures[0].subject if found.figures else found.unmatched[0].reason

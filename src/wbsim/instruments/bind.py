@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from wbsim.instruments.catalogue import Catalogue, Template, own_wording
 from wbsim.instruments.fieldwork import fieldwork
 from wbsim.instruments.figure import FITTED, OTHER, Figure
-from wbsim.instruments.match import Match, is_of_a_part, is_without_opinion
+from wbsim.instruments.match import Match, is_of_a_part, is_without_opinion, spaced, turning_words
 from wbsim.instruments.pattern import meaning
 from wbsim.instruments.published import EXACT, Published
 from wbsim.instruments.question import POPULATIONS, REGION, Question
 from wbsim.instruments.register import Fate, Register, Unbound
 from wbsim.instruments.survey import Survey
+from wbsim.instruments.vocabulary import from_wording, strange_words, words
 from wbsim.scenario.issue import names
 from wbsim.tables.calendar import HISTORY_END
 from wbsim.tables.places import STATE_CODES
@@ -22,26 +23,42 @@ from wbsim.tables.places import STATE_CODES
 #: Respondents of a state where a row gives no number: the usual size of a national sample. Assumed.
 USUAL_SAMPLE = 1000
 
+_NO_QUESTION = "no question and no [[shown]] rule of questions.toml fits"
+_INSTEAD = (
+    "reword the statement, or give the figure with its question in the columns of figures.csv, or write a pattern that "
+    "names the words"
+)
+#: Words of a statement that a reason lists at most.
+_MOST_WORDS = 6
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a row answers: `answers` of `question`, by the pattern `match`."""
+    """What a row answers: `answers` of `question`, by the pattern `match` of `template`."""
 
     question: Question
     answers: tuple[str, ...]
     match: Match
+    template: Template
 
 
-def bind(rows: Iterable[Published], catalogue: Catalogue) -> Register:
-    """Every row bound to a question, collapsed, shown with the reason, or unmatched with the reason."""
+def bind(rows: Iterable[Published], catalogue: Catalogue, vetted: Collection[str] = ()) -> Register:
+    """Every row bound to a question, collapsed, shown with the reason, or unmatched with the reason.
+
+    A row is bound only if all words of its statement are known. `vetted` statements, as `same_statement` writes them,
+    were read by people: their words are not looked at.
+    """
     figures: list[Figure] = []
     rest: list[Unbound] = []
     questions: dict[str, Question] = {}
     taken: dict[tuple[object, ...], str] = {}
-    for row in rows:
-        found = _outcome(row, catalogue)
+    outcomes = [(row, _outcome(row, catalogue, vetted)) for row in rows]
+    split = _split_items(outcomes, catalogue)
+    for row, found in outcomes:
+        if row.id in split:
+            rest.append(_unbound(row, "unmatched", split[row.id]))
+            continue
         if isinstance(found, Unbound):
             rest.append(found)
             continue
@@ -61,6 +78,41 @@ def bind(rows: Iterable[Published], catalogue: Catalogue) -> Register:
     )
 
 
+def _split_items(
+    outcomes: Sequence[tuple[Published, Unbound | tuple[list[Binding], Survey]]], catalogue: Catalogue
+) -> dict[str, str]:
+    """Ids of rows that are answers to one pick-one item, but fit different questions; each with the reason.
+
+    Statements are of one item if they are the same but for the names in them, in one survey and population.
+    """
+    every = sorted(_all_names(catalogue), key=len, reverse=True)
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, every))})\b", re.IGNORECASE) if every else None
+    items: dict[tuple[str, str, str, str], list[tuple[Published, Question]]] = {}
+    for row, found in outcomes:
+        if not isinstance(found, Unbound):
+            text = same_statement(row.statement)
+            frame = text if named is None else named.sub("*", text)
+            key = frame, row.population, found[1].name, found[1].first
+            items.setdefault(key, []).append((row, found[0][0].question))
+    wrong: dict[str, str] = {}
+    for members in items.values():
+        ids = sorted({question.id for _, question in members})
+        if len(ids) > 1 and any(question.listed for _, question in members):
+            reason = f"one item, whose answers fit different questions: {names(ids)}; give them a question of their own"
+            wrong |= {row.id: reason for row, _ in members}
+    return wrong
+
+
+def _all_names(catalogue: Catalogue) -> list[str]:
+    """All names that [synonyms] holds, of states, threats, domains and places."""
+    return [name for group in catalogue.synonyms.values() for each in group.values() for name in each]
+
+
+def same_statement(statement: str) -> str:
+    """A statement as it is compared with vetted ones: without capitals and doubled spaces."""
+    return spaced(statement).lower()
+
+
 def candidates(row: Published, catalogue: Catalogue) -> list[Binding]:
     """The best bindings of `row`: one, none, or several of different questions that fit alike."""
     found = [binding for template in catalogue.templates if (binding := _best(row, template, catalogue))]
@@ -68,7 +120,9 @@ def candidates(row: Published, catalogue: Catalogue) -> list[Binding]:
     return [binding for binding in found if binding.match.priority == best]
 
 
-def _outcome(row: Published, catalogue: Catalogue) -> Unbound | tuple[list[Binding], Survey]:
+def _outcome(
+    row: Published, catalogue: Catalogue, vetted: Collection[str]
+) -> Unbound | tuple[list[Binding], Survey]:
     """What becomes of a row: its bindings, the reading that is used first, with its survey; or why it has none."""
     for rule in catalogue.collapsed:
         if rule.holds(row):
@@ -80,7 +134,7 @@ def _outcome(row: Published, catalogue: Catalogue) -> Unbound | tuple[list[Bindi
     if reason:
         return _unbound(row, "shown", reason)
     survey = survey_of(row, catalogue)
-    wrong = _wrong(row, bindings, survey)
+    wrong = _wrong(row, bindings, survey) or _unread(row, bindings[0], catalogue, vetted)
     if wrong or isinstance(survey, str):
         return _unbound(row, "unmatched", wrong)
     others = [_best(row, template, catalogue, other=True) for template in catalogue.templates]
@@ -97,6 +151,33 @@ def _wrong(row: Published, bindings: Sequence[Binding], survey: Survey | str) ->
     if row.split in FITTED and survey.last > HISTORY_END:
         return f'is later than {HISTORY_END} and so never fitted: its split must be "validation" or "context"'
     return ""
+
+
+def _unread(row: Published, binding: Binding, catalogue: Catalogue, vetted: Collection[str]) -> str:
+    """Why the words of a row that fits a question forbid to bind it; "" where they do not."""
+    if same_statement(row.statement) in vetted:
+        return ""
+    strange = _strange(row, binding, catalogue)
+    if not strange:
+        return ""
+    said = ", ".join(f'"{word}"' for word in strange[:_MOST_WORDS])
+    return f"fits {binding.question.id}, but {said} may change what it says: {_INSTEAD}"
+
+
+def _strange(row: Published, binding: Binding, catalogue: Catalogue) -> tuple[str, ...]:
+    """Words that no pattern of the question with this answer names, and that are neither the question's nor neutral."""
+    text, match = spaced(row.statement), binding.match
+    named, left_open = [False] * len(text), [False] * len(text)
+    for each in binding.template.matches:
+        alike = (each.answers, each.negative, each.other) == (match.answers, match.negative, match.other)
+        marks = each.marks(row) if alike else None
+        if marks is not None:
+            named = [a or b for a, b in zip(named, marks[0], strict=True)]
+            left_open = [a or b for a, b in zip(left_open, marks[1], strict=True)]
+    known = from_wording(binding.question.wording, () if match.wording == "same" else _all_names(catalogue))
+    # A public may be named by its own state.
+    known |= words(" ".join(catalogue.synonyms.get("state", {}).get(row.population, ())))
+    return strange_words(text, named, left_open, known, negative=match.negative)
 
 
 def survey_of(row: Published, catalogue: Catalogue) -> Survey | str:
@@ -142,7 +223,7 @@ def _binding(
         return None
     if match.wording == "new":
         question = catalogue.question(own_wording(question, row.survey)) or question
-    return Binding(question, answers, match)
+    return Binding(question, answers, match, template)
 
 
 def _shown_anyway(row: Published, binding: Binding) -> str:
@@ -176,7 +257,16 @@ def _without_question(row: Published, catalogue: Catalogue) -> Unbound:
         )
     if row.split == "context":
         return _unbound(row, "shown", f"context, not for fitting{': ' + row.note if row.note else ''}")
-    return _unbound(row, "unmatched", "no question and no [[shown]] rule of questions.toml fits")
+    return _unbound(row, "unmatched", _turned(row, catalogue) or _NO_QUESTION)
+
+
+def _turned(row: Published, catalogue: Catalogue) -> str:
+    """Which question the row would fit but for the words that turn it round; "" if there is none."""
+    said = ", ".join(f'"{word}"' for word in dict.fromkeys(turning_words(row.statement)))
+    like = next((t.question.id for t in catalogue.templates if any(m.is_turned(row) for m in t.matches)), "")
+    if not like or not said:
+        return ""
+    return f"is like {like}, but {said} turns what it says: {_INSTEAD}"
 
 
 def _sample(text: str, population: str) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from wbsim.errors import InputError, Problem
-from wbsim.instruments.bind import bind
+from wbsim.instruments.bind import bind, same_statement
 from wbsim.instruments.catalogue import Catalogue
 from wbsim.instruments.figure import Figure
 from wbsim.instruments.published import Published
@@ -101,7 +101,7 @@ def load_register(
     No row is left out: `Register.unmatched` lists those that no question or several fit. Raises InputError where
     the file itself is wrong; with a list `faulty`, problems of rows are added to it, and the others are bound.
     """
-    return bind(load_published(path, faulty), catalogue or load_catalogue())
+    return bind(load_published(path, faulty), catalogue or load_catalogue(), _vetted())
 
 
 def load_published(
@@ -114,6 +114,12 @@ def load_published(
             Found(resource, "survey_figures.csv", "package: survey_figures.csv", None), faulty
         )
     return read_published(_found(path, ""), faulty)
+
+
+@cache
+def _vetted() -> frozenset[str]:
+    """Statements of the package's own rows, whose bindings were read one by one and are pinned by a test."""
+    return frozenset(same_statement(row.statement) for row in load_published())
 
 
 @cache

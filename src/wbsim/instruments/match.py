@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from wbsim.instruments.pattern import OPEN
 from wbsim.instruments.published import Published
 
 Wording = Literal["same", "new"]
@@ -50,9 +51,19 @@ _PART = re.compile(
 )
 
 
+def turning_words(statement: str) -> tuple[str, ...]:
+    """Words of a statement that turn it round, such as "not", "few", "disagree" or "unfavourable"."""
+    return tuple(found[0] for found in _NEGATIVE.finditer(_HARMLESS.sub(" ", statement)))
+
+
 def is_negative(statement: str) -> bool:
-    """Whether a statement has a word that turns it round, such as "not", "few", "disagree" or "unfavourable"."""
-    return _NEGATIVE.search(_HARMLESS.sub(" ", statement)) is not None
+    """Whether a statement has a word that turns it round."""
+    return bool(turning_words(statement))
+
+
+def spaced(statement: str) -> str:
+    """A statement with single spaces, as patterns search it."""
+    return " ".join(statement.split())
 
 
 def is_without_opinion(statement: str) -> bool:
@@ -73,7 +84,8 @@ class Match:
     `answers`: those that the figure sums; "{state}" is what the group of that name stands for. `wording`: same
     is this very question, new another wording that measures the same thing and so has an intercept of its own in
     each survey. `negative`: whether it is made for statements with a word that turns them round, such as "not";
-    others leave these alone. `other`: the other meaning of a row that can be read in two ways. Of two questions
+    others leave these alone, and it takes those with one such word: two may cancel. `other`: the other meaning of a
+    row that can be read in two ways. Of two questions
     that match a row the one with the lower `priority` has it.
     """
 
@@ -90,6 +102,45 @@ class Match:
 
     def groups(self, row: Published) -> dict[str, str] | None:
         """The named groups in the row's statement, None if the row does not match."""
+        found = self._found(row)
+        if found is None:
+            return None
+        groups = found.groupdict().items()
+        return {name: text for name, text in groups if text is not None and not name.startswith(OPEN)}
+
+    def marks(self, row: Published) -> tuple[list[bool], list[bool]] | None:
+        """Of each character of the row's statement, whether the pattern names it, and whether it leaves it open.
+
+        None if the row does not match. Phrases with a word such as "not" that turn nothing round count as named.
+        """
+        found = self._found(row)
+        if found is None:
+            return None
+        count = len(found.string)
+        named, left_open = [False] * count, [False] * count
+        named[found.start() : found.end()] = [True] * (found.end() - found.start())
+        for name in found.re.groupindex:
+            if name.startswith(OPEN) and found[name] is not None:
+                first, last = found.span(name)
+                named[first:last] = [False] * (last - first)
+                left_open[first:last] = [True] * (last - first)
+        for phrase in _HARMLESS.finditer(found.string):
+            named[phrase.start() : phrase.end()] = [True] * (phrase.end() - phrase.start())
+        return named, left_open
+
+    def _found(self, row: Published) -> re.Match[str] | None:
+        found = self._searched(row)
+        if found is None or len(turning_words(found.string)) != int(self.negative):
+            return None
+        return found
+
+    def is_turned(self, row: Published) -> bool:
+        """Whether the row would match, were it not for words that turn its statement round."""
+        found = self._searched(row)
+        return found is not None and len(turning_words(found.string)) != int(self.negative)
+
+    def _searched(self, row: Published) -> re.Match[str] | None:
+        """The pattern in the row's statement, whatever turns that round; None in another survey or population."""
         for pattern, text in (
             (self.survey, row.survey),
             (self.theme, row.theme),
@@ -97,11 +148,7 @@ class Match:
         ):
             if pattern is not None and pattern.search(text) is None:
                 return None
-        text = " ".join(row.statement.split())
-        found = self.statement.search(text)
-        if found is None or is_negative(text) != self.negative:
-            return None
-        return {k: v for k, v in found.groupdict().items() if v is not None}
+        return self.statement.search(spaced(row.statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +166,7 @@ class Rule:
         if row.id in self.ids:
             return True
         pairs = (
-            (self.statement, " ".join(row.statement.split())),
+            (self.statement, spaced(row.statement)),
             (self.survey, row.survey),
             (self.population, row.population),
         )

@@ -13,6 +13,10 @@ _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BOUNDED = re.compile(r"\{(\d*)(,?)(\d*)\}")
 #: A counted repeat of more than this counts as unbounded.
 _MANY = 100
+#: How groups are called that hold what a pattern leaves open, and what a repeat looks like.
+OPEN = "open_"
+_REPEAT = re.compile(r"(?:[*+]|\{\d*,?\d*\})[?+]?")
+_BY_NUMBER = re.compile(r"\\[1-9]|\(\?\(\d")
 
 
 class PatternError(ValueError):
@@ -22,6 +26,7 @@ class PatternError(ValueError):
 def compiled(text: str, synonyms: Mapping[str, Mapping[str, Sequence[str]]]) -> re.Pattern[str]:
     """`text` as a case-insensitive pattern; {state} stands for a named group of all names of states.
 
+    What it leaves open (`.{0,40}`, `[^:]*`) is in groups of its own, called `open_0` and so on.
     `synonyms` by group: names by what they stand for. Raises PatternError for one that is no regular
     expression, too long, names an unknown group, or may take for ever.
     """
@@ -37,8 +42,12 @@ def compiled(text: str, synonyms: Mapping[str, Mapping[str, Sequence[str]]]) -> 
             raise PatternError(
                 f"names no group of [synonyms] with {{{name}}}; there are {', '.join(synonyms)}"
             )
+    if _BY_NUMBER.search(text):
+        raise PatternError("refers to a group by its number: name it, as in (?P<x>ab)(?P=x)")
+    filled = _PLACEHOLDER.sub(lambda m: _group(m[1], synonyms[m[1]]), text)
     try:
-        return re.compile(_PLACEHOLDER.sub(lambda m: _group(m[1], synonyms[m[1]]), text), re.IGNORECASE)
+        re.compile(filled)  # What is wrong is said of the pattern as it was written.
+        return re.compile(_with_open_groups(filled), re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
         raise PatternError(f"is no regular expression: {error}") from None
 
@@ -53,6 +62,22 @@ def _group(name: str, names: Mapping[str, Sequence[str]]) -> str:
     words = sorted({word for group in names.values() for word in group}, key=len, reverse=True)
     either = "|".join(re.escape(word) for word in words)
     return rf"\b(?P<{name}>{either})(?!\w)"
+
+
+def _with_open_groups(text: str) -> str:
+    """The pattern with each repeat of any character, or of all but some, in a group of its own."""
+    parts: list[str] = []
+    position, count = 0, 0
+    while position < len(text):
+        step, _ = _token(text, position)
+        atom = text[position : position + step]
+        repeat = _REPEAT.match(text, position + step) if atom == "." or atom.startswith("[^") else None
+        if repeat is not None:
+            atom, count = f"(?P<{OPEN}{count}>{atom}{repeat[0]})", count + 1
+            step = repeat.end() - position
+        parts.append(atom)
+        position += step
+    return "".join(parts)
 
 
 def _repeats(text: str) -> int:

@@ -62,7 +62,7 @@ def test_every_kind_is_scored_beside_the_baselines(each: dict[Kind, CrossValidat
     for kind, result in each.items():
         summary = result.summary()
         assert summary["n"] == sum(len(rows) for rows in parts(AIM, kind).values())
-        assert set(summary["baselines"]) == {"no-change", "regression"}  # type: ignore[call-overload]
+        assert set(summary["baselines"]) == {"no-change", "regression", "pooled"}  # type: ignore[call-overload]
         assert [row["id"] for row in summary["rows"]] == list(result.ids)  # type: ignore[attr-defined]
     assert steps(AIM) == sum(len(parts(AIM, kind)) for kind in KINDS)
 

@@ -299,4 +299,4 @@ def test_a_sweep_of_a_changed_plugin_is_not_continued(tmp_path: Path):
     plugin.write_text(plugin.read_text() + "\n# changed\n")
 
     with pytest.raises(InputError, match="another version"):
-        read_plan(tmp_path / "a", plugins=[PLUGIN])
+        read_plan(tmp_path / "a", plugins=[plugin])

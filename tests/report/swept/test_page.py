@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.report.swept.tiny import MEETINGS, sweep_of
-from tests.sweeps.tiny import PLUGIN
 from wbsim.cli.app import main
 from wbsim.report.swept.page import WHAT_THE_DESIGN_IS, missing_words, publish_sweep, render, values_text
 from wbsim.sweeps.design import KINDS
@@ -29,6 +28,11 @@ def sweep(tmp_path_factory: pytest.TempPathFactory) -> Sweep:
 @pytest.fixture(scope="module")
 def page(sweep: Sweep) -> str:
     return render(sweep)
+
+
+def plugins(sweep: Sweep) -> list[str]:
+    """The option that opens a sweep of a plugin's model again."""
+    return ["--plugin", *sweep.plan.plugins]
 
 
 def test_it_has_every_section(page: str):
@@ -65,28 +69,28 @@ def test_identifiers_are_unique(page: str):
 
 def test_each_figure_has_its_files_and_its_numbers(sweep: Sweep, capsys: pytest.CaptureFixture[str]):
     folder = str(sweep.folder)
-    assert main(["report", folder]) == 0
+    assert main(["report", folder, *plugins(sweep)]) == 0
     page = (sweep.folder / "report.html").read_text(encoding="utf-8")
     names = re.findall(r'<figure id="figure-([^"]+)"', page)
     files = {file.name for file in (sweep.folder / "figures").iterdir()}
     assert names and files == {f"{name}.{form}" for name in names for form in ("png", "svg", "csv")}
     capsys.readouterr()
     for name in names:
-        assert main(["show", folder, name, "--csv"]) == 0
+        assert main(["show", folder, name, "--csv", *plugins(sweep)]) == 0
         assert (sweep.folder / "figures" / f"{name}.csv").read_text(
             encoding="utf-8"
         ) == capsys.readouterr().out
 
 
 def test_show_lists_what_there_is_and_prints_tables(sweep: Sweep, capsys: pytest.CaptureFixture[str]):
-    assert main(["show", str(sweep.folder), "--csv"]) == 0
+    assert main(["show", str(sweep.folder), "--csv", *plugins(sweep)]) == 0
     names = [row["name"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))]
     assert names[:2] == ["keys", "points"] and len(names) == len(set(names))
-    assert main(["show", str(sweep.folder), "points", "--csv"]) == 0
+    assert main(["show", str(sweep.folder), "points", "--csv", *plugins(sweep)]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     expected = sweep.summary.differences["cooperation"].mean[:, 1]
     assert [float(row["mean"]) for row in rows[:5]] == expected.tolist()
-    assert main(["show", str(sweep.folder), "keyz"]) == 2
+    assert main(["show", str(sweep.folder), "keyz", *plugins(sweep)]) == 2
     assert "keys" in capsys.readouterr().err
 
 
@@ -94,7 +98,7 @@ def test_the_same_results_give_the_same_bytes_and_leave_the_results_whole(sweep:
     publish_sweep(sweep)
     first = (sweep.folder / "report.html").read_bytes()
     assert publish_sweep(sweep, tmp_path / "alone.html").read_bytes() == first
-    assert not verify_sweep(sweep.folder, 0, None, plugins=[PLUGIN]).problems
+    assert not verify_sweep(sweep.folder, 0, None, plugins=sweep.plan.plugins).problems
     assert not [file.name for file in sweep.folder.iterdir() if file.name.startswith(".")]
 
 

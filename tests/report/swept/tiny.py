@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.sweeps.tiny import PLUGIN
 from wbsim.results.folder import Place
 from wbsim.scenario.load import load
 from wbsim.scenario.override import with_run
@@ -87,4 +86,4 @@ def sweep_of(
     )
     place = begin(plan, Place(folder, folder / "sweep"))
     run_sweep(plan, place, workers=1)
-    return open_sweep(place, plugins=[PLUGIN])
+    return open_sweep(place, plugins=registry.files)
